@@ -1,0 +1,52 @@
+//! Where a person can be reached, and what the channel there is able to do.
+
+use super::Medium;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A person's end of a channel: `sms` and `+420719000101`, `web` and a session.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Address {
+    /// The channel's name in the channel list, such as `sms`.
+    pub channel: String,
+    /// The person's handle there: an E.164 number, a room, a session.
+    pub handle: String,
+}
+
+impl Address {
+    /// Joins a channel and a handle.
+    pub fn new(channel: impl Into<String>, handle: impl Into<String>) -> Self {
+        Self { channel: channel.into(), handle: handle.into() }
+    }
+
+    /// Tells whether the handle is a phone number one can call or text back (E.164).
+    /// Withheld callers (`anonymous`, `restricted`, empty, `+266696687`) are not.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        let Some(digits) = self.handle.strip_prefix('+') else { return false };
+        self.handle != "+266696687" && (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.channel, self.handle)
+    }
+}
+
+/// What a channel is able to do; the core asks this and never the channel's brand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ability {
+    /// What the person holds.
+    pub medium: Medium,
+    /// Options can be shown as buttons that come back as a choice.
+    pub buttons: bool,
+    /// The person can answer on the same address.
+    pub two_way: bool,
+    /// Sending the same letter twice shows it once, so a "maybe sent" may be repeated.
+    pub idempotent: bool,
+    /// What an event causes is handed over in the answer to that event (a phone call).
+    pub inline: bool,
+    /// Longest text of one letter, in characters; longer ones are split at sentences.
+    pub characters_max: usize,
+}

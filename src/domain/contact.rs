@@ -1,0 +1,149 @@
+//! One contact: from the first word of a worker to its outcome.
+
+use super::{Address, ContactId, Lang, LineId, Medium, Need, OperatorId, WorkerId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $code:literal $cs:literal $en:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order people see.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Returns the name used in the database, in JSON and in links.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// Reads a code; an unknown one is `None`.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+
+            /// Returns the label a person reads.
+            #[must_use]
+            pub const fn label(self, lang: Lang) -> &'static str {
+                match self { $(Self::$variant => lang.pick($cs, $en)),+ }
+            }
+        }
+    };
+}
+
+named! {
+    /// Where a contact stands.
+    Stage {
+        /// The line itself is asking and answering.
+        Asking "asking" "ptá se linky" "asking the line",
+        /// Offered to operators; nobody has taken it yet.
+        Waiting "waiting" "čeká na operátora" "waiting for an operator",
+        /// An operator has it.
+        Held "held" "u operátora" "with an operator",
+        /// Somebody was promised to be answered by a deadline.
+        Promised "promised" "příslib" "promised",
+        /// Finished.
+        Closed "closed" "uzavřeno" "closed",
+    }
+}
+
+named! {
+    /// What came of a contact. "Sent" is not "helped".
+    Outcome {
+        /// The client has a place or an appointment.
+        Placed "placed" "zajištěno" "placed",
+        /// Passed on to a service that will act.
+        Referred "referred" "předáno službě" "referred",
+        /// The worker has the information that was needed.
+        Informed "informed" "informace podána" "informed",
+        /// There was no suitable place.
+        NoPlace "no_place" "místo se nenašlo" "no place found",
+        /// The worker could not be reached again.
+        Unreachable "unreachable" "pracovník nedostupný" "worker not reachable",
+        /// The worker gave up or rang off before anything happened.
+        Abandoned "abandoned" "nedokončeno" "abandoned",
+        /// Anything else; the reason says what.
+        Other "other" "jiné" "other",
+    }
+}
+
+named! {
+    /// Where the coordinator's review stands.
+    Review {
+        /// Not looked at yet.
+        New "new" "nový" "new",
+        /// Looked at and fine.
+        Reviewed "reviewed" "zkontrolováno" "reviewed",
+        /// A question was sent to the operator.
+        Queried "queried" "dotaz operátorovi" "query to the operator",
+        /// Corrected; the original is kept in the log.
+        Corrected "corrected" "opraveno" "corrected",
+    }
+}
+
+/// One contact as its entries have made it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Its name.
+    pub id: ContactId,
+    /// The short number people say.
+    pub number: i64,
+    /// The worker who asks.
+    pub worker: WorkerId,
+    /// How the worker is called towards operators: an organisation, never a person.
+    pub worker_name: Option<String>,
+    /// Where the worker is answered.
+    pub address: Address,
+    /// What the worker holds.
+    pub medium: Medium,
+    /// The worker's language.
+    pub lang: Lang,
+    /// The line that is responsible, once the destination is known.
+    pub line: Option<LineId>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The operator who has it; at most one at any instant.
+    pub owner: Option<OperatorId>,
+    /// Rises with every change of owner or chain; a write with an old epoch is refused.
+    pub epoch: i64,
+    /// The need as far as it is known.
+    pub need: Need,
+    /// The worker's question in the worker's own (masked) words.
+    pub question: Option<String>,
+    /// Where the declared conversation stands: a serialised flow position.
+    pub position: Option<String>,
+    /// Whether it has to be answered at once.
+    pub urgent: bool,
+    /// When the worker first wrote or rang.
+    pub opened_at: DateTime<Utc>,
+    /// When anything last changed.
+    pub changed_at: DateTime<Utc>,
+    /// When a person first answered.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// By when somebody was promised to answer.
+    pub promise_due: Option<DateTime<Utc>>,
+    /// When it was finished.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// What came of it.
+    pub outcome: Option<Outcome>,
+    /// Why, in the operator's words.
+    pub reason: Option<String>,
+    /// Where the review stands.
+    pub review: Review,
+    /// The worker was told once that personal data is not needed.
+    pub told_personal_data: bool,
+}
+
+impl Contact {
+    /// Tells whether anything may still happen to it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.stage != Stage::Closed
+    }
+}

@@ -1,0 +1,97 @@
+//! What the line does about an event. The store carries these out without a thought.
+
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How an operator's chance to take a contact stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OfferState {
+    /// May be taken.
+    Open,
+    /// Was taken by this operator.
+    Taken,
+    /// Was taken by somebody else, or is no longer offered.
+    Gone,
+    /// This operator declined or did not pick up.
+    Declined,
+}
+
+impl OfferState {
+    /// Returns the name used in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Taken => "taken",
+            Self::Gone => "gone",
+            Self::Declined => "declined",
+        }
+    }
+
+    /// Reads a name written by [`OfferState::name`].
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Open, Self::Taken, Self::Gone, Self::Declined].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A contact offered to one operator by one letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Which contact.
+    pub contact: ContactId,
+    /// To whom.
+    pub operator: OperatorId,
+    /// The letter that asks.
+    pub letter: LetterId,
+    /// How it stands.
+    pub state: OfferState,
+    /// When it was made (µs UTC).
+    pub at: DateTime<Utc>,
+}
+
+/// One thing to carry out in the turn's transaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Remembers a worker and the address that was used.
+    Introduce(Worker),
+    /// Writes a contact, new or changed; refused when its stored epoch is higher.
+    Keep(Box<Contact>),
+    /// Adds an entry to the log.
+    Log(Entry),
+    /// Puts a letter into the outbox.
+    Send(Letter),
+    /// Makes or changes an offer (one per contact, operator and letter).
+    Offer(Offer),
+    /// Closes every open offer of a contact but the taker's.
+    CloseOffers {
+        /// Which contact.
+        contact: ContactId,
+    },
+    /// Sets a timer.
+    Set(Timer),
+    /// Removes one timer: it has rung.
+    Drop(TimerId),
+    /// Removes every timer of a contact.
+    Clear(ContactId),
+    /// Moves a letter to a new state, and its next attempt.
+    Mark {
+        /// Which letter.
+        letter: LetterId,
+        /// The state it is in now.
+        delivery: Delivery,
+        /// What the channel said.
+        error: Option<String>,
+        /// When it may leave again.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// Lets an operator rest until an instant; `None` ends the rest.
+    Pause {
+        /// Who.
+        operator: OperatorId,
+        /// Until when.
+        until: Option<DateTime<Utc>>,
+    },
+}

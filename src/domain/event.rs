@@ -1,0 +1,144 @@
+//! What happened outside. Everything enters the line as one of these.
+
+use super::{Address, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a person did on a channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    /// Wrote or spoke free words.
+    Text(String),
+    /// Pressed a button of the question named by `step`.
+    Choice {
+        /// The question the button belongs to.
+        step: String,
+        /// The button's value.
+        value: String,
+    },
+    /// Pressed keys during a call.
+    Keys(String),
+    /// Rang the line.
+    Called,
+    /// Pressed nothing in time.
+    Silence,
+    /// Left a spoken message.
+    Recorded {
+        /// Its length.
+        seconds: u32,
+        /// Where it is kept.
+        reference: String,
+    },
+    /// Ended the call.
+    HungUp,
+    /// Sent something the line cannot take, named in one word (`sticker`, `location`, `attachment`).
+    Unsupported(String),
+}
+
+/// Words or keys from an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heard {
+    /// Who.
+    pub from: Address,
+    /// What.
+    pub said: Said,
+    /// The letter it answers, where the channel tells.
+    pub about: Option<LetterId>,
+    /// The organisation the channel vouches for (a prison that signed in with its PIN).
+    pub introduced: Option<String>,
+}
+
+/// News about a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// Which letter.
+    pub letter: LetterId,
+    /// How far it came.
+    pub delivery: Delivery,
+    /// What the channel said when it failed; no personal data.
+    pub error: Option<String>,
+    /// When to try again, for a report of `Queued`.
+    pub again_at: Option<DateTime<Utc>>,
+}
+
+/// What a signed-in user wants done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Moves the review; a query is sent to the operator.
+    Review {
+        /// Which contact.
+        contact: ContactId,
+        /// Where the review stands now.
+        review: Review,
+        /// What to write beside it, or to ask.
+        note: Option<String>,
+    },
+    /// Corrects the outcome; the original stays in the log.
+    CorrectOutcome {
+        /// Which contact.
+        contact: ContactId,
+        /// The right outcome.
+        outcome: Outcome,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Corrects the destination's region; the original stays in the log.
+    CorrectRegion {
+        /// Which contact.
+        contact: ContactId,
+        /// The right region.
+        region: Region,
+    },
+    /// Writes an internal note.
+    Note {
+        /// Which contact.
+        contact: ContactId,
+        /// The note.
+        words: String,
+    },
+}
+
+impl Order {
+    /// Returns the contact the order is about.
+    #[must_use]
+    pub const fn contact(&self) -> ContactId {
+        match self {
+            Self::Review { contact, .. }
+            | Self::CorrectOutcome { contact, .. }
+            | Self::CorrectRegion { contact, .. }
+            | Self::Note { contact, .. } => *contact,
+        }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// Somebody wrote, said or pressed something.
+    Heard(Heard),
+    /// A user of the console wants something done.
+    Ordered {
+        /// The user's name.
+        by: String,
+        /// What.
+        order: Order,
+    },
+    /// A channel told how a letter fares.
+    Reported(Reported),
+    /// A timer is due.
+    Rang(Timer),
+}
+
+/// One event, named by its source so that a repeat is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its name.
+    pub key: EventKey,
+    /// When the line received it (µs UTC).
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub what: What,
+}

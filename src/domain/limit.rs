@@ -1,0 +1,13 @@
+//! Every limit of the line, each with the reason for its size.
+
+/// Longest text taken from one message, in characters; longer ones are cut and the sender is told.
+/// A worker's whole story fits in half of it.
+pub const TEXT_CHARACTERS_MAX: usize = 4_000;
+/// Most silent steps one turn of a flow may take; more means a loop that never waits.
+pub const FLOW_STEPS_MAX: usize = 50;
+/// Most turns of one conversation; a person who needs more needs a person.
+pub const FLOW_TURNS_MAX: u32 = 200;
+/// Services shown in one answer; a fourth is not read.
+pub const ANSWER_SERVICES_MAX: usize = 3;
+/// Days searched for the next opening; a line closed longer has no next opening.
+pub const OPENING_DAYS_MAX: i64 = 60;

@@ -1,0 +1,26 @@
+//! What the decision has to know of the stored world to decide one event.
+
+use super::{Contact, Letter, Offer, OperatorId, Worker};
+
+/// The stored facts around one event; read in the same transaction that writes its effects.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Situation {
+    /// The worker at the address that was heard.
+    pub worker: Option<Worker>,
+    /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
+    pub contact: Option<Contact>,
+    /// Open offers of that contact.
+    pub offers: Vec<Offer>,
+    /// Letters of that contact that still ring a phone or wait in the queue for operators.
+    pub ringing: Vec<Letter>,
+    /// The letter the event is about.
+    pub letter: Option<Letter>,
+    /// Open contacts of the operator who was heard.
+    pub held: Vec<Contact>,
+    /// Contacts offered to that operator, newest last, with the state of the offer.
+    pub offered: Vec<(Contact, Offer)>,
+    /// Operators who rest at this instant.
+    pub paused: Vec<OperatorId>,
+    /// The number the next contact gets.
+    pub next_number: i64,
+}

@@ -1,0 +1,107 @@
+//! Short messages: the GSM 7-bit alphabet (3GPP TS 23.038), folding into it and counting parts.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+const EXTENSION: &str = "^{}\\[~]|€\u{c}";
+
+/// Units one character takes in the 7-bit alphabet: 1, 2 for the extension table, `None` outside it.
+fn septets(c: char) -> Option<usize> {
+    if BASIC.contains(c) {
+        Some(1)
+    } else if EXTENSION.contains(c) {
+        Some(2)
+    } else {
+        None
+    }
+}
+
+/// Counts the parts a text is sent in: 160 septets alone and 153 when joined,
+/// or 70 and 67 UTF-16 units as soon as one character lies outside the 7-bit alphabet.
+#[must_use]
+pub fn parts(text: &str) -> usize {
+    let sizes: Option<Vec<usize>> = text.chars().map(septets).collect();
+    match sizes {
+        Some(sizes) => count(&sizes, 160, 153),
+        None => count(&text.chars().map(char::len_utf16).collect::<Vec<_>>(), 70, 67),
+    }
+}
+
+/// A character never straddles two parts, so parts are filled one character at a time.
+fn count(sizes: &[usize], alone_max: usize, joined_max: usize) -> usize {
+    if sizes.iter().sum::<usize>() <= alone_max {
+        return 1;
+    }
+    let (mut parts, mut used) = (1, 0);
+    for size in sizes {
+        if used + size > joined_max {
+            parts += 1;
+            used = 0;
+        }
+        used += size;
+    }
+    parts
+}
+
+/// Folds a text into the 7-bit alphabet: typographic signs become plain ones, marks
+/// are dropped, what still has no place becomes `?`. The result never costs UCS-2.
+#[must_use]
+pub fn fold_for_sms(text: &str) -> String {
+    text.nfc().flat_map(plain).collect()
+}
+
+fn plain(c: char) -> Vec<char> {
+    if septets(c).is_some() && c != 'é' && c != 'É' {
+        return vec![c];
+    }
+    match c {
+        '„' | '“' | '”' | '«' | '»' => vec!['"'],
+        '‚' | '‘' | '’' | '`' | '´' => vec!['\''],
+        '–' | '—' | '‒' | '−' | '‐' | '‑' => vec!['-'],
+        '…' => vec!['.', '.', '.'],
+        '•' | '·' => vec!['-'],
+        '→' => vec!['-', '>'],
+        '×' => vec!['x'],
+        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => Vec::new(),
+        _ if c.is_whitespace() => vec![' '],
+        _ => unmarked(c),
+    }
+}
+
+fn unmarked(c: char) -> Vec<char> {
+    let base: Vec<char> = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).collect();
+    if base.is_empty() {
+        return Vec::new();
+    }
+    base.into_iter().map(|c| if septets(c).is_some() { c } else { '?' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold_for_sms, parts};
+
+    #[test]
+    fn parts_follow_the_alphabet_and_the_length() {
+        let table: [(String, usize); 9] = [
+            (String::new(), 1),
+            ("a".repeat(160), 1),
+            ("a".repeat(161), 2),
+            ("a".repeat(306), 2),
+            ("a".repeat(307), 3),
+            ("€".repeat(80), 1),
+            ("€".repeat(81), 2),
+            ("ř".repeat(70), 1),
+            ("ř".repeat(71), 2),
+        ];
+        for (text, expected) in table {
+            assert_eq!(parts(&text), expected, "{} × {:?}", text.chars().count(), text.chars().next());
+        }
+    }
+
+    #[test]
+    fn folding_leaves_nothing_that_costs_more() {
+        assert_eq!(fold_for_sms("Příliš „žluťoučký“ kůň – 2 místa…"), "Prilis \"zlutoucky\" kun - 2 mista...");
+        assert_eq!(fold_for_sms("azylový dům\u{a0}v Mostě"), "azylovy dum v Moste");
+        assert_eq!(fold_for_sms("Привіт 😀"), "?????? ?");
+    }
+}

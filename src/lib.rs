@@ -1,0 +1,3 @@
+//! Linka: a coordination line for post-prison care.
+
+pub mod domain;
