@@ -112,6 +112,8 @@ pub struct Contact {
     pub owner: Option<OperatorId>,
     /// Rises with every change of owner or chain; a write with an old epoch is refused.
     pub epoch: i64,
+    /// The escalation step to take next while nobody has it.
+    pub next_step: u32,
     /// The need as far as it is known.
     pub need: Need,
     /// The worker's question in the worker's own (masked) words.
@@ -141,6 +143,12 @@ pub struct Contact {
 }
 
 impl Contact {
+    /// Tells whether the worker has been promised or put through to a person at any time.
+    #[must_use]
+    pub const fn asked_for_a_person(&self) -> bool {
+        self.epoch > 0
+    }
+
     /// Tells whether anything may still happen to it.
     #[must_use]
     pub fn is_open(&self) -> bool {

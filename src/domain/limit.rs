@@ -11,3 +11,16 @@ pub const FLOW_TURNS_MAX: u32 = 200;
 pub const ANSWER_SERVICES_MAX: usize = 3;
 /// Days searched for the next opening; a line closed longer has no next opening.
 pub const OPENING_DAYS_MAX: i64 = 60;
+/// Times a letter is handed to its channel before it counts as failed; with doubling pauses
+/// that is about a quarter of an hour.
+pub const ATTEMPTS_MAX: i64 = 9;
+/// Events one commit takes at most; more gains little and delays the first.
+pub const BATCH_EVENTS_MAX: usize = 256;
+/// Events that may wait for the switch; more are refused at once, so that memory stays bounded.
+pub const WAITING_EVENTS_MAX: usize = 4_096;
+/// Letters taken from the outbox at once.
+pub const OUTBOX_LETTERS_MAX: i64 = 128;
+/// Timers rung in one go.
+pub const TIMERS_MAX: i64 = 256;
+/// Largest request body of a web form or a webhook, in bytes.
+pub const BODY_BYTES_MAX: usize = 65_536;

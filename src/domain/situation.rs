@@ -9,7 +9,7 @@ pub struct Situation {
     pub worker: Option<Worker>,
     /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
     pub contact: Option<Contact>,
-    /// Open offers of that contact.
+    /// Offers of that contact in every state, oldest first.
     pub offers: Vec<Offer>,
     /// Letters of that contact that still ring a phone or wait in the queue for operators.
     pub ringing: Vec<Letter>,

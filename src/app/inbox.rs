@@ -1,0 +1,198 @@
+//! The door in. Waiting events are taken together: each is decided in its own turn
+//! inside one transaction, one commit makes all of them last, then all are answered.
+
+use super::error::InboxError;
+use crate::decision::decide;
+use crate::domain::{
+    BATCH_EVENTS_MAX, ContactId, Effect, Event, Happened, Heard, Letter, Situation, WAITING_EVENTS_MAX, What,
+};
+use crate::handbook::Handbook;
+use crate::store::{Ask, Batch, Store, StoreError};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The answer to an event that is stored for good.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// The letters it caused, in order; a repeat gets the same ones.
+    pub letters: Vec<Letter>,
+    /// The event was known already.
+    pub repeated: bool,
+}
+
+struct Waiting {
+    event: Event,
+    answer: oneshot::Sender<Result<Accepted, InboxError>>,
+}
+
+/// The waiting room before the switch.
+pub(super) struct Inbox {
+    waiting: mpsc::Sender<Waiting>,
+    closing: CancellationToken,
+    tasks: TaskTracker,
+}
+
+impl Inbox {
+    pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>) -> Self {
+        let (waiting, receiver) = mpsc::channel(WAITING_EVENTS_MAX);
+        let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());
+        super::serve::spawn(&tasks, Desk { store, handbook, changed, closing: closing.clone() }.work(receiver));
+        Self { waiting, closing, tasks }
+    }
+
+    pub(super) async fn accept(&self, event: Event) -> Result<Accepted, InboxError> {
+        let (answer, answered) = oneshot::channel();
+        self.waiting.try_send(Waiting { event, answer }).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => InboxError::Full,
+            mpsc::error::TrySendError::Closed(_) => InboxError::Stopping,
+        })?;
+        answered.await.unwrap_or(Err(InboxError::Stopping))
+    }
+
+    /// Takes no more events; those that wait are decided and committed first.
+    pub(super) async fn close(&self) {
+        self.closing.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+/// Where waiting events are taken, batch by batch.
+struct Desk {
+    store: Store,
+    handbook: Arc<RwLock<Arc<Handbook>>>,
+    changed: watch::Sender<u64>,
+    closing: CancellationToken,
+}
+
+impl Desk {
+    async fn work(self, mut receiver: mpsc::Receiver<Waiting>) {
+        let mut waiting = Vec::with_capacity(BATCH_EVENTS_MAX);
+        loop {
+            let taken = tokio::select! {
+                taken = receiver.recv_many(&mut waiting, BATCH_EVENTS_MAX) => taken,
+                () = self.closing.cancelled(), if !receiver.is_closed() => {
+                    receiver.close();
+                    continue;
+                }
+            };
+            if taken == 0 {
+                return;
+            }
+            let handbook = Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner));
+            metrics::histogram!("linka_batch_events").record(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
+            let (events, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|Waiting { event, answer }| (event, answer)).unzip();
+            let results = self.batch(&handbook, &events).await;
+            for (answer, result) in answers.into_iter().zip(results) {
+                // The sender may have gone; the event is stored all the same.
+                let _ = answer.send(result);
+            }
+            self.changed.send_modify(|version| *version += 1);
+        }
+    }
+
+    /// Runs every event in its own turn and commits once; a failed commit fails all of them.
+    async fn batch(&self, handbook: &Handbook, events: &[Event]) -> Vec<Result<Accepted, InboxError>> {
+        match self.turns(handbook, events).await {
+            Ok(results) => results,
+            Err(error) => {
+                let said = chain(&error);
+                tracing::error!(error = said, events = events.len(), "nothing of a batch could be stored");
+                metrics::counter!("linka_batches_failed_total").increment(1);
+                events.iter().map(|_| Err(InboxError::Commit(said.clone()))).collect()
+            }
+        }
+    }
+
+    async fn turns(&self, handbook: &Handbook, events: &[Event]) -> Result<Vec<Result<Accepted, InboxError>>, StoreError> {
+        let mut batch = self.store.begin().await?;
+        let mut results = Vec::with_capacity(events.len());
+        for event in events {
+            let result = turn(&mut batch, handbook, event).await;
+            if let Err(error) = &result {
+                tracing::error!(error = chain(error), event = kind(event), "an event was not taken");
+            }
+            metrics::counter!("linka_events_total", "kind" => kind(event), "taken" => if result.is_ok() { "yes" } else { "no" }).increment(1);
+            results.push(result);
+        }
+        batch.commit().await?;
+        Ok(results)
+    }
+}
+
+/// One turn: known already, or decided and carried out.
+async fn turn(batch: &mut Batch, handbook: &Handbook, event: &Event) -> Result<Accepted, InboxError> {
+    if batch.seen(&event.key).await? {
+        let letters = batch.replies_to(&event.key).await?;
+        return Ok(Accepted { letters, repeated: true });
+    }
+    let situation = batch.situation(&ask(handbook, event), event.at).await?;
+    let effects = decided(handbook, &situation, event)?;
+    batch.apply(event, contact(&situation, &effects), words(&effects), &effects).await?;
+    let letters = effects.into_iter().filter_map(|effect| if let Effect::Send(letter) = effect { Some(letter) } else { None }).collect();
+    Ok(Accepted { letters, repeated: false })
+}
+
+/// A decision that breaks must not take the line with it.
+fn decided(handbook: &Handbook, situation: &Situation, event: &Event) -> Result<Vec<Effect>, InboxError> {
+    catch_unwind(AssertUnwindSafe(|| decide(handbook, situation, event))).map_err(|_| InboxError::Decision)
+}
+
+/// What has to be read before the event can be decided.
+fn ask(handbook: &Handbook, event: &Event) -> Ask {
+    match &event.what {
+        What::Heard(heard) => ask_heard(handbook, heard),
+        What::Ordered { order, .. } => Ask::Contact(order.contact()),
+        What::Reported(report) => Ask::Letter(report.letter),
+        What::Rang(timer) => Ask::Timer(timer.clone()),
+    }
+}
+
+/// An operator's phone speaks for the operator only about a letter that rang it.
+fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
+    let spoken = handbook.ability(&heard.from.channel).is_some_and(|ability| ability.inline);
+    match handbook.operator_at(&heard.from) {
+        Some(operator) if !spoken || heard.about.is_some() => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
+        Some(_) | None => Ask::Worker(heard.from.clone()),
+    }
+}
+
+fn contact(situation: &Situation, effects: &[Effect]) -> Option<ContactId> {
+    let kept = effects.iter().find_map(|effect| if let Effect::Keep(contact) = effect { Some(contact.id) } else { None });
+    kept.or_else(|| situation.contact.as_ref().map(|contact| contact.id))
+}
+
+/// The masked words that were heard; the original is kept nowhere.
+fn words(effects: &[Effect]) -> Option<&str> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Log(entry) => match &entry.what {
+            Happened::Heard { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words.as_str()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+const fn kind(event: &Event) -> &'static str {
+    match event.what {
+        What::Heard(_) => "heard",
+        What::Ordered { .. } => "ordered",
+        What::Reported(_) => "reported",
+        What::Rang(_) => "rang",
+    }
+}
+
+/// An error with its causes, in one line.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        said.push_str(": ");
+        said.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    said
+}

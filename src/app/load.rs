@@ -1,0 +1,86 @@
+//! Where the handbook's tables come from: the store, or the demo's invented ones.
+
+use super::AppError;
+use crate::catalogue::{Catalogue, Seat, Service, invent};
+use crate::handbook::Handbook;
+use crate::place::Gazetteer;
+pub use crate::routing::Book;
+use crate::routing::read_lines;
+use crate::store::Store;
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
+
+/// Fills a handbook with the stored lines, operators and services.
+pub(super) async fn stored(store: &Store, mut handbook: Handbook) -> Result<Handbook, AppError> {
+    let book = Book { lines: store.load_lines().await?, operators: store.load_operators().await?, warnings: Vec::new() };
+    let services: Vec<Service> = store.load_services().await?;
+    handbook.book = Arc::new(book);
+    handbook.catalogue = Arc::new(Catalogue::new(services));
+    Ok(handbook)
+}
+
+/// Returns the invented lines and operators of the demo.
+///
+/// # Errors
+/// When the built-in file is wrong, which a test excludes.
+pub fn demo_book() -> Result<Book, AppError> {
+    Ok(read_lines(DEMO_LINES)?)
+}
+
+/// Returns the invented services of the demo as of `now`.
+#[must_use]
+pub fn demo_services(gazetteer: &Gazetteer, now: DateTime<Utc>) -> Vec<Service> {
+    invent(now, &seats(gazetteer))
+}
+
+/// Returns the seats of all municipalities with extended powers, as the catalogue's generator wants them.
+#[must_use]
+pub fn seats(gazetteer: &Gazetteer) -> Vec<Seat> {
+    let seat = |orp: &crate::place::Orp| Seat {
+        orp: orp.code.clone(),
+        name: orp.name.clone(),
+        municipality: gazetteer.place_of_orp(&orp.code).and_then(|place| place.municipality?.code),
+        district: orp.district.clone(),
+        region: orp.region,
+        lat: orp.lat,
+        lon: orp.lon,
+    };
+    gazetteer.orps().iter().map(seat).collect()
+}
+
+/// Writes a book into the store: every line and operator, new or changed.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn save_book(store: &Store, book: &Book) -> Result<(), AppError> {
+    for operator in &book.operators {
+        store.save_operator(operator.id.as_str(), operator).await?;
+    }
+    for line in &book.lines {
+        store.save_line(line.id.as_str(), line).await?;
+    }
+    Ok(())
+}
+
+/// Replaces the store's whole catalogue.
+///
+/// # Errors
+/// When the store cannot be written; the old catalogue stays then.
+pub async fn save_services(store: &Store, services: &[Service]) -> Result<(), AppError> {
+    let rows: Vec<_> = services.iter().map(|service| (service.id, service.place.region.code().to_owned(), service)).collect();
+    Ok(store.replace_services(&rows).await?)
+}
+
+/// Writes the demo's lines, operators and services into an empty store; a filled one stays as it is.
+///
+/// # Errors
+/// When the store cannot be written.
+pub async fn seed_demo(store: &Store, gazetteer: &Gazetteer, now: DateTime<Utc>) -> Result<(), AppError> {
+    if store.handbook_version().await? > 0 {
+        return Ok(());
+    }
+    save_book(store, &demo_book()?).await?;
+    save_services(store, &demo_services(gazetteer, now)).await
+}

@@ -1,0 +1,122 @@
+//! The running whole: the one door in, the one door out, timers, the clock, and the
+//! loops that drive them. Everything that has to be awaited meets here.
+//!
+//! Each part is a step that can be called alone ([`App::accept`], [`App::deliver_due`],
+//! [`App::ring_due`]); `serve` calls them on a tick, stories call them until nothing is due.
+
+mod clock;
+mod error;
+mod inbox;
+mod load;
+mod outbox;
+pub mod serve;
+mod timer;
+
+pub use clock::Clock;
+pub use error::{AppError, InboxError};
+pub use inbox::Accepted;
+pub use load::{Book, demo_book, demo_services, save_book, save_services, seats, seed_demo};
+
+use crate::channel::Channels;
+use crate::domain::Event;
+use crate::handbook::Handbook;
+use crate::store::Store;
+use inbox::Inbox;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The running line.
+pub struct App {
+    store: Store,
+    channels: Channels,
+    clock: Clock,
+    /// Swapped whole when the stored lines, operators or services change.
+    handbook: Arc<RwLock<Arc<Handbook>>>,
+    inbox: Inbox,
+    changed: watch::Sender<u64>,
+    stopping: CancellationToken,
+    tasks: TaskTracker,
+    /// Pages of the simulated devices and the movable clock are served.
+    demo: bool,
+}
+
+impl App {
+    /// Puts a line together over an open store. Nothing runs yet but the inbox.
+    ///
+    /// # Errors
+    /// When the stored lines, operators or services cannot be read.
+    pub async fn start(store: Store, channels: Channels, clock: Clock, base: Handbook, demo: bool) -> Result<Arc<Self>, AppError> {
+        let mut handbook = base;
+        handbook.channels = channels.abilities();
+        let handbook = load::stored(&store, handbook).await?;
+        let handbook = Arc::new(RwLock::new(Arc::new(handbook)));
+        let (changed, _) = watch::channel(0);
+        let tasks = TaskTracker::new();
+        let stopping = CancellationToken::new();
+        let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone());
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, demo }))
+    }
+
+    /// Takes one event in: decided, written and committed when this returns, or not taken at all.
+    /// A repeat gets the first answer.
+    ///
+    /// # Errors
+    /// [`InboxError`] when it was not stored; the sender must try again.
+    pub async fn accept(&self, event: Event) -> Result<Accepted, InboxError> {
+        self.inbox.accept(event).await
+    }
+
+    /// Reads the stored lines, operators and services again and swaps the handbook.
+    ///
+    /// # Errors
+    /// When they cannot be read; the old handbook stays in force.
+    pub async fn reload(&self) -> Result<(), AppError> {
+        let fresh = load::stored(&self.store, Handbook::clone(&self.handbook())).await?;
+        *self.handbook.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        self.changed.send_modify(|version| *version += 1);
+        Ok(())
+    }
+
+    /// Returns the handbook in force.
+    #[must_use]
+    pub fn handbook(&self) -> Arc<Handbook> {
+        Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the store, for reading.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Returns the clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Returns the switched-on channels.
+    #[must_use]
+    pub const fn channels(&self) -> &Channels {
+        &self.channels
+    }
+
+    /// Returns a number that rises after every commit, for pages that follow live.
+    #[must_use]
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Tells whether this is the demo.
+    #[must_use]
+    pub const fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// Completes when the line is being stopped; live pages end then.
+    pub async fn stopped(&self) {
+        self.stopping.cancelled().await;
+    }
+}

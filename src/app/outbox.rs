@@ -1,0 +1,77 @@
+//! The door out: due letters are taken, handed to their channels and reported back as
+//! events. What a channel answered is decided there, not here.
+
+use super::inbox::chain;
+use super::{App, AppError};
+use crate::channel::{SendError, Then};
+use crate::domain::{Delivery, Event, EventKey, Letter, OUTBOX_LETTERS_MAX, Reported, What};
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+
+impl App {
+    /// Hands over every letter that is due and returns how many there were. Letters to one
+    /// address leave one after another, in order.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub async fn deliver_due(&self) -> Result<usize, AppError> {
+        let mut delivered = 0;
+        loop {
+            let outgoing = self.store().take_due_letters(self.clock().now(), OUTBOX_LETTERS_MAX).await?;
+            if outgoing.letters.is_empty() {
+                return Ok(delivered);
+            }
+            delivered += outgoing.letters.len();
+            join_all(outgoing.letters.iter().map(|letter| self.deliver(letter))).await;
+        }
+    }
+
+    /// Decides what becomes of letters that were on their way when the line stopped: repeated
+    /// where that shows them once, else "may have gone out", which a person is told.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub async fn recover(&self) -> Result<usize, AppError> {
+        let stranded = self.store().stranded(self.clock().now()).await?;
+        join_all(stranded.iter().map(|letter| self.conclude(letter, Err(SendError::Unknown)))).await;
+        Ok(stranded.len())
+    }
+
+    async fn deliver(&self, letter: &Letter) {
+        let result = match self.channels().named(&letter.to.channel) {
+            Some(channel) => channel.send(letter).await,
+            None => Err(SendError::Never { reason: "the channel is not switched on".to_owned() }),
+        };
+        self.conclude(letter, result).await;
+    }
+
+    async fn conclude(&self, letter: &Letter, result: Result<Delivery, SendError>) {
+        let idempotent = self.channels().named(&letter.to.channel).is_some_and(|channel| channel.ability().idempotent);
+        let report = match result {
+            Ok(delivery) => Reported { letter: letter.id, delivery, error: None, again_at: None },
+            Err(error) => {
+                if let SendError::Ours { reason } = &error {
+                    tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
+                }
+                self.report_of(letter, &error, idempotent)
+            }
+        };
+        metrics::counter!("linka_letters_total", "channel" => letter.to.channel.clone(), "delivery" => report.delivery.name()).increment(1);
+        let key = EventKey::new(format!("letter:{}:{}:{}", letter.id, letter.attempts, report.delivery.name()));
+        let event = Event { key, at: self.clock().now(), what: What::Reported(report) };
+        if let Err(error) = self.accept(event).await {
+            tracing::warn!(error = chain(&error), "a delivery could not be noted; it is looked at again at the next start");
+        }
+    }
+
+    fn report_of(&self, letter: &Letter, error: &SendError, idempotent: bool) -> Reported {
+        let (delivery, error, again_at) = match error.then(letter.attempts, idempotent) {
+            Then::Again(seconds) => {
+                let again = self.clock().now().checked_add_signed(TimeDelta::seconds(seconds.into()));
+                (Delivery::Queued, None, again)
+            }
+            Then::End(delivery, reason) => (delivery, Some(reason), None),
+        };
+        Reported { letter: letter.id, delivery, error, again_at }
+    }
+}

@@ -1,0 +1,144 @@
+//! The loops of the running line, its pages over HTTP, and its orderly end. The only
+//! place where tasks are spawned.
+
+use super::inbox::chain;
+use super::{App, AppError};
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::future::Future;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::task::TaskTracker;
+
+/// How often the loops look without being woken; a due timer is late by no more than this.
+const TICK: Duration = Duration::from_millis(200);
+/// How long a stopping line waits for turns and pages to finish.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Spawns one of the line's own tasks.
+#[expect(clippy::disallowed_methods, reason = "tasks are spawned here and tracked, nowhere else")]
+pub(super) fn spawn(tasks: &TaskTracker, task: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(tasks.track_future(task));
+}
+
+impl App {
+    /// Starts the loops that deliver letters and ring timers.
+    pub fn run_loops(self: &Arc<Self>) {
+        let app = Arc::clone(self);
+        spawn(&self.tasks, async move { app.work().await });
+    }
+
+    /// Delivers and rings until the line is stopped; woken by every commit, else on a tick.
+    async fn work(self: Arc<Self>) {
+        let mut changed = self.changed();
+        while !self.stopping.is_cancelled() {
+            if let Err(error) = self.step().await {
+                tracing::error!(error = chain(&error), "letters and timers cannot be read; trying again");
+            }
+            tokio::select! {
+                () = self.stopping.cancelled() => {}
+                _ = changed.changed() => {}
+                () = tokio::time::sleep(TICK) => {}
+            }
+        }
+    }
+
+    /// Rings what is due and delivers what is due, once.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn step(&self) -> Result<usize, AppError> {
+        let rung = self.ring_due().await?;
+        Ok(rung + self.deliver_due().await?)
+    }
+
+    /// Repeats [`App::step`] until nothing is due; stories call it instead of the loops.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn settle(&self) -> Result<(), AppError> {
+        while self.step().await? > 0 {}
+        Ok(())
+    }
+
+    /// Ends every loop after its current turn. Timers and letters stay for the next start.
+    pub async fn stop(&self) {
+        self.stopping.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
+            tracing::warn!("a loop did not end in time; what it was doing is looked at again at the next start");
+        }
+        self.inbox.close().await;
+        self.store.close().await;
+    }
+}
+
+/// The routes every line serves, whatever its pages.
+pub fn health() -> Router<Arc<App>> {
+    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready)).route("/metrics", get(figures))
+}
+
+async fn ready(State(app): State<Arc<App>>) -> impl IntoResponse {
+    match app.store().handbook_version().await {
+        Ok(_) => (StatusCode::OK, "ready".to_owned()),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {error}")),
+    }
+}
+
+async fn figures() -> impl IntoResponse {
+    recorder().map(PrometheusHandle::render).ok_or(StatusCode::SERVICE_UNAVAILABLE)
+}
+
+/// The process-wide recorder of figures; a second line in one process shares it.
+fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+}
+
+/// Opens the address to listen on.
+///
+/// # Errors
+/// [`AppError::Listen`] when it is taken or not ours.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
+    recorder();
+    TcpListener::bind(address).await.map_err(|source| AppError::Listen { address: address.to_string(), source })
+}
+
+/// Serves `pages` until `stop` completes, then ends the line in order.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(app: Arc<App>, listener: TcpListener, pages: Router<Arc<App>>, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), AppError> {
+    let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
+    let recovered = app.recover().await?;
+    if recovered > 0 {
+        tracing::info!(letters = recovered, "letters that were on their way at the last stop were looked at");
+    }
+    app.run_loops();
+    let router = pages.merge(health()).with_state(Arc::clone(&app));
+    let stopping = Arc::clone(&app);
+    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping: the current turn is finished, timers and letters are kept");
+        stopping.stopping.cancel();
+    });
+    let result = tokio::select! {
+        result = async { served.await } => result,
+        () = overdue(&app) => Ok(()),
+    };
+    app.stop().await;
+    result.map_err(|source| AppError::Listen { address, source })
+}
+
+/// Completes when a stopping line has waited long enough for its pages.
+async fn overdue(app: &App) {
+    app.stopped().await;
+    tokio::time::sleep(GRACE).await;
+}
+

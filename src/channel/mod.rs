@@ -1,0 +1,138 @@
+//! The outside world, one folder a medium. A channel carries a finished letter out and
+//! says what became of it; what it hears it hands to `app` as an event. It decides
+//! nothing and never touches the store.
+
+mod outward;
+pub mod sim;
+pub mod web;
+
+pub use outward::{outward, pieces};
+
+use crate::domain::{Ability, Delivery, Letter};
+use futures_util::future::BoxFuture;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A way to reach people.
+///
+/// Sending one letter twice must show it once where [`Ability::idempotent`] says so; letters
+/// to one address arrive in the order they are sent.
+pub trait Channel: Send + Sync {
+    /// Returns the name that addresses carry, such as `sms`.
+    fn name(&self) -> &str;
+
+    /// Tells what the channel is able to do.
+    fn ability(&self) -> Ability;
+
+    /// Hands one letter over; resolves when the channel has it or says why not.
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>>;
+}
+
+/// Why a letter was not handed over. What follows stands in one table, [`SendError::then`].
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SendError {
+    /// Nothing went out; worth another try after some seconds.
+    #[error("the channel is busy")]
+    Later {
+        /// How long to wait at least, in seconds; 0 leaves it to the outbox.
+        after_s: u32,
+    },
+    /// It will never arrive, and why: no number, blocked, too large.
+    #[error("the letter cannot be delivered: {reason}")]
+    Never {
+        /// The channel's words, without personal data.
+        reason: String,
+    },
+    /// The line is being stopped; the letter stays for the next start.
+    #[error("the channel is being stopped")]
+    Stopped,
+    /// It may have gone out: the channel never answered.
+    #[error("the channel did not answer")]
+    Unknown,
+    /// Our own fault, such as wrong credentials: the channel rests and a person is told.
+    #[error("the channel refuses us: {reason}")]
+    Ours {
+        /// The channel's words.
+        reason: String,
+    },
+}
+
+/// What the outbox does about a [`SendError`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// Queues the letter again, at least so many seconds later.
+    Again(u32),
+    /// Reports this end.
+    End(Delivery, String),
+}
+
+impl SendError {
+    /// Decides what follows for a letter handed over `attempts` times.
+    #[must_use]
+    pub fn then(&self, attempts: i64, idempotent: bool) -> Then {
+        let wait = back_off_s(attempts);
+        match self {
+            Self::Later { .. } | Self::Ours { .. } if attempts >= crate::domain::ATTEMPTS_MAX => Then::End(Delivery::Failed, self.to_string()),
+            Self::Later { after_s } => Then::Again(wait.max(*after_s)),
+            Self::Ours { .. } => Then::Again(wait.max(60)),
+            Self::Never { reason } => Then::End(Delivery::Failed, reason.clone()),
+            Self::Stopped => Then::Again(0),
+            Self::Unknown if idempotent && attempts < crate::domain::ATTEMPTS_MAX => Then::Again(wait),
+            Self::Unknown => Then::End(Delivery::Unknown, self.to_string()),
+        }
+    }
+}
+
+/// Seconds before the next attempt: 2, 4, 8 … at most five minutes.
+fn back_off_s(attempts: i64) -> u32 {
+    let doublings = u32::try_from(attempts.clamp(1, 9)).unwrap_or(9);
+    2_u32.saturating_pow(doublings).min(300)
+}
+
+/// The switched-on channels by name.
+#[derive(Clone, Default)]
+pub struct Channels(BTreeMap<String, Arc<dyn Channel>>);
+
+impl Channels {
+    /// Gathers channels; of two with one name the later stays.
+    pub fn new(channels: impl IntoIterator<Item = Arc<dyn Channel>>) -> Self {
+        Self(channels.into_iter().map(|channel| (channel.name().to_owned(), channel)).collect())
+    }
+
+    /// Finds a channel by name.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
+        self.0.get(name)
+    }
+
+    /// Returns what each is able to do, as the handbook keeps it.
+    #[must_use]
+    pub fn abilities(&self) -> BTreeMap<String, Ability> {
+        self.0.iter().map(|(name, channel)| (name.clone(), channel.ability())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SendError, Then};
+    use crate::domain::{ATTEMPTS_MAX, Delivery};
+
+    #[test]
+    fn one_table_says_what_follows() {
+        let later = SendError::Later { after_s: 30 };
+        let table = [
+            (later.clone(), 1, false, Then::Again(30)),
+            (SendError::Later { after_s: 0 }, 3, false, Then::Again(8)),
+            (later.clone(), ATTEMPTS_MAX, false, Then::End(Delivery::Failed, later.to_string())),
+            (SendError::Never { reason: "no such number".into() }, 1, true, Then::End(Delivery::Failed, "no such number".into())),
+            (SendError::Unknown, 1, false, Then::End(Delivery::Unknown, SendError::Unknown.to_string())),
+            (SendError::Unknown, 1, true, Then::Again(2)),
+            (SendError::Stopped, 1, false, Then::Again(0)),
+            (SendError::Ours { reason: "token".into() }, 1, false, Then::Again(60)),
+        ];
+        for (error, attempts, idempotent, then) in table {
+            assert_eq!(error.then(attempts, idempotent), then, "{error:?} {attempts} {idempotent}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `linka demo`: the whole line on invented data, every channel in the browser.
+
+use super::serve::{Arguments as Serve, told_to_stop};
+use super::{Global, answer, block_on, setup};
+use crate::app::{App, Clock, seed_demo, serve};
+use crate::console::password;
+use crate::store::Store;
+use crate::{console, page};
+use clap::Args;
+
+/// What `linka demo` takes.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// The invented sign-ins of the demo; they exist nowhere else.
+pub(super) const CONSOLE: (&str, &str) = ("alena", "zkusebni-heslo");
+const PRISONS: [(&str, &str, &str); 2] = [("BEL", "Věznice Bělušice", "246810"), ("SVE", "Věznice Světlá nad Sázavou", "135791")];
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
+    let setup = setup::Setup::new(global)?;
+    setup.log()?;
+    block_on(async {
+        let listener = serve::listen(arguments.serve.listen).await?;
+        answer(&format!("http://{}/demo", listener.local_addr()?));
+        answer(&format!("console: http://{}/console  name {}  password {}", listener.local_addr()?, CONSOLE.0, CONSOLE.1));
+        let store = if global.data.is_some() { setup.store().await? } else { Store::open("sqlite::memory:").await? };
+        let handbook = if global.data.is_some() { setup.handbook()? } else { built_in(&setup)? };
+        let clock = Clock::moved(Clock::System.now());
+        seed_demo(&store, &handbook.gazetteer, clock.now()).await?;
+        sign_ins(&store, &clock).await?;
+        let app = App::start(store, setup::channels(true), clock, handbook, true).await?;
+        let pages = page::worker_router().merge(page::demo_router()).merge(console::router());
+        serve::serve(app, listener, pages, told_to_stop()).await?;
+        Ok(())
+    })
+}
+
+/// The handbook of a demo that leaves no folder behind.
+fn built_in(setup: &setup::Setup) -> anyhow::Result<crate::handbook::Handbook> {
+    let mut handbook = crate::handbook::Handbook::builtin()?;
+    handbook.lexicon = std::sync::Arc::new(setup.lexicon()?);
+    handbook.flows = std::sync::Arc::new(setup.flows()?);
+    Ok(handbook)
+}
+
+async fn sign_ins(store: &Store, clock: &Clock) -> anyhow::Result<()> {
+    if store.user(CONSOLE.0).await?.is_none() {
+        store.add_user(CONSOLE.0, &password::hash(CONSOLE.1)?, "coordinator", clock.now()).await?;
+    }
+    for (code, name, pin) in PRISONS {
+        if store.prison_login(code).await?.is_none() {
+            store.save_prison_login(code, name, &password::hash(pin)?).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! `linka import places|lines|services FILE`: checked whole before anything is replaced.
+
+use super::{Global, answer, block_on, setup};
+use crate::app::{save_book, save_services};
+use crate::catalogue;
+use crate::place::Gazetteer;
+use crate::routing::read_lines;
+use anyhow::Context;
+use clap::Subcommand;
+use std::path::{Path, PathBuf};
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The official list of municipalities (CSV of the ČSÚ/RÚIAN code lists)
+    Places {
+        /// The file
+        file: PathBuf,
+    },
+    /// Lines, operators and shifts (TOML, as config/demo/lines.toml)
+    Lines {
+        /// The file
+        file: PathBuf,
+    },
+    /// The whole catalogue of services (CSV)
+    Services {
+        /// The file
+        file: PathBuf,
+    },
+}
+
+pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
+    let setup = setup::Setup::new(global)?;
+    match command {
+        Command::Places { file } => places(&setup, file),
+        Command::Lines { file } => {
+            let book = read_lines(&setup::read(file)?).with_context(|| format!("{} was not imported", file.display()))?;
+            block_on(async { Ok(save_book(&setup.store().await?, &book).await?) })?;
+            for warning in &book.warnings {
+                answer(&format!("{}:{warning}", file.display()));
+            }
+            answer(&format!("{} lines and {} operators imported", book.lines.len(), book.operators.len()));
+            Ok(())
+        }
+        Command::Services { file } => {
+            let services = catalogue::read(&setup::read(file)?).with_context(|| format!("{} was not imported", file.display()))?;
+            block_on(async { Ok(save_services(&setup.store().await?, &services).await?) })?;
+            answer(&format!("{} services imported", services.len()));
+            Ok(())
+        }
+    }
+}
+
+/// The checked list is kept as it is in the data folder; a failed write leaves the old one.
+fn places(setup: &setup::Setup, file: &Path) -> anyhow::Result<()> {
+    let text = setup::read(file)?;
+    let gazetteer = Gazetteer::with_official(&text).with_context(|| format!("{} was not imported", file.display()))?;
+    let (fresh, kept) = (setup.folder()?.join("places.csv.new"), setup.folder()?.join(setup::PLACES));
+    std::fs::write(&fresh, text).with_context(|| format!("cannot write {}", fresh.display()))?;
+    std::fs::rename(&fresh, &kept).with_context(|| format!("cannot write {}", kept.display()))?;
+    answer(&format!("{} municipalities imported", gazetteer.municipality_count()));
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! The command line: one file a command. Arguments become a configuration, that becomes
+//! an app; what is printed is printed here. Exit status: 0 answered, 1 a problem with
+//! the input, 2 wrong usage.
+
+mod ask;
+mod backup;
+mod bench;
+mod check;
+mod demo;
+mod flow;
+mod import;
+mod place;
+mod prison;
+mod route;
+mod serve;
+mod setup;
+mod understand;
+mod user;
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Linka: a coordination line for post-prison care.
+#[derive(Debug, Parser)]
+#[command(name = "linka", version, about, long_about = None)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options every command takes, before or after its name.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// The folder of the database and files; created when missing [default: ./data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// The configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the whole line with invented data, every channel simulated in the browser
+    Demo(demo::Arguments),
+    /// Run the line
+    Serve(serve::Arguments),
+    /// Check configuration, flows, lines, roster gaps and the database
+    Check(check::Arguments),
+    /// Understand the place in a text
+    Place(place::Arguments),
+    /// Understand a whole message: place, needs, who, when, flags, masked text
+    Understand(understand::Arguments),
+    /// Answer a question from the catalogue as a worker would get it
+    Ask(ask::Arguments),
+    /// Tell who gets a contact of a region, and why
+    Route(route::Arguments),
+    /// Check, draw or play declared conversations
+    #[command(subcommand)]
+    Flow(flow::Command),
+    /// Import places, lines or services
+    #[command(subcommand)]
+    Import(import::Command),
+    /// Write a consistent copy of the database while the line runs
+    Backup(backup::Arguments),
+    /// Manage the users of the console
+    #[command(subcommand)]
+    User(user::Command),
+    /// Manage the prisons that sign in on the web page
+    #[command(subcommand)]
+    Prison(prison::Command),
+    /// Measure the line on this machine
+    Bench(bench::Arguments),
+}
+
+/// Runs the command that was asked for.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => {
+            let _ = usage.print();
+            return if usage.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    match dispatch(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            complain(&problem);
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let global = cli.global;
+    match cli.command {
+        Command::Demo(arguments) => demo::run(&global, &arguments),
+        Command::Serve(arguments) => serve::run(&global, &arguments),
+        Command::Check(arguments) => check::run(&global, &arguments),
+        Command::Place(arguments) => place::run(&global, &arguments),
+        Command::Understand(arguments) => understand::run(&global, &arguments),
+        Command::Ask(arguments) => ask::run(&global, &arguments),
+        Command::Route(arguments) => route::run(&global, &arguments),
+        Command::Flow(command) => flow::run(&global, &command),
+        Command::Import(command) => import::run(&global, &command),
+        Command::Backup(arguments) => backup::run(&global, &arguments),
+        Command::User(command) => user::run(&global, &command),
+        Command::Prison(command) => prison::run(&global, &command),
+        Command::Bench(arguments) => bench::run(&global, &arguments),
+    }
+}
+
+/// Prints a problem with its causes, one a line.
+fn complain(problem: &anyhow::Error) {
+    eprintln!("linka: {problem}");
+    for cause in problem.chain().skip(1) {
+        eprintln!("  {cause}");
+    }
+}
+
+/// Prints an answer; a reader that has gone away is no problem.
+fn answer(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+    let _ = out.flush();
+}
+
+/// Runs a command that waits for the database.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}

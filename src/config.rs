@@ -1,0 +1,114 @@
+//! What the operator of the server sets: one TOML file, every key optional, and the few
+//! values that come from the environment. The only place that reads either.
+
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// The settings of one line.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where everything is stored.
+    pub database: Database,
+    /// What is logged and how.
+    pub log: Log,
+    /// Files that are read at the start instead of the built-in ones; relative to this file.
+    pub files: Files,
+}
+
+/// Where everything is stored.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Database {
+    /// `sqlite:FILE` or `postgres://…`; without it a SQLite file in the data folder.
+    pub url: Option<String>,
+}
+
+/// What is logged and how.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// Levels by module, as `tracing` filters are written: `info,linka=debug`.
+    pub filter: String,
+    /// `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// How a log line is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { filter: "info".to_owned(), format: LogFormat::Text }
+    }
+}
+
+/// Files read instead of the built-in ones.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Files {
+    /// A folder of flows.
+    pub flows: Option<PathBuf>,
+    /// The table of words.
+    pub lexicon: Option<PathBuf>,
+}
+
+/// The settings cannot be used.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {source}")]
+    Read {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file has a mistake; the text names line, column and what was expected.
+    #[error("{path} has a mistake:\n{source}")]
+    Toml {
+        /// The file.
+        path: String,
+        /// What the reader said.
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Config {
+    /// Reads a file; without one everything is as usual.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or has unknown keys or values.
+    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path else { return Ok(Self::default()) };
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: name.clone(), source })?;
+        let mut config: Self = toml::from_str(&text).map_err(|source| ConfigError::Toml { path: name, source: Box::new(source) })?;
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        config.files.flows = config.files.flows.map(|flows| folder.join(flows));
+        config.files.lexicon = config.files.lexicon.map(|lexicon| folder.join(lexicon));
+        Ok(config)
+    }
+
+    /// Returns the database's address, by default a file in the data folder.
+    #[must_use]
+    pub fn database_url(&self, data: &Path) -> String {
+        self.database.url.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("linka.db").display()))
+    }
+}
+
+/// Returns the log filter of the environment variable `LINKA_LOG`, when it is set.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+pub fn log_filter() -> Option<String> {
+    std::env::var("LINKA_LOG").ok()
+}

@@ -1,0 +1,72 @@
+//! The coordinator's console at `/console`: plain pages that work without a script. It reads
+//! through the store's views and writes only by events; whoever is not signed in sees one form.
+
+mod address;
+mod asset;
+mod contact;
+mod contacts;
+mod duty;
+mod error;
+mod export;
+mod field;
+mod filter;
+mod frame;
+mod gate;
+mod guard;
+pub(crate) mod label;
+mod live;
+pub(crate) mod moment;
+pub(crate) mod names;
+mod overview;
+pub mod password;
+mod review;
+mod row;
+mod services;
+mod session;
+mod sheet;
+mod sign_in;
+pub(crate) mod telling;
+pub(crate) mod timeline;
+mod visit;
+
+pub use error::ConsoleError;
+
+use crate::app::App;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Extension};
+use axum::middleware::from_fn;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// The invented name and password of the demo; they exist nowhere else.
+pub const DEMO: (&str, &str) = ("alena", "zkusebni-heslo");
+
+/// Longest form, in bytes: the longest note four times over.
+const FORM_BYTES_MAX: usize = 64 * 1024;
+
+/// Returns the console's pages.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/console", get(overview::show))
+        .route("/console/sign-in", get(sign_in::form).post(sign_in::enter))
+        .route("/console/sign-out", post(sign_in::leave))
+        .route("/console/contacts", get(contacts::list))
+        .route("/console/contacts.csv", get(export::file))
+        .route("/console/contact/{number}", get(contact::show))
+        .route("/console/contact/{number}/review", post(review::review))
+        .route("/console/contact/{number}/outcome", post(review::outcome))
+        .route("/console/contact/{number}/region", post(review::region))
+        .route("/console/contact/{number}/note", post(review::note))
+        .route("/console/duty", get(duty::show))
+        .route("/console/services", get(services::list))
+        .route("/console/live", get(live::live))
+        .route("/console/asset/{name}", get(asset::serve))
+        .route("/console/{*other}", get(nothing).post(nothing))
+        .layer(Extension(Arc::new(gate::Gate::default())))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn(guard::guard))
+}
+
+async fn nothing() -> ConsoleError {
+    ConsoleError::NotFound
+}

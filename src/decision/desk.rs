@@ -1,0 +1,234 @@
+//! The desk a decision is made at: the facts on one side, a growing list of effects
+//! on the other. Its verbs only write effects down; what to do is decided elsewhere.
+
+use crate::domain::{
+    Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
+    Offer, OfferState, OperatorId, Situation, Sort, Timer, What,
+};
+use crate::handbook::{Handbook, Phrase};
+use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// Facts, and what is to be done about them.
+pub(super) struct Desk<'a> {
+    pub(super) handbook: &'a Handbook,
+    pub(super) situation: &'a Situation,
+    pub(super) event: &'a Event,
+    effects: Vec<Effect>,
+    named: u32,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(handbook: &'a Handbook, situation: &'a Situation, event: &'a Event) -> Self {
+        Self { handbook, situation, event, effects: Vec::new(), named: 0 }
+    }
+
+    /// Returns the effects, contacts and workers first: everything else refers to them.
+    /// Of several versions of a contact only the last is kept.
+    pub(super) fn effects(self) -> Vec<Effect> {
+        let mut introduced = Vec::new();
+        let mut kept: Vec<Effect> = Vec::new();
+        let mut rest = Vec::new();
+        for effect in self.effects {
+            match effect {
+                Effect::Introduce(_) => introduced.push(effect),
+                Effect::Keep(contact) => {
+                    kept.retain(|other| !matches!(other, Effect::Keep(older) if older.id == contact.id));
+                    kept.push(Effect::Keep(contact));
+                }
+                effect => rest.push(effect),
+            }
+        }
+        introduced.into_iter().chain(kept).chain(rest).collect()
+    }
+
+    pub(super) const fn now(&self) -> DateTime<Utc> {
+        self.event.at
+    }
+
+    pub(super) fn after(&self, delay: TimeDelta) -> DateTime<Utc> {
+        self.now().checked_add_signed(delay).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// Names the next thing this event causes.
+    pub(super) fn name(&mut self) -> Uuid {
+        self.named += 1;
+        self.event.key.caused(self.named)
+    }
+
+    pub(super) fn push(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Writes the contact as it stands now.
+    pub(super) fn keep(&mut self, contact: &Contact) {
+        let mut contact = contact.clone();
+        contact.changed_at = self.now();
+        self.push(Effect::Keep(Box::new(contact)));
+    }
+
+    pub(super) fn log(&mut self, contact: &Contact, author: Author, what: Happened) {
+        let entry = Entry { id: EntryId(self.name()), contact: contact.id, at: self.now(), author, what };
+        self.push(Effect::Log(entry));
+    }
+
+    pub(super) fn ability(&self, address: &Address) -> Option<&'a Ability> {
+        self.handbook.ability(&address.channel)
+    }
+
+    pub(super) fn say(&self, phrase: Phrase, lang: Lang, names: &[(&str, &str)]) -> String {
+        self.handbook.wording.phrases.say(phrase, lang, names)
+    }
+
+    /// Sends words to the worker and logs them.
+    pub(super) fn tell_worker(&mut self, contact: &Contact, sort: Sort, text: &str) {
+        self.ask_worker(contact, sort, Body::text(text));
+    }
+
+    /// Sends any body to the worker; words are logged as said or relayed.
+    pub(super) fn ask_worker(&mut self, contact: &Contact, sort: Sort, body: Body) {
+        let words = body.words().to_owned();
+        let letter = self.send(&contact.address, Some(contact), None, contact.lang, sort, body);
+        if words.is_empty() {
+            return;
+        }
+        match sort {
+            Sort::Relay => {
+                let author = contact.owner.clone().map_or(Author::Line, Author::Operator);
+                self.log(contact, author, Happened::Relayed { words, letter });
+            }
+            Sort::Answer | Sort::Offer | Sort::Notice => self.log(contact, Author::Line, Happened::Said { words, letter }),
+        }
+    }
+
+    /// Sends words to an operator at the best address that can be written to.
+    pub(super) fn tell_operator(&mut self, operator: &OperatorId, contact: Option<&Contact>, sort: Sort, text: &str) -> Option<LetterId> {
+        self.ask_operator(operator, contact, sort, text, "", Vec::new())
+    }
+
+    /// Sends words with choices to an operator. Where the operator writes from at this
+    /// moment, there the answer goes; else to the first contact point with written words.
+    pub(super) fn ask_operator(
+        &mut self,
+        operator: &OperatorId,
+        contact: Option<&Contact>,
+        sort: Sort,
+        text: &str,
+        step: &str,
+        choices: Vec<Choice>,
+    ) -> Option<LetterId> {
+        let address = self.written_address(operator)?;
+        let lang = self.lang_of(operator);
+        let body = Body::Text { text: text.to_owned(), step: step.to_owned(), choices, expects: Expects::Nothing };
+        Some(self.send(&address, contact, Some(operator), lang, sort, body))
+    }
+
+    /// Writes a letter. What an answer to this very call carries counts as handed over;
+    /// everything else waits in the outbox.
+    pub(super) fn send(
+        &mut self,
+        to: &Address,
+        contact: Option<&Contact>,
+        operator: Option<&OperatorId>,
+        lang: Lang,
+        sort: Sort,
+        body: Body,
+    ) -> LetterId {
+        let id = LetterId(self.name());
+        let inline = self.ability(to).is_some_and(|ability| ability.inline) && self.heard_from() == Some(to);
+        self.push(Effect::Send(Letter {
+            id,
+            cause: self.event.key.clone(),
+            to: to.clone(),
+            contact: contact.map(|contact| contact.id),
+            operator: operator.cloned(),
+            sort,
+            lang,
+            body,
+            created_at: self.now(),
+            due_at: self.now(),
+            expires_at: None,
+            delivery: if inline { Delivery::Sent } else { Delivery::Queued },
+            attempts: i64::from(inline),
+        }));
+        id
+    }
+
+    pub(super) fn set(&mut self, contact: &Contact, alarm: Alarm, due_at: DateTime<Utc>) {
+        let timer = Timer { id: alarm.timer_of(contact.id), contact: contact.id, epoch: contact.epoch, alarm, due_at };
+        self.push(Effect::Set(timer));
+    }
+
+    pub(super) fn offer(&mut self, contact: &Contact, operator: &OperatorId, letter: LetterId, state: OfferState) {
+        let at = self.now();
+        self.push(Effect::Offer(Offer { contact: contact.id, operator: operator.clone(), letter, state, at }));
+    }
+
+    /// The address this event came from, when somebody was heard.
+    pub(super) fn heard_from(&self) -> Option<&'a Address> {
+        match &self.event.what {
+            What::Heard(heard) => Some(&heard.from),
+            What::Ordered { .. } | What::Reported(_) | What::Rang(_) => None,
+        }
+    }
+
+    pub(super) fn operator(&self, id: &OperatorId) -> Option<&'a Operator> {
+        self.handbook.operator(id)
+    }
+
+    pub(super) fn lang_of(&self, operator: &OperatorId) -> Lang {
+        self.operator(operator).and_then(|operator| operator.languages.first().copied()).unwrap_or_default()
+    }
+
+    /// What colleagues call an operator.
+    pub(super) fn called(&self, operator: &OperatorId) -> String {
+        crate::routing::called(&self.handbook.book.operators, operator).to_owned()
+    }
+
+    fn written_address(&self, id: &OperatorId) -> Option<Address> {
+        let points = self.written_points(id);
+        let heard_here = self.heard_from().filter(|from| points.iter().any(|point| point == *from));
+        heard_here.cloned().or_else(|| points.into_iter().next())
+    }
+
+    /// Every address of an operator that takes written words, in order of preference.
+    pub(super) fn written_points(&self, id: &OperatorId) -> Vec<Address> {
+        self.points(id, false)
+    }
+
+    /// The phone of an operator.
+    pub(super) fn phone(&self, id: &OperatorId) -> Option<Address> {
+        self.points(id, true).into_iter().next()
+    }
+
+    fn points(&self, id: &OperatorId, spoken: bool) -> Vec<Address> {
+        let address = |point: &ContactPoint| Address::new(point.channel.clone(), point.handle.clone());
+        let points = self.operator(id).map(|operator| operator.addresses.as_slice()).unwrap_or_default();
+        points.iter().map(address).filter(|address| self.ability(address).is_some_and(|ability| ability.inline == spoken)).collect()
+    }
+
+    /// The line responsible for a contact.
+    pub(super) fn line(&self, contact: &Contact) -> Option<&'a Line> {
+        let known = contact.line.as_ref().and_then(|id| self.handbook.line(id));
+        known.or_else(|| self.handbook.line_for(contact.need.destination.as_ref()))
+    }
+
+    /// Who is on duty now, those who rest left out.
+    pub(super) fn duty(&self, line: &Line) -> Duty {
+        let mut duty = duty(line, self.now());
+        duty.on_duty.retain(|person| !self.situation.paused.iter().any(|paused| *paused == person.operator));
+        duty
+    }
+
+    /// Says when something is, as seen from the line at this moment.
+    pub(super) fn when(&self, line: Option<&Line>, at: DateTime<Utc>, lang: Lang) -> String {
+        say_when(at, line.map_or(Line::ZONE, |line| line.zone), self.now(), lang)
+    }
+
+    /// Says a deadline: "nejpozději zítra v 9:00".
+    pub(super) fn by_when(&self, line: Option<&Line>, at: DateTime<Utc>, lang: Lang) -> String {
+        let when = self.when(line, at, lang);
+        self.say(Phrase::DueBy, lang, &[("when", &when)])
+    }
+}

@@ -1,0 +1,172 @@
+//! Finding somebody who takes a contact: offers to those on duty, one step of the
+//! line's chain after another, and at its end the coordinator.
+
+use super::{call, desk::Desk, own, promise, reading};
+use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Effect, Expects, Happened, OfferState, OperatorId, Sort, Stage};
+use crate::handbook::Phrase;
+use crate::routing::{Duty, Target, explain, step};
+use chrono::TimeDelta;
+
+/// The value of the button that takes a contact.
+pub(super) const TAKE: &str = "take";
+/// The value of the button that declines one.
+pub(super) const DECLINE: &str = "decline";
+/// The question these buttons belong to.
+pub(super) const OFFER: &str = "offer";
+
+/// How a call is to be offered.
+#[derive(Clone, Copy)]
+pub(super) struct Ringing {
+    pub(super) ring_seconds: u32,
+    pub(super) queue_seconds_max: u32,
+}
+
+/// Starts looking for an operator. A call in progress rings, everything else is offered in writing.
+pub(super) fn begin(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
+    contact.epoch += 1;
+    contact.owner = None;
+    contact.stage = Stage::Waiting;
+    contact.next_step = 0;
+    desk.push(Effect::Clear(contact.id));
+    log_route(desk, contact);
+    if call::is_going_on(desk, contact) {
+        call::queue(desk, contact, ringing);
+    } else {
+        offer_from(desk, contact, 0);
+        promise::set_timers(desk, contact);
+    }
+}
+
+/// Writes down which line is responsible and why these people are asked.
+pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
+    let Some(line) = desk.line(contact) else { return };
+    let duty = desk.duty(line);
+    let why = explain(line, &desk.handbook.book.operators, desk.now(), &duty);
+    desk.log(contact, Author::Line, Happened::Routed { line: line.id.to_string(), why });
+}
+
+/// Takes the first step from `n` on that reaches somebody, and plans the next.
+pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
+    let Some(line) = desk.line(contact) else {
+        return offer_to_coordinator(desk, contact);
+    };
+    if contact.stage == Stage::Promised {
+        contact.stage = Stage::Waiting;
+    }
+    let duty = available(desk, contact, desk.duty(line));
+    let first = usize::try_from(n).unwrap_or(usize::MAX);
+    let Some((taken, now, people)) = line.escalation.first_reaching(first, &duty, &line.coordinator) else {
+        return offer_to_coordinator(desk, contact);
+    };
+    if contact.urgent || now.to == Target::Coordinator {
+        let everybody: Vec<OperatorId> = duty.on_duty.iter().map(|person| person.operator.clone()).collect();
+        for operator in everybody.iter().filter(|_| contact.urgent) {
+            offer_to(desk, contact, operator, wording(contact));
+        }
+        return offer_to_coordinator(desk, contact);
+    }
+    let people: Vec<OperatorId> = people.into_iter().cloned().collect();
+    for operator in &people {
+        offer_to(desk, contact, operator, wording(contact));
+    }
+    contact.next_step = u32::try_from(taken).unwrap_or(u32::MAX).saturating_add(1);
+    if let Some(next) = step(&line.escalation, taken + 1) {
+        let minutes = next.after_minutes.saturating_sub(now.after_minutes);
+        desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(TimeDelta::minutes(minutes.into())));
+    }
+}
+
+/// The words a contact is offered in.
+pub(super) const fn wording(contact: &Contact) -> Phrase {
+    if contact.owner.is_some() {
+        Phrase::OfferHanded
+    } else if contact.urgent {
+        Phrase::OfferUrgent
+    } else if contact.promise_due.is_some() {
+        Phrase::OfferPromised
+    } else {
+        Phrase::Offer
+    }
+}
+
+/// Those on duty who have not declined this contact and did not fall silent over it.
+fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
+    let refused = |operator: &OperatorId| {
+        let theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
+        theirs.last().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
+    };
+    duty.on_duty.retain(|person| !refused(&person.operator));
+    duty
+}
+
+/// Asks the coordinator, and promises the worker an answer: the end of every chain.
+pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
+    let coordinator = desk.line(contact).map(|line| line.coordinator.clone());
+    contact.next_step = u32::MAX;
+    let untold = contact.promise_due.is_none();
+    promise::set_deadline(desk, contact);
+    match coordinator {
+        Some(coordinator) => {
+            let again = own::others_asked(desk, contact, None).contains(&coordinator);
+            if !again {
+                offer_to(desk, contact, &coordinator, if contact.urgent { Phrase::OfferUrgent } else { Phrase::OfferCoordinator });
+            }
+        }
+        None => nobody(desk, contact, Bilingual::new("Linka nemá koordinátora.", "The line has no coordinator.")),
+    }
+    if contact.stage == Stage::Promised {
+        contact.stage = Stage::Waiting;
+    }
+    promise::set_timers(desk, contact);
+    if untold && !call::is_going_on(desk, contact) && !contact.urgent {
+        let due = contact.promise_due.map(|due| desk.by_when(desk.line(contact), due, contact.lang)).unwrap_or_default();
+        let text = desk.say(Phrase::WorkerWait, contact.lang, &[("number", &contact.number.to_string()), ("due", &due)]);
+        desk.tell_worker(contact, Sort::Notice, &text);
+    }
+}
+
+/// Offers a contact to one operator in writing, at the first contact point.
+pub(super) fn offer_to(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
+    let Some(address) = desk.written_points(operator).into_iter().next() else {
+        let name = desk.called(operator);
+        return nobody(desk, contact, Bilingual::new(format!("{name}: chybí spojení."), format!("{name}: no contact point.")));
+    };
+    offer_at(desk, contact, operator, &address, phrase);
+}
+
+/// Offers a contact to an operator at one address: with buttons, or with words to answer by.
+pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, address: &Address, phrase: Phrase) {
+    let who = contact.owner.as_ref().map(|owner| desk.called(owner)).unwrap_or_default();
+    let lang = desk.lang_of(operator);
+    let number = contact.number.to_string();
+    let need = need(desk, contact, lang);
+    let due = contact.promise_due.map(|due| desk.by_when(desk.line(contact), due, lang)).unwrap_or_default();
+    let (from, question) = (reading::from_whom(desk, contact, lang), reading::quoted(contact, lang));
+    let names =
+        [("number", &*number), ("from", &*from), ("need", &*need), ("question", &*question), ("due", &*due), ("who", &*who)];
+    let buttons = desk.ability(address).is_some_and(|ability| ability.buttons);
+    let how = desk.say(if buttons { Phrase::OfferAsk } else { Phrase::OfferHow }, lang, &names);
+    let text = format!("{} {how}", desk.say(phrase, lang, &names).trim_end());
+    let choices = if buttons { choices(desk, operator) } else { Vec::new() };
+    let body = Body::Text { text, step: OFFER.to_owned(), choices, expects: Expects::Nothing };
+    let letter = desk.send(address, Some(contact), Some(operator), lang, Sort::Offer, body);
+    desk.offer(contact, operator, letter, OfferState::Open);
+    let by = desk.ability(address).map(|ability| ability.medium.name()).unwrap_or_default().to_owned();
+    desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by });
+}
+
+/// The need in words, never empty.
+pub(super) fn need(desk: &Desk<'_>, contact: &Contact, lang: crate::domain::Lang) -> String {
+    let words = reading::need_in_words(desk.handbook, &contact.need, lang, desk.now());
+    if words.is_empty() { desk.say(Phrase::NeedUnknown, lang, &[]) } else { words }
+}
+
+fn choices(desk: &Desk<'_>, operator: &OperatorId) -> Vec<Choice> {
+    let lang = desk.lang_of(operator);
+    let choice = |key: &str, phrase, value: &str| Choice { key: key.to_owned(), label: desk.say(phrase, lang, &[]), value: value.to_owned() };
+    vec![choice("1", Phrase::ButtonTake, TAKE), choice("2", Phrase::ButtonDecline, DECLINE)]
+}
+
+pub(super) fn nobody(desk: &mut Desk<'_>, contact: &Contact, why: Bilingual) {
+    desk.log(contact, Author::Line, Happened::NobodyToAsk { why });
+}

@@ -1,0 +1,17 @@
+//! Somebody was heard: an operator at one of the known contact points, or a worker.
+
+use super::{call, desk::Desk, operator, worker};
+use crate::domain::Heard;
+
+/// Decides what was heard by who said it.
+pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
+    let Some(known) = desk.handbook.operator_at(&heard.from) else {
+        return worker::heard(desk, heard);
+    };
+    let spoken = desk.ability(&heard.from).is_some_and(|ability| ability.inline);
+    if spoken {
+        call::operator_heard(desk, &known.id, heard);
+    } else {
+        operator::heard(desk, &known.id, heard);
+    }
+}

@@ -1,0 +1,45 @@
+//! The switch: one event and what is known about it in, everything to be done out.
+//!
+//! Pure: it reads no clock, no store and no channel. `app::inbox` calls [`decide`]
+//! inside a turn, and `store` carries the effects out in the same transaction.
+//! One file is one kind of matter: what a worker said, what an operator said, a
+//! hand-over, a call, a promise, a deadline, an order of the coordinator.
+
+mod call;
+mod desk;
+mod finish;
+mod hand_over;
+mod heard;
+mod operator;
+mod ordered;
+mod own;
+mod promise;
+mod rang;
+mod reading;
+mod relay;
+mod reported;
+mod take;
+mod talk;
+mod worker;
+
+pub use reading::need_in_words;
+
+use crate::domain::{Effect, Event, Situation, What};
+use crate::handbook::Handbook;
+use desk::Desk;
+
+/// Decides what is done about `event`.
+///
+/// The same arguments always give the same effects, ids included. Effects come in the
+/// order they must be carried out.
+#[must_use]
+pub fn decide(handbook: &Handbook, situation: &Situation, event: &Event) -> Vec<Effect> {
+    let mut desk = Desk::new(handbook, situation, event);
+    match &event.what {
+        What::Heard(heard) => heard::heard(&mut desk, heard),
+        What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
+        What::Reported(report) => reported::reported(&mut desk, report),
+        What::Rang(timer) => rang::rang(&mut desk, timer),
+    }
+    desk.effects()
+}

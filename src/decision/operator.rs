@@ -1,0 +1,261 @@
+//! What an operator wrote or pressed: a command, or words for a worker.
+
+use super::hand_over::{self, OFFER, TAKE};
+use super::own::{self, Meant};
+use super::{desk::Desk, finish, relay, take};
+use crate::domain::{Author, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use crate::handbook::{Command, Phrase};
+use crate::routing::{days, duty, say_date, say_time};
+use crate::understanding;
+use chrono::TimeDelta;
+
+/// Longest rest an operator may take at once, in minutes.
+const PAUSE_MINUTES_MAX: i64 = 480;
+/// How far ahead an operator's shifts are listed, in days.
+const SHIFT_DAYS: usize = 14;
+
+/// Decides what an operator's words or button mean.
+pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
+    match &heard.said {
+        Said::Text(text) => text_heard(desk, operator, text),
+        Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
+        Said::Unsupported(_) => tell(desk, operator, Phrase::UnknownCommand, &[("word", "?")]),
+        Said::Keys(keys) => text_heard(desk, operator, keys),
+        Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp => {}
+    }
+}
+
+fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&str, &str)]) {
+    let text = desk.say(phrase, desk.lang_of(operator), names);
+    desk.tell_operator(operator, None, Sort::Answer, &text);
+}
+
+fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step: &str, value: &str) {
+    let Some(contact) = desk.situation.contact.clone() else {
+        return tell(desk, operator, Phrase::NothingOffered, &[]);
+    };
+    if step == finish::OUTCOME {
+        return close_held(desk, operator, Meant::This(Box::new(contact)), value, Outcome::from_code(value));
+    }
+    let offer = desk.situation.offers.iter().find(|offer| Some(offer.letter) == heard.about && offer.operator == *operator).cloned();
+    match offer {
+        Some(offer) if step == OFFER && value == TAKE => take::take(desk, contact, &offer, operator),
+        Some(offer) if step == OFFER => take::decline(desk, contact, &offer, operator),
+        _ => tell(desk, operator, Phrase::NothingOffered, &[]),
+    }
+}
+
+fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
+    let known: Vec<i64> = own::held_numbers(desk);
+    let (number, rest) = own::leading_number(text, &known);
+    match desk.handbook.wording.commands.find(rest) {
+        Some((command, words)) => ordered(desk, operator, command, number, words),
+        None if rest.trim_start().starts_with('/') => {
+            let word = rest.split_whitespace().next().unwrap_or_default().chars().take(40).collect::<String>();
+            tell(desk, operator, Phrase::UnknownCommand, &[("word", &word)]);
+        }
+        None => words_for_worker(desk, operator, number, rest),
+    }
+}
+
+fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number: Option<i64>, words: &str) {
+    let known = match command {
+        Command::Take | Command::Decline => desk.situation.offered.iter().map(|(contact, _)| contact.number).collect(),
+        _ => own::held_numbers(desk),
+    };
+    let (after, words) = own::leading_number(words, &known);
+    let number = number.or(after);
+    match command {
+        Command::Take => answer_offer(desk, operator, number, take::take),
+        Command::Decline => answer_offer(desk, operator, number, take::decline),
+        Command::Note => note(desk, operator, number, words),
+        Command::HandOver => hand_over(desk, operator, number, words),
+        Command::Close => {
+            let (outcome, reason) = desk.handbook.wording.commands.outcome(words).map_or((None, words), |(outcome, reason)| (Some(outcome), reason));
+            let meant = own::meant(desk, number);
+            close_held(desk, operator, meant, reason, outcome);
+        }
+        Command::Pause => pause(desk, operator, number, words),
+        Command::Resume => {
+            desk.push(Effect::Pause { operator: operator.clone(), until: None });
+            tell(desk, operator, Phrase::Resumed, &[]);
+        }
+        Command::Shifts => shifts(desk, operator),
+        Command::Who => who(desk, operator),
+        Command::Open => open(desk, operator),
+        Command::Help => tell(desk, operator, Phrase::Help, &[]),
+    }
+}
+
+/// Takes or declines the offer that is meant: by number, the message answered, or the newest open one.
+fn answer_offer(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, answer: fn(&mut Desk<'_>, Contact, &Offer, &OperatorId)) {
+    let offered = &desk.situation.offered;
+    let about = desk.situation.contact.as_ref().map(|contact| contact.id);
+    let wanted = |contact: &Contact| number.map_or_else(|| about.is_none_or(|about| about == contact.id), |number| contact.number == number);
+    let open = offered.iter().rev().find(|(contact, offer)| wanted(contact) && offer.state == OfferState::Open);
+    let found = open.or_else(|| offered.iter().rev().find(|(contact, _)| wanted(contact)));
+    match found.cloned() {
+        Some((contact, offer)) => answer(desk, contact, &offer, operator),
+        None => tell(desk, operator, Phrase::NothingOffered, &[]),
+    }
+}
+
+/// Runs `act` on the contact that is meant, or says why it is not clear.
+fn on_meant(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, act: impl FnOnce(&mut Desk<'_>, Contact)) {
+    match meant {
+        Meant::This(contact) => act(desk, *contact),
+        Meant::NotYours(number) => tell(desk, operator, Phrase::NotYours, &[("number", &number.to_string())]),
+        Meant::Nothing => tell(desk, operator, Phrase::NoContact, &[]),
+        Meant::Several(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(|number| format!("#{number}")).collect();
+            let example = numbers.first().cloned().unwrap_or_default();
+            tell(desk, operator, Phrase::WhichContact, &[("numbers", &numbers.join(", ")), ("example", &example)]);
+        }
+    }
+}
+
+fn words_for_worker(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {
+    let meant = own::meant(desk, number);
+    if words.trim().is_empty() {
+        return tell(desk, operator, Phrase::Help, &[]);
+    }
+    on_meant(desk, operator, meant, |desk, mut contact| relay::to_worker(desk, &mut contact, operator, words));
+}
+
+fn note(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {
+    if words.is_empty() {
+        return tell(desk, operator, Phrase::NoteEmpty, &[]);
+    }
+    let meant = own::meant(desk, number);
+    on_meant(desk, operator, meant, |desk, contact| {
+        let words = understanding::mask(words).text;
+        desk.log(&contact, Author::Operator(operator.clone()), Happened::Noted { words });
+        tell(desk, operator, Phrase::Noted, &[("number", &contact.number.to_string())]);
+        desk.keep(&contact);
+    });
+}
+
+fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: &str, outcome: Option<Outcome>) {
+    on_meant(desk, operator, meant, |desk, mut contact| match outcome {
+        _ if contact.owner.as_ref() != Some(operator) || !contact.is_open() => {
+            tell(desk, operator, Phrase::NotYours, &[("number", &contact.number.to_string())]);
+        }
+        Some(outcome) => {
+            let reason = if Outcome::from_code(reason).is_some() { "" } else { reason };
+            finish::by_operator(desk, &mut contact, operator, outcome, reason);
+            desk.keep(&contact);
+        }
+        None => finish::ask_outcome(desk, &contact, operator),
+    });
+}
+
+fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, name: &str) {
+    let meant = own::meant(desk, number);
+    let colleague = find_operator(desk, operator, name);
+    let line = find_line(desk, name);
+    on_meant(desk, operator, meant, |desk, mut contact| {
+        let number = contact.number.to_string();
+        match (colleague, line) {
+            (Some(to), _) => {
+                let who = desk.called(&to);
+                desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: who.clone() });
+                hand_over::offer_to(desk, &contact, &to, Phrase::OfferHanded);
+                tell(desk, operator, Phrase::HandOverAsked, &[("number", &number), ("who", &who)]);
+            }
+            (None, Some((line, line_name))) => {
+                desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: line_name.clone() });
+                contact.line = Some(line);
+                hand_over::begin(desk, &mut contact, hand_over::Ringing { ring_seconds: 20, queue_seconds_max: 90 });
+                tell(desk, operator, Phrase::HandOverLine, &[("number", &number), ("line", &line_name)]);
+            }
+            (None, None) => {
+                let example = desk.handbook.book.operators.iter().find(|other| other.id != *operator).map(|other| desk.called(&other.id));
+                tell(desk, operator, Phrase::HandOverUnknown, &[("name", name), ("example", &example.unwrap_or_default())]);
+            }
+        }
+        desk.keep(&contact);
+    });
+}
+
+/// Finds a colleague by the first name, the whole name, in any case or without diacritics.
+fn find_operator(desk: &Desk<'_>, but: &OperatorId, name: &str) -> Option<OperatorId> {
+    let wanted = fold(name.trim());
+    let named = |whole: &str| {
+        let whole = fold(whole);
+        whole == wanted || whole.split_whitespace().any(|part| part == wanted) || inflected(&whole, &wanted)
+    };
+    let others = desk.handbook.book.operators.iter().filter(|other| other.id != *but);
+    (!wanted.is_empty()).then(|| others.into_iter().find(|other| other.id.as_str() == wanted || named(&other.name))).flatten().map(|found| found.id.clone())
+}
+
+/// "Petrovi", "Janě": a first name with a case ending still names the colleague.
+fn inflected(whole: &str, wanted: &str) -> bool {
+    let first = whole.split_whitespace().next().unwrap_or_default();
+    let stem = first.trim_end_matches(['a', 'e', 'o', 'y', 'i']);
+    stem.chars().count() >= 3 && wanted.strip_prefix(stem).is_some_and(|ending| ["ovi", "u", "e", "i", "a", "em", "ou", "y"].contains(&ending))
+}
+
+fn find_line(desk: &Desk<'_>, name: &str) -> Option<(LineId, String)> {
+    let wanted = fold(name.trim());
+    let named = |line: &&crate::routing::Line| {
+        let name = fold(&line.name.cs);
+        wanted.chars().count() >= 4 && (name.contains(&wanted) || fold(&line.name.en).contains(&wanted) || line.id.as_str() == wanted)
+    };
+    desk.handbook.book.lines.iter().find(named).map(|line| (LineId::new(line.id.as_str()), line.name.cs.clone()))
+}
+
+fn pause(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {
+    let minutes = number.or_else(|| words.split_whitespace().next().and_then(|word| word.parse().ok()));
+    let Some(minutes) = minutes.filter(|minutes| (1..=PAUSE_MINUTES_MAX).contains(minutes)) else {
+        return tell(desk, operator, Phrase::PauseHow, &[]);
+    };
+    let until = desk.after(TimeDelta::minutes(minutes));
+    desk.push(Effect::Pause { operator: operator.clone(), until: Some(until) });
+    let until = say_time(until, crate::routing::Line::ZONE);
+    tell(desk, operator, Phrase::Paused, &[("until", &until)]);
+}
+
+fn shifts(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let lang = desk.lang_of(operator);
+    let mut list = Vec::new();
+    for line in &desk.handbook.book.lines {
+        for day in days(line, desk.now(), SHIFT_DAYS) {
+            let today = desk.now().with_timezone(&line.zone).date_naive();
+            let own = day.served.iter().filter(|served| served.operator == *operator);
+            list.extend(own.map(|served| {
+                let (from, to) = (say_time(served.span.from, line.zone), say_time(served.span.to, line.zone));
+                format!("{} {from}–{to} ({})", say_date(day.date, today, lang), line.name.get(lang))
+            }));
+        }
+    }
+    if list.is_empty() {
+        return tell(desk, operator, Phrase::ShiftsNone, &[]);
+    }
+    tell(desk, operator, Phrase::Shifts, &[("list", &list.join("; "))]);
+}
+
+fn who(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let lang = desk.lang_of(operator);
+    let lines: Vec<String> = desk.handbook.book.lines.iter().map(|line| who_on(desk, line, lang)).collect();
+    tell(desk, operator, Phrase::WhoIsOn, &[("lines", &lines.join("; "))]);
+}
+
+fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: crate::domain::Lang) -> String {
+    let now = duty(line, desk.now());
+    let name = line.name.get(lang);
+    if !now.open {
+        let next = now.next_open.map(|at| desk.when(Some(line), at, lang)).unwrap_or_default();
+        return desk.say(Phrase::WhoNobody, lang, &[("line", name), ("next", &next)]);
+    }
+    let people: Vec<String> = desk.duty(line).on_duty.iter().map(|person| desk.called(&person.operator)).collect();
+    if people.is_empty() { desk.say(Phrase::WhoGap, lang, &[("line", name)]) } else { format!("{name}: {}", people.join(", ")) }
+}
+
+fn open(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let lang = desk.lang_of(operator);
+    let list: Vec<String> = desk.situation.held.iter().map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
+    if list.is_empty() {
+        return tell(desk, operator, Phrase::ContactsNone, &[]);
+    }
+    tell(desk, operator, Phrase::Contacts, &[("list", &list.join("; "))]);
+}

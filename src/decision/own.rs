@@ -1,0 +1,83 @@
+//! Which contact an operator means, and who else is asked about it.
+
+use super::desk::Desk;
+use crate::domain::{Contact, OfferState, OperatorId};
+use crate::routing::Escalation;
+
+/// Minutes an operator may be silent after taking a contact of this line.
+pub(super) fn silent_minutes(desk: &Desk<'_>, contact: &Contact) -> i64 {
+    desk.line(contact).map_or(Escalation::SILENT_MINUTES, |line| line.escalation.silent_minutes).into()
+}
+
+/// Everybody with an open offer of the contact but `but`.
+pub(super) fn others_asked(desk: &Desk<'_>, contact: &Contact, but: Option<&OperatorId>) -> Vec<OperatorId> {
+    let open = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.state == OfferState::Open);
+    let mut others: Vec<OperatorId> = open.map(|offer| offer.operator.clone()).filter(|operator| Some(operator) != but).collect();
+    others.sort();
+    others.dedup();
+    others
+}
+
+/// Splits a leading `#4821` off; a bare number counts too when it is one of `known`.
+pub(super) fn leading_number<'a>(text: &'a str, known: &[i64]) -> (Option<i64>, &'a str) {
+    let text = text.trim();
+    let (hash, body) = text.strip_prefix('#').map_or((false, text), |body| (true, body.trim_start()));
+    let end = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());
+    let (digits, rest) = body.split_at_checked(end).unwrap_or((body, ""));
+    match digits.parse::<i64>() {
+        Ok(number) if hash || known.contains(&number) => (Some(number), rest.trim_start_matches([':', ',', '.', ' '])),
+        _ => (None, text),
+    }
+}
+
+/// The open contacts of the operator, by number.
+pub(super) fn held_numbers(desk: &Desk<'_>) -> Vec<i64> {
+    desk.situation.held.iter().map(|contact| contact.number).collect()
+}
+
+/// What an operator's words without a number refer to.
+pub(super) enum Meant {
+    /// One contact, clearly.
+    This(Box<Contact>),
+    /// The number names nothing that is open with this operator.
+    NotYours(i64),
+    /// Several are open.
+    Several(Vec<i64>),
+    /// None is open.
+    Nothing,
+}
+
+/// Finds the held contact that is meant: by number, by the message answered, or the only one.
+pub(super) fn meant(desk: &Desk<'_>, number: Option<i64>) -> Meant {
+    let held = &desk.situation.held;
+    if let Some(number) = number {
+        let found = held.iter().find(|contact| contact.number == number);
+        return found.map_or(Meant::NotYours(number), |contact| Meant::This(Box::new(contact.clone())));
+    }
+    let answered = desk.situation.contact.as_ref().and_then(|about| held.iter().find(|contact| contact.id == about.id));
+    match (answered, held.as_slice()) {
+        (Some(contact), _) | (None, [contact]) => Meant::This(Box::new(contact.clone())),
+        (None, []) => Meant::Nothing,
+        (None, several) => Meant::Several(several.iter().map(|contact| contact.number).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading_number;
+
+    #[test]
+    fn a_number_needs_the_hash_unless_it_is_known() {
+        let table = [
+            ("#1001 dobrý den", (Some(1001), "dobrý den")),
+            ("#1001: místo je", (Some(1001), "místo je")),
+            ("1001 místo je", (Some(1001), "místo je")),
+            ("2 místa jsou", (None, "2 místa jsou")),
+            ("# nic", (None, "# nic")),
+            ("", (None, "")),
+        ];
+        for (text, expected) in table {
+            assert_eq!(leading_number(text, &[1001]), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! "We will answer by …": made when nobody can answer now, kept by an answer,
+//! reminded of before its deadline and again after it.
+
+use super::{desk::Desk, hand_over, relay};
+use crate::domain::{Alarm, Author, Contact, Effect, Happened, Sort, Stage};
+use crate::handbook::Phrase;
+use crate::routing::promise_due;
+use chrono::TimeDelta;
+
+/// How long before its deadline a promise is reminded of.
+const REMIND_BEFORE: TimeDelta = TimeDelta::minutes(20);
+/// How long a promise on a line nobody has declared may take.
+const WITHOUT_LINE: TimeDelta = TimeDelta::days(1);
+
+/// Promises an answer and plans what keeps the promise: an offer as soon as the line is open.
+pub(super) fn make(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if contact.stage == Stage::Held {
+        return;
+    }
+    contact.epoch += 1;
+    contact.stage = Stage::Promised;
+    contact.next_step = 0;
+    desk.push(Effect::Clear(contact.id));
+    set_deadline(desk, contact);
+    let line = desk.line(contact);
+    let opening = line.map(|line| desk.duty(line));
+    match opening {
+        Some(duty) if duty.open => hand_over::offer_from(desk, contact, 0),
+        Some(duty) => match duty.next_open {
+            Some(opens) => desk.set(contact, Alarm::Escalate { step: 0 }, opens),
+            None => hand_over::offer_to_coordinator(desk, contact),
+        },
+        None => hand_over::offer_to_coordinator(desk, contact),
+    }
+    set_timers(desk, contact);
+}
+
+/// Gives the contact a deadline when it has none, and logs it.
+pub(super) fn set_deadline(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if contact.promise_due.is_some() && contact.answered_at.is_none() {
+        return;
+    }
+    let due = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));
+    contact.promise_due = Some(due);
+    contact.answered_at = None;
+    desk.log(contact, Author::Line, Happened::Promised { due });
+}
+
+/// Sets the timers that watch over an open promise.
+pub(super) fn set_timers(desk: &mut Desk<'_>, contact: &Contact) {
+    let Some(due) = contact.promise_due.filter(|_| contact.answered_at.is_none()) else { return };
+    let near = due - REMIND_BEFORE;
+    if near > desk.now() {
+        desk.set(contact, Alarm::Remind, near);
+    }
+    if due > desk.now() {
+        desk.set(contact, Alarm::Due, due);
+    }
+}
+
+/// Sets the timers again after a contact was taken; during a call there is nothing to wait for.
+pub(super) fn set_timers_after_call(desk: &mut Desk<'_>, contact: &Contact, calling: bool) {
+    if calling {
+        set_timers(desk, contact);
+    }
+}
+
+/// The deadline is near: whoever has the contact is reminded, or all who were asked.
+pub(super) fn near(desk: &mut Desk<'_>, contact: &Contact) {
+    desk.log(contact, Author::Line, Happened::Reminded { late: false });
+    remind(desk, contact, Phrase::PromiseNear);
+}
+
+/// The deadline has passed: the coordinator is asked too, and again every hour the line is open.
+pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
+    desk.log(contact, Author::Line, Happened::Reminded { late: true });
+    remind(desk, contact, Phrase::PromiseLate);
+    if contact.stage != Stage::Held {
+        hand_over::offer_to_coordinator(desk, contact);
+    } else if let Some(coordinator) = desk.line(contact).map(|line| line.coordinator.clone()) {
+        say_late(desk, contact, &coordinator, Phrase::PromiseLate);
+    }
+    let again = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));
+    desk.set(contact, Alarm::Due, again.max(desk.after(TimeDelta::minutes(5))));
+}
+
+fn remind(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase) {
+    let asked = match &contact.owner {
+        Some(owner) => vec![owner.clone()],
+        None => super::own::others_asked(desk, contact, None),
+    };
+    for operator in asked {
+        say_late(desk, contact, &operator, phrase);
+    }
+}
+
+fn say_late(desk: &mut Desk<'_>, contact: &Contact, operator: &crate::domain::OperatorId, phrase: Phrase) {
+    let lang = desk.lang_of(operator);
+    let Some(due) = contact.promise_due else { return };
+    let due = desk.by_when(desk.line(contact), due, lang);
+    let text = desk.say(phrase, lang, &[("number", &contact.number.to_string()), ("due", &due)]);
+    desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
+}
+
+/// Promises an answer to a caller who rang off before anybody took the call.
+pub(super) fn missed_call(desk: &mut Desk<'_>, contact: &mut Contact) {
+    make(desk, contact);
+    if !relay::reachable(desk, contact) {
+        return;
+    }
+    let due = contact.promise_due.map(|due| desk.by_when(desk.line(contact), due, contact.lang)).unwrap_or_default();
+    let text = desk.say(Phrase::WorkerMissed, contact.lang, &[("number", &contact.number.to_string()), ("due", &due)]);
+    desk.tell_worker(contact, Sort::Notice, &text);
+}

@@ -1,0 +1,182 @@
+//! What a worker wrote, pressed or said.
+
+use super::{call, desk::Desk, finish, rang, reading, relay, talk};
+use crate::domain::{
+    Address, Author, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Review, Said, Sort, Stage, TEXT_CHARACTERS_MAX, Worker,
+    WorkerId,
+};
+use crate::flow::Input;
+use crate::handbook::Phrase;
+
+/// Decides what is done about a worker's words, buttons, keys or call.
+pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
+    let worker = known(desk, heard);
+    match &heard.said {
+        Said::Text(text) => text_heard(desk, &worker, text),
+        Said::Choice { step, value } => choice_heard(desk, &worker, step, value),
+        Said::Unsupported(kind) => unsupported(desk, &worker, kind),
+        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp => call::worker_heard(desk, &worker, &heard.said),
+    }
+}
+
+/// The worker at this address, introduced when new or when the channel now vouches for more.
+fn known(desk: &mut Desk<'_>, heard: &Heard) -> Worker {
+    let stored = desk.situation.worker.clone();
+    let (worker, news) = match stored {
+        Some(mut worker) => {
+            let news = heard.introduced.is_some() && worker.organisation != heard.introduced;
+            if news {
+                worker.organisation.clone_from(&heard.introduced);
+            }
+            (Worker { address: heard.from.clone(), ..worker }, news)
+        }
+        None => {
+            let id = WorkerId(desk.name());
+            let worker = Worker { id, organisation: heard.introduced.clone(), address: heard.from.clone(), lang: Lang::default() };
+            (worker, true)
+        }
+    };
+    if news {
+        desk.push(Effect::Introduce(worker.clone()));
+    }
+    worker
+}
+
+/// The open contact this event goes on with, or the closed one that may still be rated.
+fn current(desk: &Desk<'_>) -> Option<Contact> {
+    desk.situation.contact.clone().filter(Contact::is_open)
+}
+
+fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
+    if text.trim().is_empty() {
+        return answer_without_contact(desk, worker, Phrase::WorkerEmpty, &[]);
+    }
+    if let Some(closed) = desk.situation.contact.clone().filter(|contact| !contact.is_open()) {
+        if finish::rated_by_text(desk, closed, text) {
+            return;
+        }
+    }
+    let line = current(desk).and_then(|contact| desk.line(&contact));
+    let read = reading::read(desk, line, text);
+    let mut contact = current(desk).unwrap_or_else(|| opened(desk, worker));
+    let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
+    desk.log(&contact, Author::Worker, Happened::Heard { words: read.understood.masked.clone() });
+    note_findings(desk, &mut contact, &read.understood);
+    if read.cut {
+        let text = desk.say(Phrase::WorkerCut, contact.lang, &[("characters", &TEXT_CHARACTERS_MAX.to_string())]);
+        desk.tell_worker(&contact, Sort::Notice, &text);
+    }
+    match contact.stage {
+        Stage::Held => relay::to_operator(desk, &mut contact, &read.understood),
+        Stage::Asking if fresh => {
+            contact.lang = read.understood.lang.unwrap_or(contact.lang);
+            talk::begin(desk, &mut contact, Some(&read.understood));
+            rang::wait_for_worker(desk, &contact);
+        }
+        Stage::Promised | Stage::Waiting => added(desk, &mut contact, &read.understood),
+        Stage::Asking | Stage::Closed => talk::advance(desk, &mut contact, Input::Text(&read.understood)),
+    }
+    desk.keep(&contact);
+}
+
+/// Words written while nobody has the contact yet: kept for whoever takes it.
+fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &crate::domain::Understood) {
+    reading::add_question(contact, &understood.masked);
+    if understood.has(Flag::SelfHarm) && !contact.urgent {
+        return talk::advance(desk, contact, Input::Text(understood));
+    }
+    let number = contact.number.to_string();
+    let text = desk.say(Phrase::WorkerAdded, contact.lang, &[("number", &number)]);
+    desk.tell_worker(contact, Sort::Notice, &text);
+}
+
+fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &crate::domain::Understood) {
+    let flags: Vec<String> = understood.flags.iter().map(|flag| flag.code().to_owned()).collect();
+    let found = !flags.is_empty() || !understood.topics.is_empty() || understood.places != crate::domain::Places::default();
+    if found {
+        let need = Need {
+            destination: understood.places.one(),
+            excluded: understood.places.excluded.clone(),
+            topics: understood.topics.clone(),
+            who: understood.who.clone(),
+            release: understood.release,
+            restricted: understood.has(Flag::Restricted),
+        };
+        desk.log(contact, Author::Line, Happened::Understood { need, flags });
+    }
+}
+
+fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
+    let Some(mut contact) = desk.situation.contact.clone() else {
+        return answer_without_contact(desk, worker, Phrase::WorkerEmpty, &[]);
+    };
+    if !contact.is_open() {
+        finish::rated_by_choice(desk, contact, step, value);
+        return;
+    }
+    let words = pressed(&contact, value);
+    desk.log(&contact, Author::Worker, Happened::Heard { words });
+    talk::advance(desk, &mut contact, Input::Choice { step: step.to_owned(), value: value.to_owned() });
+    desk.keep(&contact);
+}
+
+/// What a button said, as the log shows it: its value in brackets.
+fn pressed(_contact: &Contact, value: &str) -> String {
+    format!("[{value}]")
+}
+
+fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
+    if let Some(contact) = current(desk) {
+        desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{kind}]") });
+        let text = desk.say(Phrase::WorkerUnsupported, contact.lang, &[]);
+        desk.tell_worker(&contact, Sort::Notice, &text);
+        desk.keep(&contact);
+    } else {
+        answer_without_contact(desk, worker, Phrase::WorkerUnsupported, &[]);
+    }
+}
+
+/// Answers something that opens no contact: there is nothing in it to log.
+fn answer_without_contact(desk: &mut Desk<'_>, worker: &Worker, phrase: Phrase, names: &[(&str, &str)]) {
+    let text = desk.say(phrase, worker.lang, names);
+    desk.send(&worker.address, None, None, worker.lang, Sort::Notice, crate::domain::Body::text(text));
+}
+
+/// A new contact of this worker, not yet logged or routed.
+pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
+    let medium = desk.ability(&worker.address).map_or(Medium::Chat, |ability| ability.medium);
+    let id = ContactId(desk.name());
+    Contact {
+        id,
+        number: desk.situation.next_number,
+        worker: worker.id,
+        worker_name: worker.organisation.clone(),
+        address: worker.address.clone(),
+        medium,
+        lang: worker.lang,
+        line: None,
+        stage: Stage::Asking,
+        owner: None,
+        epoch: 0,
+        next_step: 0,
+        need: Need::default(),
+        question: None,
+        position: None,
+        urgent: false,
+        opened_at: desk.now(),
+        changed_at: desk.now(),
+        answered_at: None,
+        promise_due: None,
+        closed_at: None,
+        outcome: None,
+        reason: None,
+        review: Review::New,
+        told_personal_data: false,
+    }
+}
+
+/// Where a worker can be written to once a call is over: by SMS to the same number.
+pub(super) fn written_address(desk: &Desk<'_>, address: &Address) -> Option<Address> {
+    let channel = desk.handbook.channel_of(Medium::Sms)?;
+    address.is_number().then(|| Address::new(channel, address.handle.clone()))
+}

@@ -1,0 +1,123 @@
+//! Everything the line has declared and may look up while it decides: flows,
+//! wordings, places, words, lines with their rosters, the catalogue, and what each
+//! channel is able to do. Read-only and checked; a new version replaces it whole.
+//!
+//! It holds values and answers questions about them; it decides nothing.
+
+mod command;
+mod error;
+pub mod inquiry;
+mod phrase;
+pub mod wording;
+
+pub use command::Command;
+pub use command::Commands;
+pub use error::HandbookError;
+pub use phrase::{Phrase, Phrases};
+pub use wording::Wording;
+
+use crate::catalogue::Catalogue;
+use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, Place, Region};
+use crate::flow::FlowSet;
+use crate::place::Gazetteer;
+use crate::routing::{self, Book, Line, Operator};
+use crate::understanding::Lexicon;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The conversation a worker's first word begins.
+pub const WORKER_FLOW: &str = "worker";
+
+/// One version of everything declared.
+#[derive(Clone)]
+pub struct Handbook {
+    /// Declared conversations.
+    pub flows: Arc<FlowSet>,
+    /// Wordings and commands outside them.
+    pub wording: Arc<Wording>,
+    /// Places and their forms.
+    pub gazetteer: Arc<Gazetteer>,
+    /// Words for needs and people.
+    pub lexicon: Arc<Lexicon>,
+    /// Lines and operators.
+    pub book: Arc<Book>,
+    /// Services.
+    pub catalogue: Arc<Catalogue>,
+    /// What each channel is able to do, by its name.
+    pub channels: BTreeMap<String, Ability>,
+}
+
+impl Handbook {
+    /// Gathers what the program was built with: flows, wordings, places and words, with
+    /// empty lines, catalogue and channels.
+    ///
+    /// # Errors
+    /// [`HandbookError`] when a built-in file is wrong, which a test excludes.
+    pub fn builtin() -> Result<Self, HandbookError> {
+        Ok(Self {
+            flows: Arc::new(FlowSet::builtin().map_err(HandbookError::Flows)?),
+            wording: Arc::new(Wording::builtin()?),
+            gazetteer: Arc::new(Gazetteer::builtin()?),
+            lexicon: Arc::new(Lexicon::builtin()?),
+            book: Arc::new(Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() }),
+            catalogue: Arc::new(Catalogue::new(Vec::new())),
+            channels: BTreeMap::new(),
+        })
+    }
+
+    /// Returns the ability of a channel; `None` for one that is not switched on.
+    #[must_use]
+    pub fn ability(&self, channel: &str) -> Option<&Ability> {
+        self.channels.get(channel)
+    }
+
+    /// Returns the first switched-on channel of a medium.
+    #[must_use]
+    pub fn channel_of(&self, medium: Medium) -> Option<&str> {
+        self.channels.iter().find(|(_, ability)| ability.medium == medium).map(|(name, _)| name.as_str())
+    }
+
+    /// Finds the operator who is reached at an address.
+    #[must_use]
+    pub fn operator_at(&self, address: &Address) -> Option<&Operator> {
+        let here = |operator: &&Operator| {
+            operator.addresses.iter().any(|point| point.channel == address.channel && point.handle == address.handle)
+        };
+        self.book.operators.iter().find(here)
+    }
+
+    /// Finds an operator by id.
+    #[must_use]
+    pub fn operator(&self, id: &OperatorId) -> Option<&Operator> {
+        self.book.operators.iter().find(|operator| operator.id.as_str() == id.as_str())
+    }
+
+    /// Finds a line by id.
+    #[must_use]
+    pub fn line(&self, id: &LineId) -> Option<&Line> {
+        self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
+    }
+
+    /// Finds the line responsible for a destination. Returns abroad, and destinations nobody
+    /// knows yet, go to the capital's line.
+    #[must_use]
+    pub fn line_for(&self, destination: Option<&Destination>) -> Option<&Line> {
+        let region = destination.and_then(Destination::region).unwrap_or(Region::Praha);
+        routing::line_for(&self.book.lines, region).or_else(|| self.book.lines.first())
+    }
+
+    /// Names a destination for people: `Most, Ústecký kraj`.
+    #[must_use]
+    pub fn describe(&self, destination: &Destination, lang: Lang) -> String {
+        match destination {
+            Destination::Place(place) => self.describe_place(place, lang),
+            Destination::Abroad(country) => format!("{} ({country})", lang.pick("zahraničí", "abroad")),
+        }
+    }
+
+    /// Names a place for people.
+    #[must_use]
+    pub fn describe_place(&self, place: &Place, lang: Lang) -> String {
+        self.gazetteer.describe(place, lang)
+    }
+}

@@ -1,0 +1,175 @@
+//! The line's wordings outside the declared conversations: read from
+//! `flows/_operator.toml`, checked whole before they are taken.
+
+use super::HandbookError;
+use crate::domain::{Bilingual, Lang};
+use std::collections::BTreeMap;
+
+macro_rules! phrases {
+    ($($variant:ident $key:literal [$($name:literal)*]),+ $(,)?) => {
+        /// One wording, by its place in the file.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Phrase {
+            $(#[doc = $key] $variant,)+
+        }
+
+        impl Phrase {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            const fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),+ }
+            }
+
+            /// The names a wording may leave open.
+            const fn names(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($name),*]),+ }
+            }
+        }
+    };
+}
+
+phrases! {
+    Offer "offer" ["number" "from" "need" "question"],
+    OfferUrgent "offer_urgent" ["number" "from" "need" "question"],
+    OfferPromised "offer_promised" ["number" "from" "need" "question" "due"],
+    OfferCoordinator "offer_coordinator" ["number" "from" "need" "question"],
+    OfferHanded "offer_handed" ["number" "from" "need" "question" "who"],
+    OfferAsk "offer_ask" [],
+    OfferHow "offer_how" ["number"],
+    ButtonTake "button_take" [],
+    ButtonDecline "button_decline" [],
+    Taken "taken" ["number"],
+    TakenCall "taken_call" ["number"],
+    TooLate "too_late" ["number" "who"],
+    NoLonger "no_longer" ["number"],
+    Declined "declined" ["number"],
+    FromWorker "from_worker" ["number" "words"],
+    NoContact "no_contact" [],
+    WhichContact "which_contact" ["numbers" "example"],
+    NotYours "not_yours" ["number"],
+    NothingOffered "nothing_offered" [],
+    Noted "noted" ["number"],
+    NoteEmpty "note_empty" [],
+    HandOverAsked "hand_over_asked" ["number" "who"],
+    HandOverLine "hand_over_line" ["number" "line"],
+    HandOverUnknown "hand_over_unknown" ["name" "example"],
+    HandOverDeclined "hand_over_declined" ["number" "who"],
+    HandedOver "handed_over" ["number" "who"],
+    AskOutcome "ask_outcome" ["number"],
+    Closed "closed" ["number" "outcome"],
+    Silent "silent" ["number" "minutes"],
+    PromiseNear "promise_near" ["number" "due"],
+    PromiseLate "promise_late" ["number" "due"],
+    MissedCall "missed_call" ["number" "from" "need"],
+    NotDelivered "not_delivered" ["number"],
+    Unreachable "unreachable" ["number"],
+    MaskedReply "masked_reply" [],
+    Query "query" ["number" "note"],
+    WhoIsOn "who" ["lines"],
+    WhoNobody "who_nobody" ["line" "next"],
+    WhoGap "who_gap" ["line"],
+    Shifts "shifts" ["list"],
+    ShiftsNone "shifts_none" [],
+    Contacts "contacts" ["list"],
+    ContactsNone "contacts_none" [],
+    Paused "paused" ["until"],
+    PauseHow "pause_how" [],
+    Resumed "resumed" [],
+    Help "help" [],
+    UnknownCommand "unknown_command" ["word"],
+    Whisper "whisper" ["need"],
+    NobodyOnDuty "nobody_on_duty" [],
+    Somebody "somebody" [],
+    NeedUnknown "need_unknown" [],
+    WorkerTaken "worker_taken" ["number"],
+    WorkerRelay "worker_relay" ["words"],
+    WorkerAdded "worker_added" ["number"],
+    WorkerWait "worker_wait" ["number" "due"],
+    WorkerClosed "worker_closed" ["number"],
+    WorkerMissed "worker_missed" ["number" "due"],
+    WorkerEmpty "worker_empty" [],
+    WorkerUnsupported "worker_unsupported" [],
+    WorkerCut "worker_cut" ["characters"],
+    WorkerMasked "worker_masked" [],
+    DueBy "due_by" ["when"],
+}
+
+/// Every wording, complete.
+#[derive(Debug, Clone)]
+pub struct Phrases(BTreeMap<Phrase, Bilingual>);
+
+impl Phrases {
+    /// Takes the wordings of a file; a missing, unknown or wrongly filled one refuses the whole file.
+    ///
+    /// # Errors
+    /// [`HandbookError::Wording`] with every mistake on a line of its own.
+    pub fn check(mut read: BTreeMap<String, Bilingual>) -> Result<Self, HandbookError> {
+        let mut mistakes = Vec::new();
+        let mut phrases = BTreeMap::new();
+        for phrase in Phrase::ALL {
+            match read.remove(phrase.key()) {
+                Some(wording) => {
+                    mistakes.extend(wrong_names(*phrase, &wording));
+                    phrases.insert(*phrase, wording);
+                }
+                None => mistakes.push(format!("[phrases.{}] is missing", phrase.key())),
+            }
+        }
+        mistakes.extend(read.keys().map(|key| format!("[phrases.{key}] is not a wording the line uses")));
+        if mistakes.is_empty() { Ok(Self(phrases)) } else { Err(HandbookError::Wording(mistakes)) }
+    }
+
+    /// Says a wording in `lang` with its names filled in.
+    #[must_use]
+    pub fn say(&self, phrase: Phrase, lang: Lang, names: &[(&str, &str)]) -> String {
+        let wording = self.0.get(&phrase).map_or("", |wording| wording.get(lang));
+        fill(wording, names)
+    }
+}
+
+/// Fills `{name}` once from left to right, so that a value is never filled again.
+fn fill(wording: &str, names: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(wording.len() + 64);
+    let mut rest = wording;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(names.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled.split("  ").collect::<Vec<_>>().join(" ")
+}
+
+fn wrong_names(phrase: Phrase, wording: &Bilingual) -> Vec<String> {
+    let mut mistakes = Vec::new();
+    for lang in Lang::ALL {
+        let text = wording.get(lang);
+        if text.trim().is_empty() {
+            mistakes.push(format!("[phrases.{}] {} is empty", phrase.key(), lang.code()));
+        }
+        for name in text.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name)) {
+            if !phrase.names().contains(&name) {
+                mistakes.push(format!("[phrases.{}] {}: {{{name}}} is not known here", phrase.key(), lang.code()));
+            }
+        }
+    }
+    mistakes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phrases, fill};
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn a_value_that_looks_like_a_name_stays_as_it_is() {
+        assert_eq!(fill("#{number}: {words}", &[("number", "7"), ("words", "{number}")]), "#7: {number}");
+    }
+
+    #[test]
+    fn every_missing_wording_is_named() {
+        let refused = Phrases::check(BTreeMap::new()).unwrap_err().to_string();
+        assert!(refused.contains("[phrases.offer] is missing"), "{refused}");
+    }
+}

@@ -1,0 +1,47 @@
+//! Reads `flows/_operator.toml`: wordings, command words and outcome words.
+
+use super::{Command, Commands, HandbookError, Phrases, command::Words};
+use crate::domain::Bilingual;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The name of the file that holds the operator's side.
+pub const FILE: &str = "_operator.toml";
+
+const BUILTIN: &str = include_str!("../../flows/_operator.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    commands: BTreeMap<Command, Words>,
+    outcomes: BTreeMap<String, Words>,
+    phrases: BTreeMap<String, Bilingual>,
+}
+
+/// The operator's side in words.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// What the line says.
+    pub phrases: Phrases,
+    /// What an operator can say.
+    pub commands: Commands,
+}
+
+impl Wording {
+    /// Reads the file the program was built with.
+    ///
+    /// # Errors
+    /// As [`Wording::read`]; a test keeps the built-in file good.
+    pub fn builtin() -> Result<Self, HandbookError> {
+        Self::read(BUILTIN)
+    }
+
+    /// Reads a file's text.
+    ///
+    /// # Errors
+    /// [`HandbookError::Toml`] with line and column, or [`HandbookError::Wording`] with every mistake.
+    pub fn read(text: &str) -> Result<Self, HandbookError> {
+        let file: File = toml::from_str(text).map_err(|source| HandbookError::Toml { file: FILE.to_owned(), source: Box::new(source) })?;
+        Ok(Self { phrases: Phrases::check(file.phrases)?, commands: Commands::check(file.commands, file.outcomes)? })
+    }
+}

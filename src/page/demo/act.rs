@@ -1,0 +1,188 @@
+//! What a visitor does on the stage: each form becomes the event a real device would
+//! send. The answer is the stage again, whole or – for a live page – its parts.
+
+use super::cast::{CAST, Role};
+use super::clock;
+use super::play::Play;
+use super::scene::{Device, Scene};
+use crate::app::App;
+use crate::channel::sim::VOICE;
+use crate::domain::{Address, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
+use crate::page::frame::Tongue;
+use crate::page::{PageError, moment, token};
+use askama::Template;
+use axum::extract::{Form, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::Datelike;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// What a script says it wants instead of the whole page.
+const PARTS: &str = "text/x-parts";
+/// The last year the clock of the demo can be moved to.
+const YEAR_MAX: i32 = 2100;
+
+/// Any form of the stage. One flat set of fields: forms send only text.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Deed {
+    device: Device,
+    who: String,
+    run: u32,
+    contact: i64,
+    key: String,
+    /// Who presses a button: `caller` or `operator`.
+    from: String,
+    operator: String,
+    channel: String,
+    words: String,
+    about: String,
+    step: String,
+    value: String,
+    press: String,
+    jump: String,
+    to: String,
+}
+
+impl Deed {
+    fn scene(&self) -> Option<Scene> {
+        Scene { device: self.device, who: self.who.clone(), run: self.run, contact: self.contact }.checked()
+    }
+
+    fn about(&self) -> Option<LetterId> {
+        self.about.parse().ok().map(LetterId)
+    }
+
+    /// The operator's address on the named channel; nobody else's.
+    fn operator_address(&self, app: &App, channel: &str) -> Option<Address> {
+        let handbook = app.handbook();
+        let operator = handbook.operator(&OperatorId::new(self.operator.as_str()))?;
+        operator.addresses.iter().find(|address| address.channel == channel).cloned()
+    }
+}
+
+/// One act: the app, the visitor, the form.
+struct Act {
+    app: Arc<App>,
+    lang: Lang,
+    headers: HeaderMap,
+    scene: Scene,
+    deed: Deed,
+}
+
+type Acted = Result<Response, PageError>;
+
+impl Act {
+    fn new(app: Arc<App>, lang: Lang, headers: HeaderMap, deed: Deed) -> Result<Self, PageError> {
+        let scene = deed.scene().ok_or(PageError::Form)?;
+        Ok(Self { app, lang, headers, scene, deed })
+    }
+
+    /// Hands what was said to the line and shows the stage again.
+    async fn hear(self, from: Option<Address>, said: Option<Said>) -> Acted {
+        let (Some(from), Some(said)) = (from, said) else { return Err(PageError::Form) };
+        if !token::is_key(&self.deed.key) {
+            return Err(PageError::Form);
+        }
+        let introduced = Role::named(&self.scene.who).filter(|_| self.app.handbook().operator_at(&from).is_none());
+        let heard = Heard { said, about: self.deed.about(), introduced: introduced.and_then(|role| role.organisation).map(str::to_owned), from };
+        let event = Event {
+            key: EventKey::new(format!("demo:{}:{}", heard.from, self.deed.key)),
+            at: self.app.clock().now(),
+            what: What::Heard(heard),
+        };
+        let trouble = match self.app.accept(event).await {
+            Ok(_) => String::new(),
+            Err(error) => {
+                tracing::warn!(%error, "the stage's event was not taken");
+                self.lang.pick("Linka to teď nemohla uložit. Zkuste to prosím znovu.", "The line could not store this now. Please try again.").to_owned()
+            }
+        };
+        self.show(trouble).await
+    }
+
+    /// Shows the stage: its parts to a script, else the whole page anew.
+    async fn show(self, trouble: String) -> Acted {
+        let live = self.headers.get(header::ACCEPT).is_some_and(|accept| accept == PARTS);
+        if !live && trouble.is_empty() {
+            return Ok(Redirect::to(&self.scene.link()).into_response());
+        }
+        let play = Play::read(self.app, self.scene, self.lang, &self.headers).await?;
+        Ok(Html(play.parts(trouble).await?.render()?).into_response())
+    }
+
+    fn caller(&self) -> Option<Address> {
+        Role::named(&self.scene.who).or(CAST.first().copied())?.address(&self.scene)
+    }
+}
+
+/// The worker writes.
+pub(super) async fn write(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let (from, said) = (act.caller(), Said::Text(act.deed.words.clone()));
+    act.hear(from, Some(said)).await
+}
+
+/// The worker or an operator presses a button under a message.
+pub(super) async fn press(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let from = if act.deed.from == "operator" { act.deed.operator_address(&act.app, &act.deed.channel) } else { act.caller() };
+    let said = Said::Choice { step: act.deed.step.clone(), value: act.deed.value.clone() };
+    act.hear(from, Some(said)).await
+}
+
+/// The worker uses the phone: calls, presses a key or nothing, hangs up.
+pub(super) async fn phone(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let said = match act.deed.press.as_str() {
+        "call" => Some(Said::Called),
+        "hangup" => Some(Said::HungUp),
+        "silence" => Some(Said::Silence),
+        key => key.chars().all(|sign| sign.is_ascii_digit() || "*#".contains(sign)).then(|| Said::Keys(key.to_owned())).filter(|_| key.len() == 1),
+    };
+    let from = act.caller();
+    act.hear(from, said).await
+}
+
+/// The worker speaks after the tone. What a recording would hold is typed here; two and a
+/// half words a second make its length.
+pub(super) async fn say(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let words = act.deed.words.trim().to_owned();
+    let seconds = u32::try_from(words.split_whitespace().count() * 2 / 5 + 2).unwrap_or(u32::MAX);
+    let from = act.caller();
+    act.hear(from, (!words.is_empty()).then_some(Said::Recorded { seconds, reference: words })).await
+}
+
+/// An operator writes, by chat or SMS.
+pub(super) async fn answer(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let from = act.deed.operator_address(&act.app, &act.deed.channel).filter(|address| address.channel != VOICE);
+    let said = Said::Text(act.deed.words.clone());
+    act.hear(from, Some(said)).await
+}
+
+/// An operator picks up and presses 1, or hangs up.
+pub(super) async fn ring(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let from = act.deed.operator_address(&act.app, VOICE);
+    let said = if act.deed.press == "1" { Said::Keys("1".to_owned()) } else { Said::HungUp };
+    act.hear(from, Some(said)).await
+}
+
+/// The visitor moves the clock, forward only.
+pub(super) async fn clock(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, deed)?;
+    let now = act.app.clock().now();
+    let to = if act.deed.jump.is_empty() { moment::read(&act.deed.to) } else { clock::landing(&act.deed.jump, now) };
+    let trouble = match to {
+        Some(to) if to > now && to.year() <= YEAR_MAX => {
+            act.app.clock().move_to(to);
+            ""
+        }
+        Some(to) if to <= now => lang.pick("Hodiny jdou jen dopředu: co se stalo, stalo se.", "The clock only goes forward: what happened has happened."),
+        Some(_) | None => lang.pick("Takový čas hodiny neznají.", "The clock does not know such a time."),
+    };
+    act.show(trouble.to_owned()).await
+}

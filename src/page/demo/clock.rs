@@ -1,0 +1,114 @@
+//! The clock bar: what time it is for the line, where the line in play stands, and the
+//! jumps. It only shows; the jump itself is an act.
+
+use super::play::Play;
+use super::scene::Scene;
+use crate::domain::Lang;
+use crate::page::moment;
+use crate::routing::{Duty, Line, called, duty, say_time, say_when};
+use askama::Template;
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
+
+/// The clock bar.
+#[derive(Debug, Clone, Template)]
+#[template(path = "demo/clock.html")]
+pub struct Clock {
+    /// The visitor's language.
+    pub lang: Lang,
+    /// What the stage shows.
+    pub scene: Scene,
+    /// The day in words.
+    pub day: String,
+    /// The time of day.
+    pub time: String,
+    /// The instant in milliseconds since 1970, so that a live page goes on counting.
+    pub epoch_ms: i64,
+    /// The instant as a date-time field takes it.
+    pub field: String,
+    /// The line in play.
+    pub line: String,
+    /// Whether it is open.
+    pub open: bool,
+    /// Where it stands, in words.
+    pub state: String,
+    /// Who is on duty, in words.
+    pub duty: String,
+}
+
+impl Clock {
+    /// The jumps: what is posted, and what the button says.
+    #[must_use]
+    pub const fn jumps(&self) -> [(&'static str, &'static str); 7] {
+        match self.lang {
+            Lang::Cs => [
+                ("sunday", "neděle 23:00"),
+                ("monday", "pondělí 9:00"),
+                ("wednesday", "středa 10:15"),
+                ("christmas", "Štědrý den"),
+                ("1", "+1 min"),
+                ("5", "+5 min"),
+                ("60", "+1 h"),
+            ],
+            Lang::En => [
+                ("sunday", "Sunday 23:00"),
+                ("monday", "Monday 9:00"),
+                ("wednesday", "Wednesday 10:15"),
+                ("christmas", "Christmas Eve"),
+                ("1", "+1 min"),
+                ("5", "+5 min"),
+                ("60", "+1 h"),
+            ],
+        }
+    }
+}
+
+impl Clock {
+    /// Builds the bar from what goes on.
+    pub(super) fn of(play: &Play) -> Self {
+        let (now, lang) = (play.now, play.lang);
+        let line = play.line();
+        let duty = line.map(|line| duty(line, now));
+        let state = line.zip(duty.as_ref()).map(|(line, duty)| state(line, duty, now, lang));
+        Self {
+            lang,
+            scene: play.scene.clone(),
+            day: moment::day(now, lang),
+            time: moment::time(now),
+            epoch_ms: now.timestamp_millis(),
+            field: moment::field(now),
+            line: line.map(|line| line.name.get(lang).to_owned()).unwrap_or_default(),
+            open: duty.as_ref().is_some_and(|duty| duty.open),
+            state: state.unwrap_or_default(),
+            duty: duty.map(|duty| people(play, &duty)).unwrap_or_default(),
+        }
+    }
+}
+
+fn state(line: &Line, duty: &Duty, now: DateTime<Utc>, lang: Lang) -> String {
+    match (duty.open, duty.closes_at, duty.next_open) {
+        (true, Some(to), _) => format!("{} {}", lang.pick("otevřeno do", "open until"), say_time(to, line.zone)),
+        (true, None, _) => lang.pick("otevřeno", "open").to_owned(),
+        (false, _, Some(next)) => format!("{} {}", lang.pick("zavřeno, otevírá", "closed, opens"), say_when(next, line.zone, now, lang)),
+        (false, _, None) => lang.pick("zavřeno", "closed").to_owned(),
+    }
+}
+
+fn people(play: &Play, duty: &Duty) -> String {
+    let names: Vec<&str> = duty.on_duty.iter().map(|person| called(&play.handbook.book.operators, &person.operator)).collect();
+    match (duty.open, names.is_empty()) {
+        (true, false) => format!("{} {}", play.lang.pick("slouží", "on duty:"), names.join(", ")),
+        (true, true) => play.lang.pick("nikdo neslouží, přebírá koordinátorka", "nobody on duty, the coordinator takes over").to_owned(),
+        (false, _) => play.lang.pick("mimo provozní dobu", "outside opening hours").to_owned(),
+    }
+}
+
+/// Returns where a jump leads. The clock only goes forward: what happened has happened.
+pub(super) fn landing(jump: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match jump {
+        "sunday" => moment::next_weekday(now, Weekday::Sun, 23, 0),
+        "monday" => moment::next_weekday(now, Weekday::Mon, 9, 0),
+        "wednesday" => moment::next_weekday(now, Weekday::Wed, 10, 15),
+        "christmas" => moment::next_date(now, 12, 24, 10, 0),
+        minutes => now.checked_add_signed(TimeDelta::minutes(minutes.parse::<u16>().ok()?.into())),
+    }
+}

@@ -1,0 +1,245 @@
+//! Which part a place plays: where the client comes from, where he goes, where he
+//! must not go. Read from the words around it, with a strength that says how
+//! clearly they say so.
+
+use super::{
+    builder::PrisonHere,
+    hit::Hit,
+    preposition::Way,
+    scan::Role,
+    token::{Gap, Token},
+};
+
+/// From here on a destination was said, below it is only the best there is.
+pub(super) const SAID: u8 = 55;
+/// Below this a place is never the destination.
+pub(super) const POSSIBLE: u8 = 20;
+
+const PRISON: &[&str] = &["vezni", "vezen", "vazeb", "vazb", "krimin", "lapak", "detenc", "azni", "aznyc", "prison", "jail"];
+const SENTENCE: &[&str] = &["vykon", "trest", "odpyk", "sedi", "sedel", "sedela", "vtos"];
+const REFUSING: &[&str] = &["nesmi", "nechce", "nechci", "nemuze", "nemuzu", "nelze", "zakaz", "zakazan", "nehce", "odmita"];
+const CALLING: &[&str] = &["volam", "volame", "pisu", "piseme", "zdravi", "hlasi", "dzvonim", "ozyvam"];
+const NEVER: &[&str] = &["narozen", "narodil", "nar", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox"];
+const WEAK: &[&str] = &[
+    "kurator", "lekar", "sestr", "matk", "mam", "otc", "otec", "tat", "rodic", "pritel", "manzel", "poradn", "probac", "pms", "ospod",
+    "urad", "rodin", "dcer", "synem", "prac", "zamest", "brigad", "brat", "brach", "babi", "ded", "kamar", "partner", "exekut", "pracoval",
+    "firm", "soud", "tet", "byval",
+];
+const STAYING: &[&str] = &[
+    "bydl", "zustan", "zustav", "vrac", "vrat", "zij", "usad", "trval", "ubyt", "azyl", "nocle", "byt", "neco", "pobyt", "zakotv",
+    "podnaj", "sehn",
+];
+const OFFICES: &[&str] = &["os", "ks", "up", "ospod", "pms", "soud", "policie", "okssz", "ossz", "cssz", "mu", "magistrat"];
+const CHILDREN: &[&str] = &["deti", "dite", "dcera", "dceru", "syn", "syna", "dcery", "synove", "kluci", "holky"];
+const CONNECTORS: &[&str] = &["a", "nebo", "ci", "i", "ani", "pripadne", "popripade", "eventuelne", "event", "prip", "anebo", "or", "and"];
+
+/// The text a role is read from.
+pub(super) struct Scene<'a> {
+    pub(super) tokens: &'a [Token],
+}
+
+impl<'a> Scene<'a> {
+    /// Reads the role of one hit; `previous` is the hit before it with its role.
+    pub(super) fn role(&self, hit: &Hit, prison: PrisonHere, previous: Option<(&Hit, Role, u8)>) -> (Role, u8) {
+        if let Some((before, role, strength)) = previous
+            && hit.support.preposition.is_none_or(|_| self.continues_refusal(hit, role))
+            && self.joined(before, hit)
+        {
+            return (role, strength);
+        }
+        if self.is_refused(hit) {
+            return (Role::Excluded, 90);
+        }
+        if self.is_prison(hit, prison) {
+            return (Role::Origin, 100);
+        }
+        if let Some(found) = self.caller(hit, prison) {
+            return found;
+        }
+        match hit.support.preposition.map(|p| p.way) {
+            Some(Way::To) => self.towards(hit),
+            Some(Way::From) => self.from(hit, prison),
+            Some(Way::At) => self.staying(hit, prison),
+            Some(Way::Near) => (Role::Destination, 65),
+            Some(Way::Past) => (Role::Mentioned, 0),
+            Some(Way::Except) => (Role::Excluded, 90),
+            Some(Way::About) => (Role::Destination, 70),
+            Some(Way::Named) => (Role::Destination, 75),
+            None => self.bare(hit, prison),
+        }
+    }
+
+    fn window(&self, end: usize, length: usize) -> &'a [Token] {
+        let start = end.saturating_sub(length);
+        let words = self.tokens.get(start..end).unwrap_or(&[]);
+        // the clause begins behind the last gap that parts
+        let parted = |t: &Token| matches!(t.gap, Gap::Break | Gap::Comma | Gap::Bracket);
+        let next = self.tokens.get(end).is_some_and(parted);
+        if next {
+            return &[];
+        }
+        let cut = words.iter().rposition(parted).unwrap_or(0);
+        words.get(cut..).unwrap_or(&[])
+    }
+
+    fn before(&self, hit: &Hit, length: usize) -> &'a [Token] {
+        self.window(lead(hit), length)
+    }
+
+    fn after(&self, hit: &Hit, length: usize) -> &'a [Token] {
+        let words = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        let cut = words.iter().take(length).position(|t| !matches!(t.gap, Gap::Blank | Gap::Joined)).unwrap_or(length.min(words.len()));
+        words.get(..cut).unwrap_or(&[])
+    }
+
+    fn joined(&self, before: &Hit, hit: &Hit) -> bool {
+        let between = self.tokens.get(before.end()..lead(hit)).unwrap_or(&[]);
+        let last = between.last();
+        !between.is_empty() && between.len() <= 2 && last.is_some_and(|t| t.is(CONNECTORS)) && between.iter().all(|t| t.is(CONNECTORS))
+    }
+
+    fn continues_refusal(&self, hit: &Hit, role: Role) -> bool {
+        role == Role::Excluded && lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|t| t.is(&["ani", "a", "i"]))
+    }
+
+    fn is_refused(&self, hit: &Hit) -> bool {
+        let before = self.before(hit, 5);
+        let direct = before.last().is_some_and(|t| t.is(&["ne", "ani", "nikoli", "nikoliv"]));
+        let from = hit.support.preposition.is_some_and(|p| p.way == Way::From);
+        let verb = !from && refuses(before);
+        let after = self.after(hit, 3);
+        let answered = after.first().is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + 1).is_none_or(|t| t.gap != Gap::Blank);
+        let refused_after = after.get(..2.min(after.len())).is_some_and(refuses) && !hit.support.opening;
+        direct || verb || answered || refused_after || self.is_refused_there(hit)
+    }
+
+    /// "bývalka bydlí v Mostě, tam nesmí".
+    fn is_refused_there(&self, hit: &Hit) -> bool {
+        let rest = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        let near = rest.iter().take(6).position(|t| t.is(&["tam"]));
+        let Some(there) = near else { return false };
+        rest.iter().skip(there + 1).take(2).any(|t| t.is(&["nesmi", "nechce", "nechci"]))
+            && rest.iter().take(there).filter(|t| t.gap == Gap::Break).count() <= 1
+    }
+
+    fn is_prison(&self, hit: &Hit, prison: PrisonHere) -> bool {
+        let towards = hit.support.preposition.is_some_and(|p| p.way == Way::To && !self.between_is_prison(hit));
+        if towards {
+            return false;
+        }
+        let direct = self.window(hit.first, 2).iter().any(|t| t.starts(PRISON) || t.is(&["vv", "basa", "base", "basy", "loch", "lochu"]));
+        let around = self.before(hit, 3);
+        let sentence =
+            prison != PrisonHere::No && around.iter().any(|t| t.starts(SENTENCE)) && !around.iter().any(|t| t.is(&["po", "konec"]));
+        let inside = around.iter().any(|t| t.starts(PRISON)) && hit.support.preposition.is_some_and(|p| p.way == Way::At);
+        let after = self.after(hit, 1).iter().any(|t| t.starts(&["prison", "jail", "veznic"]));
+        direct || inside || after || sentence && hit.support.preposition.is_some_and(|p| p.way == Way::At)
+    }
+
+    fn between_is_prison(&self, hit: &Hit) -> bool {
+        self.tokens.get(lead(hit)..hit.first).unwrap_or(&[]).iter().any(|t| t.starts(PRISON) || t.is(&["vv"]))
+    }
+
+    /// The writer's own place: "volám z Kuřimi", "tady Horní Slavkov", "u nás v Opavě".
+    fn caller(&self, hit: &Hit, prison: PrisonHere) -> Option<(Role, u8)> {
+        let way = hit.support.preposition.map(|p| p.way);
+        if !matches!(way, None | Some(Way::From | Way::At)) {
+            return None;
+        }
+        let before = self.before(hit, 3);
+        let calls = before.iter().any(|t| t.starts(CALLING)) || way.is_none() && before.last().is_some_and(|t| t.is(&["tady", "tu"]));
+        let ours = way == Some(Way::At) && matches!(before, [.., u, us] if u.is(&["u"]) && us.is(&["nas"]));
+        if !calls && !ours {
+            return None;
+        }
+        if prison == PrisonHere::No { Some((Role::Mentioned, 30)) } else { Some((Role::Origin, 95)) }
+    }
+
+    fn towards(&self, hit: &Hit) -> (Role, u8) {
+        if self.before(hit, 2).iter().any(|t| t.starts(NEVER)) {
+            return (Role::Mentioned, 10);
+        }
+        let to = self.tokens.get(lead(hit)).is_some_and(|t| t.is(&["do"]));
+        (Role::Destination, if to { 95 } else { 85 })
+    }
+
+    fn from(&self, hit: &Hit, prison: PrisonHere) -> (Role, u8) {
+        let before = self.before(hit, 3);
+        if before.iter().any(|t| t.is(&["kousek", "nedaleko", "daleko", "km", "blizko"]) || t.starts(&["kilomet", "minut"])) {
+            return (Role::Destination, 65);
+        }
+        let we = before.last().is_some_and(|t| t.is(&["jsme", "jsem", "sme", "sem"]));
+        let home =
+            before.iter().any(|t| t.starts(&["pochaz", "rodak", "puvod", "domov"])) || before.last().is_some_and(|t| t.is(&["je", "byl"]));
+        match prison {
+            PrisonHere::No if we || home => (Role::Destination, 50),
+            PrisonHere::No => (Role::Origin, 60),
+            PrisonHere::Beside if we && before.first().is_none_or(|t| !t.starts(PRISON)) => (Role::Destination, 50),
+            PrisonHere::Beside | PrisonHere::Known => (Role::Origin, 90),
+        }
+    }
+
+    fn staying(&self, hit: &Hit, prison: PrisonHere) -> (Role, u8) {
+        let before = self.before(hit, 4);
+        // "syn je v Heřmanicích": who is there without living there is held there
+        if prison == PrisonHere::Known && !before.iter().chain(self.after(hit, 2)).any(|t| t.starts(STAYING)) {
+            return (Role::Origin, 70);
+        }
+        if before.iter().any(|t| t.starts(NEVER)) || is_of_children(before) || is_verdict(before) {
+            return (Role::Mentioned, 0);
+        }
+        let with_person = before.iter().any(|t| t.is(&["u", "k", "ke", "za"]));
+        let after = self.after(hit, 3);
+        let weak = before.iter().chain(after).any(|t| t.starts(WEAK) || t.is(CHILDREN));
+        let stays = before.iter().chain(after).any(|t| t.starts(STAYING));
+        let strength = match (weak && !with_person, stays) {
+            (true, _) => 45,
+            (false, true) => 80,
+            (false, false) => 72,
+        };
+        (Role::Destination, strength)
+    }
+
+    fn bare(&self, hit: &Hit, prison: PrisonHere) -> (Role, u8) {
+        if self.before(hit, 2).iter().any(|t| t.starts(&["narozen", "rodak"]) || t.is(&["nar"])) {
+            return (Role::Mentioned, 0);
+        }
+        if self.before(hit, 1).iter().any(|t| t.is(OFFICES)) {
+            return (Role::Mentioned, 30);
+        }
+        if prison == PrisonHere::Known {
+            return (Role::Origin, 60);
+        }
+        let support = hit.support;
+        (
+            Role::Destination,
+            if support.opening || support.alone {
+                75
+            } else if support.capital {
+                62
+            } else {
+                58
+            },
+        )
+    }
+}
+
+/// The client refuses or must not; "rodina ho nechce" is about the family.
+fn refuses(words: &[Token]) -> bool {
+    words.iter().any(|t| t.starts(REFUSING)) && !words.iter().any(|t| t.is(&["ho", "ji", "jej", "mu"]))
+}
+
+/// Where the words that belong to a hit begin, its preposition included.
+fn lead(hit: &Hit) -> usize {
+    if hit.support.preposition.is_some() { hit.support.preposition_at } else { hit.first }
+}
+
+fn is_of_children(before: &[Token]) -> bool {
+    let Some(at) = before.iter().rposition(|t| t.is(CHILDREN)) else { return false };
+    let accompanied = at.checked_sub(1).and_then(|i| before.get(i)).is_some_and(|t| t.is(&["s", "se", "a", "jejich"]));
+    !accompanied
+}
+
+fn is_verdict(before: &[Token]) -> bool {
+    before.iter().rev().take(2).any(|t| t.is(&["odsouzen", "odsouzena", "odsouzeni", "soud", "soudu", "soudem"]))
+}

@@ -1,0 +1,196 @@
+//! `[[line]]`: one regional line with its hours, shifts and chain of escalation.
+
+use super::table::{Found, Notes, Table};
+use super::{check, closure, operator::slug};
+use crate::domain::{Lang, Region, fold};
+use crate::routing::mistake::did_you_mean;
+use crate::routing::{Escalation, Line, LineId, Operator, OperatorId, Shift, Step, Target, Window};
+use chrono_tz::{TZ_VARIANTS, Tz};
+
+const KEYS: [&str; 12] = [
+    "id",
+    "name",
+    "regions",
+    "zone",
+    "hours",
+    "holidays",
+    "closure",
+    "shift",
+    "coordinator",
+    "escalation",
+    "silent_minutes",
+    "promise_minutes",
+];
+/// A promise or a pause longer than a week helps nobody.
+const MINUTES_MAX: u32 = 7 * 24 * 60;
+
+pub(super) fn read(root: &Table<'_>, coordinator: Option<Found<&str>>, operators: &[Operator], notes: &mut Notes<'_>) -> Vec<Line> {
+    let usual = coordinator.and_then(|name| person(&name, operators, notes));
+    let mut lines: Vec<Line> = Vec::new();
+    for table in root.tables("line", notes) {
+        let Some(line) = read_one(&table, usual.as_ref(), operators, notes) else { continue };
+        if lines.iter().any(|other| other.id == line.id) {
+            notes.mistake(table.place.clone(), format!("line `{}` is declared twice", line.id), None);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+fn read_one(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator], notes: &mut Notes<'_>) -> Option<Line> {
+    table.only(&KEYS, notes);
+    let id = slug(table, notes);
+    let name = closure::bilingual(table, "name", notes);
+    let regions = regions(table, notes);
+    let zone = zone(table, notes);
+    let hours = hours(table, notes);
+    let shifts = shifts(table, &hours, operators, notes);
+    let coordinator = coordinator(table, usual, operators, notes);
+    let holidays = table.flag("holidays", notes).unwrap_or(true);
+    let promise = table.number("promise_minutes", (1, MINUTES_MAX), notes);
+    let line = Line {
+        id: LineId(id?),
+        name: name?,
+        regions,
+        zone,
+        hours,
+        holidays,
+        closures: closure::read(table, zone, notes),
+        shifts,
+        coordinator: coordinator?,
+        escalation: escalation(table, notes),
+        promise_minutes: promise.map_or(Line::PROMISE_MINUTES, |found| found.value),
+    };
+    Some(line)
+}
+
+fn regions(table: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Region> {
+    let texts = table.texts("regions", notes).unwrap_or_default();
+    if texts.is_empty() {
+        notes.mistake(table.place.clone(), "a line needs at least one region in `regions`", None);
+    }
+    texts.iter().filter_map(|text| region(text, notes)).collect()
+}
+
+/// A region is written as its code or its Czech name.
+fn region(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<Region> {
+    let named = |region: &Region| fold(region.name(Lang::Cs)) == fold(text.value);
+    let found = Region::from_code(text.value).or_else(|| Region::ALL.into_iter().find(named));
+    if found.is_none() {
+        let known = Region::ALL.into_iter().flat_map(|region| [region.code(), region.name(Lang::Cs)]);
+        notes.mistake(text.place.clone(), format!("unknown region `{}`", text.value), did_you_mean(text.value, known));
+    }
+    found
+}
+
+fn zone(table: &Table<'_>, notes: &mut Notes<'_>) -> Tz {
+    let Some(text) = table.text("zone", notes) else { return Line::ZONE };
+    text.value.parse().unwrap_or_else(|_| {
+        let hint = did_you_mean(text.value, TZ_VARIANTS.iter().map(|zone| zone.name()));
+        notes.mistake(text.place, format!("unknown zone `{}`", text.value), hint);
+        Line::ZONE
+    })
+}
+
+fn hours(table: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Window> {
+    let Some(texts) = table.texts("hours", notes) else { return Line::usual_hours() };
+    let mut hours = Vec::new();
+    for text in texts {
+        for window in windows(&text, notes) {
+            check::new_hours(&hours, window, &text, notes);
+            hours.push(window);
+        }
+    }
+    hours
+}
+
+fn windows(text: &Found<&str>, notes: &mut Notes<'_>) -> Vec<Window> {
+    Window::read_many(text.value).unwrap_or_else(|error| {
+        notes.mistake(text.place.clone(), error.to_string(), None);
+        Vec::new()
+    })
+}
+
+fn shifts(line: &Table<'_>, hours: &[Window], operators: &[Operator], notes: &mut Notes<'_>) -> Vec<Shift> {
+    let mut shifts = Vec::new();
+    for table in line.tables("shift", notes) {
+        table.only(&["operator", "window", "order", "valid_from", "valid_to"], notes);
+        let operator = table.needed_text("operator", notes).and_then(|name| person(&name, operators, notes));
+        let order = table.number("order", (1, 99), notes).and_then(|order| u8::try_from(order.value).ok()).unwrap_or(1);
+        let (valid_from, valid_to) = (closure::date(&table, "valid_from", notes), closure::date(&table, "valid_to", notes));
+        if valid_from.zip(valid_to).is_some_and(|(first, last)| last < first) {
+            notes.mistake(table.place.clone(), "this shift is valid to a day before it is valid from", None);
+        }
+        table.needed("window", notes);
+        for text in table.texts("window", notes).unwrap_or_default() {
+            for window in windows(&text, notes) {
+                let Some(operator) = operator.clone() else { continue };
+                let shift = Shift { operator, window, order, valid_from, valid_to };
+                check::new_shift(&shifts, &shift, hours, &text, notes);
+                shifts.push(shift);
+            }
+        }
+    }
+    shifts
+}
+
+/// A person is written as the id or the whole name.
+fn person(name: &Found<&str>, operators: &[Operator], notes: &mut Notes<'_>) -> Option<OperatorId> {
+    let known = operators.iter().find(|operator| operator.id.as_str() == name.value || operator.name == name.value);
+    if known.is_none() {
+        let names = operators.iter().flat_map(|operator| [operator.id.as_str(), operator.name.as_str()]);
+        notes.mistake(name.place.clone(), format!("unknown operator `{}`", name.value), did_you_mean(name.value, names));
+    }
+    known.map(|operator| operator.id.clone())
+}
+
+fn coordinator(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator], notes: &mut Notes<'_>) -> Option<OperatorId> {
+    if let Some(name) = table.text("coordinator", notes) {
+        return person(&name, operators, notes);
+    }
+    if usual.is_none() {
+        let hint = "name one here, or for all lines at the top of the file".to_owned();
+        notes.mistake(table.place.clone(), "this line has no `coordinator`", Some(hint));
+    }
+    usual.cloned()
+}
+
+fn escalation(table: &Table<'_>, notes: &mut Notes<'_>) -> Escalation {
+    let tables = table.tables("escalation", notes);
+    let silent = table.number("silent_minutes", (1, MINUTES_MAX), notes);
+    let silent_minutes = silent.map_or(Escalation::SILENT_MINUTES, |found| found.value);
+    if tables.is_empty() {
+        return Escalation { silent_minutes, ..Escalation::default() };
+    }
+    let mut steps: Vec<Step> = Vec::new();
+    for table in &tables {
+        let Some(step) = escalation_step(table, notes) else { continue };
+        if steps.last().is_some_and(|before| step.after_minutes < before.after_minutes) {
+            notes.mistake(table.place.clone(), "this step is due before the one above it", None);
+        }
+        steps.push(step);
+    }
+    if steps.last().is_some_and(|step| step.to != Target::Coordinator) {
+        let place = tables.last().map_or(0..0, |table| table.place.clone());
+        notes.mistake(
+            place,
+            "an escalation must end at the coordinator",
+            Some("add { after_minutes = …, to = \"coordinator\" }".to_owned()),
+        );
+    }
+    Escalation { steps, silent_minutes }
+}
+
+fn escalation_step(table: &Table<'_>, notes: &mut Notes<'_>) -> Option<Step> {
+    table.only(&["after_minutes", "to"], notes);
+    table.needed("after_minutes", notes);
+    let after = table.number("after_minutes", (0, MINUTES_MAX), notes);
+    let to = table.needed_text("to", notes)?;
+    match Target::try_from(to.value.to_owned()) {
+        Ok(target) => Some(Step { after_minutes: after?.value, to: target }),
+        Err(problem) => {
+            notes.mistake(to.place, problem, None);
+            None
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Lines, operators and shifts from a TOML text, such as `config/demo/lines.toml`.
+//!
+//! A text is taken whole or not at all: every mistake is listed with its place and, where
+//! there is one, the likely meaning. What is only unwise becomes a warning of the [`Book`].
+//! The file itself is read by the caller.
+
+mod check;
+mod closure;
+mod line;
+mod operator;
+mod table;
+
+use super::{Line, Mistake, Operator, RoutingError};
+use table::{Notes, Table};
+use toml::de::DeTable;
+
+/// Everything one text declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// The lines in the order of the text.
+    pub lines: Vec<Line>,
+    /// The operators and the coordinators.
+    pub operators: Vec<Operator>,
+    /// What is allowed and still worth a look: a region nobody serves or two lines serve, a
+    /// shift outside the opening hours, a person without an address.
+    pub warnings: Vec<Mistake>,
+}
+
+/// Reads lines and operators.
+///
+/// # Errors
+/// [`RoutingError::Mistakes`] with every mistake of the text.
+pub fn read_lines(toml_text: &str) -> Result<Book, RoutingError> {
+    let mut notes = Notes::new(toml_text);
+    let (root, broken) = DeTable::parse_recoverable(toml_text);
+    for error in broken {
+        notes.mistake(error.span().unwrap_or(0..0), error.message().trim(), None);
+    }
+    let book = read_book(&Table::root(&root), &mut notes);
+    let (mut mistakes, warnings) = notes.close();
+    if mistakes.is_empty() {
+        return Ok(Book { warnings, ..book });
+    }
+    mistakes.sort();
+    mistakes.dedup();
+    Err(RoutingError::Mistakes(mistakes))
+}
+
+fn read_book(root: &Table<'_>, notes: &mut Notes<'_>) -> Book {
+    root.only(&["coordinator", "operator", "line"], notes);
+    let operators = operator::read(root, notes);
+    let coordinator = root.text("coordinator", notes);
+    let lines = line::read(root, coordinator, &operators, notes);
+    check::regions(root, &lines, notes);
+    Book { lines, operators, warnings: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Every mistake an author can make, found at once and with its place.
+
+use super::read_lines;
+use crate::domain::Region;
+use crate::routing::{Closure, RoutingError, duty, line_for};
+
+const DEMO: &str = include_str!("../../../config/demo/lines.toml");
+
+const SOUND: &str = r#"coordinator = "alena"
+[[operator]]
+id = "alena"
+name = "Alena Příkladná"
+addresses = ["chat:alena"]
+[[operator]]
+id = "jana"
+name = "Jana Vzorová"
+addresses = ["chat:jana", "sms:+420719000101"]
+[[line]]
+id = "ustecky"
+name = { cs = "Ústecký kraj", en = "Ústí Region" }
+regions = ["CZ042"]
+"#;
+
+fn mistakes(text: &str) -> Vec<String> {
+    match read_lines(text) {
+        Ok(_) => Vec::new(),
+        Err(RoutingError::Mistakes(mistakes)) => mistakes.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[test]
+fn the_demo_is_sound_and_serves_every_region_once() {
+    let book = read_lines(DEMO).unwrap();
+    assert_eq!(book.warnings, []);
+    assert!(Region::ALL.into_iter().all(|region| line_for(&book.lines, region).is_some()));
+    let ustecky = line_for(&book.lines, Region::Ustecky).unwrap();
+    assert_eq!(ustecky.name.cs, "Ústecký kraj");
+    let now = duty(ustecky, "2026-12-02T09:15:00Z".parse().unwrap());
+    let people: Vec<(&str, u8)> = now.on_duty.iter().map(|person| (person.operator.as_str(), person.order)).collect();
+    assert_eq!(people, [("jana", 1), ("petr", 2)]);
+}
+
+#[test]
+fn a_line_has_sensible_defaults() {
+    let book = read_lines(SOUND).unwrap();
+    let line = &book.lines[0];
+    assert_eq!(line.hours.iter().map(ToString::to_string).collect::<Vec<_>>(), ["Mo 09:00-15:00", "We 09:00-15:00"]);
+    assert!(line.holidays);
+    assert_eq!((line.promise_minutes, line.escalation.silent_minutes, line.escalation.steps.len()), (60, 15, 3));
+    assert_eq!(book.warnings.len(), 13, "the regions nobody serves");
+}
+
+#[test]
+fn each_mistake_has_its_place_and_a_hint() {
+    let table = [
+        ("hours = [\"Mo 25:00-26:00\"]", "14:10: `25:00` is not a time; write 00:00 to 24:00"),
+        ("hours = [\"Mo 09:00-12:00\", \"Mo 11:00-15:00\"]", "14:28: opening hours Mo 11:00-15:00 overlap Mo 09:00-12:00"),
+        ("zone = \"Europe/Pragu\"", "14:8: unknown zone `Europe/Pragu` — did you mean `Europe/Prague`?"),
+        ("hour = [\"Mo 09:00-15:00\"]", "14:1: unknown key `hour` — did you mean `hours`?"),
+        ("promise_minutes = 0", "14:19: `promise_minutes` must be a whole number from 1 to 10080"),
+        ("holidays = \"ano\"", "14:12: `holidays` must be true or false"),
+        ("coordinator = \"nikdo\"", "14:15: unknown operator `nikdo`"),
+        (
+            "[[line.shift]]\noperator = \"Jana Vzorova\"\nwindow = \"Mo 09:00-15:00\"",
+            "15:12: unknown operator `Jana Vzorova` — did you mean `Jana Vzorová`?",
+        ),
+        ("[[line.shift]]\noperator = \"jana\"", "14:1: `window` is missing"),
+        (
+            "shift = [{ operator = \"jana\", window = [\"Mo 09:00-12:00\", \"Mo 11:00-15:00\"] }]",
+            "14:59: shift Mo 11:00-15:00 of `jana` overlaps Mo 09:00-12:00",
+        ),
+        (
+            "escalation = [{ after_minutes = 0, to = \"on_duty 1\" }]",
+            "14:15: an escalation must end at the coordinator — add { after_minutes = …, to = \"coordinator\" }",
+        ),
+        ("escalation = [{ after_minutes = 0, to = \"jana\" }]", "14:41: `jana` is not \"on_duty 1\", \"all_on_duty\" or \"coordinator\""),
+        (
+            "[[line.closure]]\nfrom = 2026-12-31\nto = 2026-12-24\ntext = { cs = \"a\", en = \"b\" }",
+            "14:1: this closure ends before it begins",
+        ),
+        (
+            "[[line.closure]]\nfrom = 2026-12-31\nto = \"zítra\"\ntext = { cs = \"a\", en = \"b\" }",
+            "16:6: `zítra` is not a date or a time — write 2026-12-24 or 2026-12-24T12:00:00",
+        ),
+    ];
+    for (line, expected) in table {
+        assert_eq!(mistakes(&format!("{SOUND}{line}\n")), [expected], "{line}");
+    }
+    assert_eq!(mistakes(&SOUND.replace("CZ042", "Ústecky krej")), ["13:12: unknown region `Ústecky krej` — did you mean `Ústecký kraj`?"]);
+    assert_eq!(mistakes(&SOUND.replace("id = \"jana\"", "id = \"alena\"")), ["6:1: operator `alena` is declared twice"]);
+    assert_eq!(mistakes(&SOUND.replace("\"chat:jana\"", "\"jana\"")), ["9:14: `jana` is not an address — write \"sms:+420719000101\""]);
+    assert_eq!(
+        mistakes(&SOUND.replace("coordinator = \"alena\"", "")),
+        ["10:1: this line has no `coordinator` — name one here, or for all lines at the top of the file"]
+    );
+}
+
+#[test]
+fn all_mistakes_are_listed_at_once() {
+    let text = SOUND.replace("CZ042", "CZ999").replace("id = \"jana\"", "id = \"Jana\"") + "zone = \"Mars\"\nbarva = 1\n";
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 4, "{found:#?}");
+    assert!(!mistakes("[[line]\nid = ").is_empty());
+    assert_eq!(mistakes("line = 3").len(), 1);
+}
+
+#[test]
+fn a_region_twice_and_a_shift_out_of_hours_are_warnings() {
+    let text = format!(
+        "{SOUND}[[line.shift]]\noperator = \"jana\"\nwindow = \"Su 09:00-15:00\"\n[[line]]\nid = \"druha\"\nname = {{ cs = \"a\", en = \"b\" }}\nregions = [\"ústecký kraj\"]\n"
+    );
+    let warnings: Vec<String> = read_lines(&text).unwrap().warnings.iter().map(ToString::to_string).collect();
+    assert!(
+        warnings.iter().any(|warning| warning.ends_with("CZ042 Ústecký kraj is served by ustecky and druha; the first one gets it")),
+        "{warnings:#?}"
+    );
+    assert!(
+        warnings.iter().any(|warning| warning == "16:10: shift Su 09:00-15:00 of `jana` lies outside the opening hours"),
+        "{warnings:#?}"
+    );
+}
+
+#[test]
+fn closures_are_whole_days_or_exact_times() {
+    let table = [
+        ("from = 2026-12-24\nto = 2026-12-31", "2026-12-23T23:00:00Z", "2026-12-31T23:00:00Z"),
+        ("from = 2026-12-24T12:00:00\nto = \"2026-12-24 13:30\"", "2026-12-24T11:00:00Z", "2026-12-24T12:30:00Z"),
+        ("from = 2026-07-01T12:00:00Z\nto = 2026-07-01T12:00:00-01:00", "2026-07-01T12:00:00Z", "2026-07-01T13:00:00Z"),
+    ];
+    for (dates, from, to) in table {
+        let text = format!("{SOUND}[[line.closure]]\n{dates}\ntext = {{ cs = \"Dovolená.\", en = \"Holiday.\" }}\n");
+        let closures: Vec<Closure> = read_lines(&text).unwrap().lines[0].closures.clone();
+        assert_eq!((closures[0].from, closures[0].to), (from.parse().unwrap(), to.parse().unwrap()), "{dates}");
+    }
+}

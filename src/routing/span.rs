@@ -1,0 +1,85 @@
+//! A half-open stretch of time and the little arithmetic of such stretches.
+//! The forecast is built from it; the resolver itself needs only [`Span::covers`].
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A stretch of time from `from` (inside) to `to` (outside).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Span {
+    /// The first instant inside.
+    pub from: DateTime<Utc>,
+    /// The first instant outside.
+    pub to: DateTime<Utc>,
+}
+
+impl Span {
+    /// Tells whether `at` lies inside.
+    #[must_use]
+    pub fn covers(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// Returns the common part of two stretches, if there is any.
+    #[must_use]
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
+        (both.from < both.to).then_some(both)
+    }
+
+    /// Returns what is left of the stretch when `other` is cut out: nothing, one or two parts.
+    fn without(self, other: &Self) -> impl Iterator<Item = Self> {
+        let before = Self { from: self.from, to: self.to.min(other.from) };
+        let after = Self { from: self.from.max(other.to), to: self.to };
+        let parts = if self.common(other).is_some() { [Some(before), Some(after)] } else { [Some(self), None] };
+        parts.into_iter().flatten().filter(|part| part.from < part.to)
+    }
+}
+
+/// Sorts stretches and joins those that touch or overlap; empty ones disappear.
+pub(super) fn joined(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|span| span.from < span.to);
+    spans.sort();
+    let mut whole: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match whole.last_mut() {
+            Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
+            Some(_) | None => whole.push(span),
+        }
+    }
+    whole
+}
+
+/// Cuts all of `holes` out of `spans`.
+pub(super) fn without(spans: Vec<Span>, holes: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    holes.into_iter().fold(spans, |left, hole| left.into_iter().flat_map(|span| span.without(&hole)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Span, joined, without};
+    use chrono::DateTime;
+
+    fn span(from: i64, to: i64) -> Span {
+        Span { from: DateTime::from_timestamp(from, 0).unwrap(), to: DateTime::from_timestamp(to, 0).unwrap() }
+    }
+
+    #[test]
+    fn touching_spans_become_one() {
+        assert_eq!(joined(vec![span(5, 7), span(1, 3), span(3, 4), span(9, 9)]), [span(1, 4), span(5, 7)]);
+    }
+
+    #[test]
+    fn cutting_leaves_the_rest() {
+        let table: [(Span, Vec<Span>); 5] = [
+            (span(0, 5), vec![span(10, 20)]),
+            (span(5, 15), vec![span(15, 20)]),
+            (span(12, 15), vec![span(10, 12), span(15, 20)]),
+            (span(15, 25), vec![span(10, 15)]),
+            (span(10, 20), vec![]),
+        ];
+        for (hole, left) in table {
+            assert_eq!(without(vec![span(10, 20)], [hole]), left, "{hole:?}");
+        }
+    }
+}

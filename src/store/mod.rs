@@ -1,0 +1,55 @@
+//! The stored line: events, contacts, letters, timers, the handbook's tables, sign-ins.
+//!
+//! This is the only SQL of the program. It carries out what was decided and hands back what
+//! it was asked for; it never decides. `app` writes through [`Batch`] (one writer at a time,
+//! everywhere), the console reads through the views, commands use both.
+//!
+//! One text runs on SQLite and PostgreSQL; what differs stands in `dialect`.
+
+mod account;
+mod apply;
+mod backup;
+mod contact;
+mod dialect;
+mod entry;
+mod error;
+mod handbook;
+mod letter;
+mod open;
+mod outbox;
+mod prison;
+mod script;
+mod situation;
+mod timer;
+mod turn;
+mod view;
+
+pub use account::{Session, User};
+pub use backup::Findings;
+pub use error::StoreError;
+pub use outbox::Outgoing;
+pub use prison::{PrisonLogin, WebSession};
+pub use situation::Ask;
+pub use turn::Batch;
+pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
+
+use chrono::{DateTime, SubsecRound, Utc};
+use dialect::Pool;
+use open::Temporary;
+use std::sync::Arc;
+
+/// The open database; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// On SQLite exactly one connection, which alone writes and checkpoints.
+    write: Pool,
+    /// On SQLite a few connections that cannot write; on PostgreSQL the same pool.
+    read: Pool,
+    /// The folder of a database that nobody wants to keep; removed with the last clone.
+    _temporary: Option<Arc<Temporary>>,
+}
+
+/// Cuts an instant to what both databases keep: microseconds.
+fn micros(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
+}

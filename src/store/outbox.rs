@@ -1,0 +1,117 @@
+//! The door out: which letters may leave now. `app::outbox` takes them, hands them to their
+//! channels and reports back as events; the turn of the report marks them.
+
+use super::dialect::on;
+use super::error::Tried;
+use super::letter::{LetterRow, letter_columns};
+use super::{Batch, Store, StoreError, micros};
+use crate::domain::Letter;
+use chrono::{DateTime, Utc};
+
+/// What one look into the outbox gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outgoing {
+    /// Letters to hand over now, marked as being sent; at most one for each address.
+    pub letters: Vec<Letter>,
+    /// Letters that were no longer worth sending, marked as withdrawn.
+    pub expired: Vec<Letter>,
+}
+
+const ANY: &str = "
+    select exists (select 1 from letter where delivery = 'queued' and due_at <= $1)
+        or exists (select 1 from letter where delivery = 'queued' and expires_at <= $1)";
+
+const EXPIRE: &str = concat!(
+    "update letter set delivery = 'withdrawn' where delivery = 'queued' and expires_at <= $1 returning ",
+    letter_columns!()
+);
+
+const TAKE: &str = concat!(
+    "update letter set delivery = 'sending', attempts = attempts + 1, taken_at = $1
+    where seq in (
+        select due.seq from letter due
+        where due.delivery = 'queued' and due.due_at <= $1 and not exists (
+            select 1 from letter earlier
+            where earlier.channel = due.channel and earlier.handle = due.handle and earlier.seq < due.seq
+                and earlier.delivery in ('queued', 'sending'))
+        order by due.rank, due.due_at, due.seq limit $2)
+    returning ",
+    letter_columns!()
+);
+
+const STRANDED: &str = concat!(
+    "select ",
+    letter_columns!(),
+    " from letter where delivery = 'sending' and taken_at <= $1 order by seq"
+);
+
+const NEXT: &str = "
+    select min(at) from (
+        select min(due_at) as at from letter where delivery = 'queued' and due_at > $1
+        union all
+        select min(due_at) as at from timer where due_at > $1) as due";
+
+impl Store {
+    /// Takes the letters that may leave now, at most `limit`: due, not expired, and with no earlier
+    /// letter to the same address still waiting or on its way. Answers come before notices.
+    ///
+    /// # Errors
+    /// When the database fails; nothing was taken then.
+    pub async fn take_due_letters(&self, now: DateTime<Utc>, limit: i64) -> Result<Outgoing, StoreError> {
+        let now = micros(now);
+        let any: bool = on!(&self.read, pool => sqlx::query_scalar(ANY).bind(now).fetch_one(pool).await)
+            .tried("look into the outbox")?;
+        if !any {
+            return Ok(Outgoing::default());
+        }
+        let mut batch = self.begin().await?;
+        let expired = batch.expire(now).await?;
+        let letters = batch.take(now, limit).await?;
+        batch.commit().await?;
+        Ok(Outgoing { letters, expired })
+    }
+
+    /// Returns the letters taken at or before `now` whose fate was never reported: after a crash,
+    /// read at the start, nobody knows whether they went out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn stranded(&self, now: DateTime<Utc>) -> Result<Vec<Letter>, StoreError> {
+        let rows: Vec<LetterRow> =
+            on!(&self.read, pool => sqlx::query_as(STRANDED).bind(micros(now)).fetch_all(pool).await)
+                .tried("read stranded letters")?;
+        rows.into_iter().map(LetterRow::letter).collect()
+    }
+
+    /// Returns the first instant after `now` at which a letter or a timer falls due; what is due
+    /// already is to be taken, not waited for.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next_due(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(NEXT).bind(micros(now)).fetch_one(pool).await)
+            .tried("look for the next thing due")
+    }
+}
+
+impl Batch {
+    async fn expire(&mut self, now: DateTime<Utc>) -> Result<Vec<Letter>, StoreError> {
+        let rows: Vec<LetterRow> =
+            on!(&mut self.writer, writing => sqlx::query_as(EXPIRE).bind(now).fetch_all(&mut *writing.tx).await)
+                .tried("withdraw expired letters")?;
+        in_order(rows)
+    }
+
+    async fn take(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<Letter>, StoreError> {
+        let rows: Vec<LetterRow> =
+            on!(&mut self.writer, writing => sqlx::query_as(TAKE).bind(now).bind(limit).fetch_all(&mut *writing.tx).await)
+                .tried("take letters from the outbox")?;
+        in_order(rows)
+    }
+}
+
+/// An update returns its rows in no order.
+fn in_order(mut rows: Vec<LetterRow>) -> Result<Vec<Letter>, StoreError> {
+    rows.sort_by_key(|row| (row.rank, row.due_at, row.seq));
+    rows.into_iter().map(LetterRow::letter).collect()
+}

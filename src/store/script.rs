@@ -1,0 +1,193 @@
+//! The statements of one turn, sent together. On SQLite each statement costs a change of threads
+//! there and back, more than its work, so a turn's writes travel as one text; PostgreSQL takes
+//! them one by one. Either way all of them happen or none.
+
+use super::StoreError;
+use super::error::Tried;
+use futures_util::TryStreamExt;
+use sqlx::error::{BoxDynError, ErrorKind};
+use sqlx::{
+    Arguments, AssertSqlSafe, Database, Encode, Executor, PgConnection, Postgres, Sqlite, SqliteConnection,
+    Type,
+};
+use std::fmt;
+
+/// Statements with their values, in order.
+pub(super) struct Script<DB: Database> {
+    statements: Vec<Statement>,
+    /// On SQLite one list for all statements, on PostgreSQL one for each.
+    values: Vec<DB::Arguments>,
+    joined: bool,
+    /// The first value that could not be encoded.
+    unfit: Option<BoxDynError>,
+}
+
+struct Statement {
+    tried: &'static str,
+    text: &'static str,
+    /// How many values stand before its `$1`.
+    offset: usize,
+    /// The violation that is a refusal, and what it means.
+    refused: Option<(ErrorKind, StoreError)>,
+}
+
+impl Statement {
+    fn failed(self, source: sqlx::Error) -> StoreError {
+        match (self.refused, &source) {
+            (Some((kind, refused)), sqlx::Error::Database(error)) if same(&error.kind(), &kind) => refused,
+            _ => StoreError::Sql { tried: self.tried, source },
+        }
+    }
+}
+
+/// `ErrorKind` has no equality of its own.
+fn same(one: &ErrorKind, other: &ErrorKind) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+const SAVEPOINT: &str = "savepoint turn";
+const RELEASE: &str = "release savepoint turn";
+const UNDO: &str = "rollback to savepoint turn";
+
+impl<DB: Database> Script<DB> {
+    fn new(joined: bool) -> Self {
+        Self { statements: Vec::new(), values: Vec::new(), joined, unfit: None }
+    }
+
+    /// Begins the next statement; `tried` completes "cannot …".
+    pub(super) fn add(&mut self, tried: &'static str, text: &'static str) -> &mut Self {
+        if !self.joined || self.values.is_empty() {
+            self.values.push(DB::Arguments::default());
+        }
+        let offset = self.values.last().map_or(0, Arguments::len);
+        self.statements.push(Statement { tried, text, offset, refused: None });
+        self
+    }
+
+    /// Gives the statement its next value.
+    pub(super) fn bind<'v, T: Encode<'v, DB> + Type<DB>>(&mut self, value: T) -> &mut Self {
+        if let Some(values) = self.values.last_mut()
+            && let Err(error) = values.add(value)
+        {
+            self.unfit = Some(error);
+        }
+        self
+    }
+
+    /// Says what it means when the statement breaks a rule of this kind. A refusal has to be a
+    /// failure, for nothing but a failure stops a text of many statements.
+    pub(super) fn or(&mut self, kind: ErrorKind, refused: StoreError) {
+        if let Some(statement) = self.statements.last_mut() {
+            statement.refused = Some((kind, refused));
+        }
+    }
+
+    fn fit(&mut self) -> Result<(), StoreError> {
+        match self.unfit.take() {
+            Some(error) => Err(sqlx::Error::Encode(error)).tried("write a value"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Script<Sqlite> {
+    /// A script whose statements travel as one.
+    pub(super) fn sqlite() -> Self {
+        Self::new(true)
+    }
+
+    /// Runs every statement; when one fails or is refused, all are taken back.
+    pub(super) async fn run(mut self, on: &mut SqliteConnection) -> Result<(), StoreError> {
+        self.fit()?;
+        let result = self.send(on).await;
+        if result.is_err() {
+            sqlx::query(UNDO).execute(&mut *on).await.tried("undo a turn")?;
+            sqlx::query(RELEASE).execute(&mut *on).await.tried("undo a turn")?;
+        }
+        result
+    }
+
+    async fn send(mut self, on: &mut SqliteConnection) -> Result<(), StoreError> {
+        // The text is made of constants alone; every value is bound.
+        let text = self.text();
+        let values = self.values.pop().unwrap_or_default();
+        let mut results = on.fetch_many(sqlx::query_with(AssertSqlSafe(text), values));
+        // The savepoint answers first.
+        results.try_next().await.tried("begin a turn")?;
+        for statement in self.statements {
+            results.try_next().await.map_err(|error| statement.failed(error))?;
+        }
+        while results.try_next().await.tried("end a turn")?.is_some() {}
+        Ok(())
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::with_capacity(4096);
+        text.push_str(SAVEPOINT);
+        for statement in &self.statements {
+            text.push_str(";\n");
+            number_on(&mut text, statement.text, statement.offset);
+        }
+        text.push_str(";\n");
+        text.push_str(RELEASE);
+        text
+    }
+}
+
+impl Script<Postgres> {
+    /// A script whose statements are sent one by one.
+    pub(super) fn postgres() -> Self {
+        Self::new(false)
+    }
+
+    /// Runs every statement; when one fails or is refused, all are taken back.
+    pub(super) async fn run(mut self, on: &mut PgConnection) -> Result<(), StoreError> {
+        self.fit()?;
+        sqlx::query(SAVEPOINT).execute(&mut *on).await.tried("begin a turn")?;
+        let result = self.send(on).await;
+        if result.is_err() {
+            sqlx::query(UNDO).execute(&mut *on).await.tried("undo a turn")?;
+        }
+        sqlx::query(RELEASE).execute(&mut *on).await.tried("end a turn")?;
+        result
+    }
+
+    async fn send(self, on: &mut PgConnection) -> Result<(), StoreError> {
+        for (statement, values) in self.statements.into_iter().zip(self.values) {
+            let done = sqlx::query_with(statement.text, values).execute(&mut *on).await;
+            done.map_err(|error| statement.failed(error))?;
+        }
+        Ok(())
+    }
+}
+
+impl<DB: Database> fmt::Debug for Script<DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.statements.iter().map(|statement| statement.tried)).finish()
+    }
+}
+
+/// Appends a statement with `offset` added to its `$1`, `$2` …
+fn number_on(text: &mut String, statement: &str, offset: usize) {
+    let mut parts = statement.split('$');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        text.push('$');
+        text.push_str(&(number.parse::<usize>().unwrap_or(0) + offset).to_string());
+        text.push_str(rest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_on;
+
+    #[test]
+    fn values_are_numbered_through() {
+        let mut text = String::from("a; ");
+        number_on(&mut text, "insert into b values ($1, $2, $10) where c = $1", 7);
+        assert_eq!(text, "a; insert into b values ($8, $9, $17) where c = $8");
+    }
+}

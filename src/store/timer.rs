@@ -1,0 +1,78 @@
+//! Timers as rows. A timer that is due stays until its turn drops it, so none is lost to a crash.
+
+use super::dialect::on;
+use super::error::Tried;
+use super::{Batch, Store, StoreError, micros};
+use crate::domain::{Alarm, ContactId, Timer, TimerId};
+use chrono::{DateTime, Utc};
+use sqlx::types::{Json, Uuid};
+
+#[derive(Debug, sqlx::FromRow)]
+struct TimerRow {
+    id: Uuid,
+    contact: Uuid,
+    epoch: i64,
+    body: Json<Alarm>,
+    due_at: DateTime<Utc>,
+}
+
+impl TimerRow {
+    fn timer(self) -> Timer {
+        let Self { id, contact, epoch, body: Json(alarm), due_at } = self;
+        Timer { id: TimerId(id), contact: ContactId(contact), epoch, alarm, due_at }
+    }
+}
+
+const SET: &str = "
+    insert into timer (id, contact, epoch, kind, body, due_at) values ($1, $2, $3, $4, $5, $6)
+    on conflict (id) do update set epoch = excluded.epoch, kind = excluded.kind, body = excluded.body,
+        due_at = excluded.due_at";
+
+const DROP: &str = "delete from timer where id = $1";
+
+const CLEAR: &str = "delete from timer where contact = $1";
+
+const DUE: &str = "
+    select id, contact, epoch, body, due_at from timer where due_at <= $1 order by due_at, id limit $2";
+
+impl Batch {
+    /// Sets a timer.
+    pub(super) fn set(&mut self, timer: &Timer) {
+        on!(&mut self.writer, writing => {
+            writing.script.add("set a timer", SET)
+            .bind(timer.id.0)
+            .bind(timer.contact.0)
+            .bind(timer.epoch)
+            .bind(timer.alarm.name())
+            .bind(Json(timer.alarm))
+            .bind(micros(timer.due_at));
+        });
+    }
+
+    /// Removes one timer.
+    pub(super) fn drop_timer(&mut self, timer: TimerId) {
+        on!(&mut self.writer, writing => {
+            writing.script.add("remove a timer", DROP).bind(timer.0);
+        });
+    }
+
+    /// Removes every timer of a contact.
+    pub(super) fn clear(&mut self, contact: ContactId) {
+        on!(&mut self.writer, writing => {
+            writing.script.add("remove a contact's timers", CLEAR).bind(contact.0);
+        });
+    }
+}
+
+impl Store {
+    /// Returns the timers that are due, the longest overdue first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn due_timers(&self, now: DateTime<Utc>, limit: i64) -> Result<Vec<Timer>, StoreError> {
+        let rows: Vec<TimerRow> =
+            on!(&self.read, pool => sqlx::query_as(DUE).bind(micros(now)).bind(limit).fetch_all(pool).await)
+                .tried("read due timers")?;
+        Ok(rows.into_iter().map(TimerRow::timer).collect())
+    }
+}

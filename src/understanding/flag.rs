@@ -1,0 +1,196 @@
+//! What changes how a message is treated: urgent, a group, not from staff, a provider's report …
+//! Personal data and restricted groups are decided where the text is masked.
+
+use super::lexicon::{Cue, Hit, Sense};
+use super::need::Asked;
+use super::words::Words;
+use crate::domain::{Flag, Release, Topic, Who};
+use chrono::NaiveDate;
+use std::ops::Range;
+
+/// Days ahead within which a release is urgent.
+const URGENT_DAYS: i64 = 2;
+/// Rape, coercion, abuse, procuring a child, child pornography, abuse of a person in care, public menace (arson).
+const RESTRICTING: [u32; 12] = [185, 186, 187, 188, 191, 192, 193, 198, 201, 202, 272, 273];
+/// Clients from which a message is a group.
+const BULK_MIN: u8 = 3;
+
+/// A flag and the words it came from.
+pub(super) type Raised = (Flag, Option<Range<usize>>);
+
+/// The cues of one message.
+pub(super) struct Cues<'a> {
+    words: &'a Words<'a>,
+    hits: &'a [Hit],
+}
+
+impl<'a> Cues<'a> {
+    /// Looks at the findings of a text.
+    pub(super) const fn of(words: &'a Words<'a>, hits: &'a [Hit]) -> Self {
+        Self { words, hits }
+    }
+
+    fn all(&self, cue: Cue) -> impl Iterator<Item = &Range<usize>> {
+        self.hits.iter().filter(move |hit| hit.sense == Sense::Flag(cue)).map(|hit| &hit.span)
+    }
+
+    fn first(&self, cue: Cue) -> Option<Range<usize>> {
+        self.all(cue).next().cloned()
+    }
+
+    /// Stretches about an offence, which are not kept, and whether they restrict services.
+    pub(super) fn offences(&self) -> Vec<(Range<usize>, bool)> {
+        let restricted = self.all(Cue::Restricted).filter(|span| !self.is_victim(span)).map(|span| (span.clone(), true));
+        restricted.chain(self.all(Cue::Offence).map(|span| (span.clone(), false))).chain(self.sections()).collect()
+    }
+
+    /// "§ 187": a section of the Criminal Code (Act 40/2009 Coll.); some of them restrict services.
+    fn sections(&self) -> impl Iterator<Item = (Range<usize>, bool)> {
+        let named = |at: &usize| self.words.lead(*at).contains('§') || matches!(self.words.before(*at, 1), "par" | "paragraf" | "paragrafu");
+        let section = |at: usize| self.words.number(at).filter(|value| (100..=420).contains(value)).map(|value| (at..at + 1, RESTRICTING.contains(&value)));
+        (0..self.words.len()).filter(named).filter_map(section)
+    }
+
+    /// "oběť znásilnění", "znásilnil ji": the client suffered it.
+    fn is_victim(&self, span: &Range<usize>) -> bool {
+        let before = (1..=3).any(|back| {
+            let word = self.words.before(span.start, back);
+            word.starts_with("obet") || matches!(word, "byla" | "byl") && self.words.word(span.start).ends_with(['a', 'n'])
+        });
+        before || matches!(self.words.word(span.end), "ji" | "ho" | "me")
+    }
+
+    /// The message is written by the client, the family or the public.
+    pub(super) fn not_staff(&self) -> Option<Range<usize>> {
+        let family = self.first(Cue::NotStaff)?;
+        let staff = self.all(Cue::Staff).next();
+        let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
+        (staff.is_none() || strong).then_some(family)
+    }
+
+    /// Words no worker writes even beside "klient".
+    fn is_strong(&self, span: &Range<usize>) -> bool {
+        let word = self.words.word(span.start);
+        ["muj", "moj", "meh", "nas", "jsem", "pustil", "my"].iter().any(|stem| word.starts_with(stem)) && !matches!(self.words.word(span.start + 1), "klient" | "klienta" | "klientka" | "klientku")
+    }
+
+    /// A shelter reports its places: no question, no client.
+    pub(super) fn provider_update(&self) -> Option<Range<usize>> {
+        let text = self.words.text.trim();
+        let letter = matches!(crate::domain::fold_word(text).as_str(), "p" | "c" | "v" | "plno" | "volno" | "full" | "free");
+        if letter {
+            return Some(0..self.words.len());
+        }
+        let told = self.all(Cue::ProviderUpdate).find(|span| self.opens_report(span)).cloned()?;
+        let asks = text.contains('?') || self.hits.iter().any(|hit| matches!(hit.sense, Sense::Flag(Cue::NotStaff)));
+        let client = (0..self.words.len()).any(|at| {
+            let word = self.words.word(at);
+            ["klient", "odsouzen", "propust", "vystup", "hleda", "shan", "potreb", "prosim"].iter().any(|stem| word.starts_with(stem))
+        });
+        (!asks && !client && self.words.len() <= 25).then_some(told)
+    }
+
+    /// The report begins the message, or somebody says "máme".
+    fn opens_report(&self, span: &Range<usize>) -> bool {
+        let first = self.words.word(span.start);
+        let strong = matches!(first, "volno" | "plno" | "obsazeno" | "mame" | "nemame" | "stop" | "stopstav" | "neprijimame" | "full") || first.starts_with("uvoln") || first.starts_with("plnp") || first.starts_with("kapacit");
+        span.start == 0 || (strong && span.start <= 6) || matches!(self.words.before(span.start, 1), "mame" | "je" | "bude" | "zase" | "uz" | "stale" | "porad" | "ted")
+    }
+
+    /// Somebody reports how a contact ended: "#4821 vyřízeno, nastoupil".
+    pub(super) fn outcome_report(&self) -> Option<Range<usize>> {
+        let reports = self.all(Cue::OutcomeReport).filter(|span| !self.is_told_of_others(span));
+        let reference = (0..self.words.len().min(6)).find(|at| self.is_reference(*at));
+        let mut reports = reports.cloned();
+        match reference {
+            Some(_) => reports.next(),
+            None => reports.find(|span| self.speaks_to_line(span)),
+        }
+    }
+
+    /// A contact's number: three to six digits at the beginning or behind "#".
+    fn is_reference(&self, at: usize) -> bool {
+        let Some(word) = self.words.at(at) else { return false };
+        let marked = word.lead.ends_with('#') || matches!(self.words.before(at, 1), "c" | "cislo" | "pripad" | "kontakt" | "kod" | "ref" | "k" | "ad");
+        let plain = self.words.lead(at + 1).starts_with([' ', ':', ',', '-', '–', ' ']) || self.words.at(at + 1).is_none();
+        word.number.is_some() && (3..=6).contains(&word.folded.len()) && (marked || (at == 0 && plain && self.words.number(at + 1).is_none()))
+    }
+
+    /// Thanks, or "what you gave us": a report although no number is named.
+    fn speaks_to_line(&self, span: &Range<usize>) -> bool {
+        let phrase = (span.start..span.end).any(|at| matches!(self.words.word(at), "jste"));
+        let done = matches!(self.words.word(span.start), "vyrizeno" | "vyreseno" | "hotovo" | "klaplo" | "posunuto") && span.start <= 3;
+        let thanks = (0..self.words.len()).any(|at| matches!(self.words.word(at), "dekuji" | "dekujeme" | "diky" | "dekuju" | "dik"));
+        let past = ["nastoupil", "nenastoupil", "dorazil", "nedorazil", "neprise", "neprisl", "ubytovan", "klapl", "vyslo", "dopadl", "umisten", "prijat"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
+        let from_you = (0..self.words.len()).any(|at| matches!(self.words.word(at), "od") && matches!(self.words.word(at + 1), "vas" | "linky"));
+        let asks = self.words.text.contains('?');
+        phrase || (done && !asks) || (past && (thanks || from_you) && !asks)
+    }
+
+    /// "domov ho odmítl", "nevzali ho" tell a story, they report nothing.
+    fn is_told_of_others(&self, span: &Range<usize>) -> bool {
+        let word = self.words.word(span.start);
+        let weak = ["odmit", "dorazil", "nastoup", "zrus", "uzavr", "prijat", "umist", "ubytovan", "vratil", "dopadl", "predan", "preklad"].iter().any(|stem| word.starts_with(stem));
+        weak && (0..self.words.len().min(6)).all(|at| !self.is_reference(at)) && !self.speaks_to_line(span)
+    }
+
+    /// The sender asks for a call or a person.
+    pub(super) fn wants_person(&self) -> Option<Range<usize>> {
+        self.all(Cue::WantsPerson).find(|span| self.is_wish(span)).cloned()
+    }
+
+    fn is_wish(&self, span: &Range<usize>) -> bool {
+        let (first, before) = (self.words.word(span.start), self.words.before(span.start, 1));
+        let others = (1..=3).any(|back| matches!(self.words.before(span.start, back), "mu" | "ji" | "jim" | "nim" | "ni" | "koho" | "klientovi" | "klientce" | "nemuze" | "neumi"));
+        let told = (first == "operator" || first.starts_with("koordin")) && !(1..=5).any(|back| ["chci", "chtel", "chtela", "prosim", "mluvit", "spojit", "spojte", "prepoj", "s", "na"].contains(&self.words.before(span.start, back)));
+        let personal = first.starts_with("osobn") && before == "se";
+        !others && !told && !personal && self.words.before(span.start, 2) != "koho"
+    }
+
+    /// The sender insults somebody.
+    pub(super) fn abusive(&self) -> Option<Range<usize>> {
+        self.first(Cue::Abusive)
+    }
+
+    /// The sender sells or buys something: no inquiry.
+    pub(super) fn selling(&self) -> bool {
+        let client = self.first(Cue::Staff).is_some();
+        !client && self.all(Cue::Selling).any(|span| span.start <= 3)
+    }
+
+    /// Life in danger.
+    pub(super) fn self_harm(&self) -> Option<Range<usize>> {
+        self.all(Cue::SelfHarm)
+            .find(|span| !(1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "bez" | "nikdy" | "nehrozi" | "drive")))
+            .cloned()
+    }
+
+    /// Released within two days, out without a bed, in danger, or said so.
+    pub(super) fn urgent(&self, who: &Who, release: Option<Release>, topics: &[Asked], today: NaiveDate) -> Option<Option<Range<usize>>> {
+        if let Some(span) = self.all(Cue::Urgent).find(|span| !self.is_denied(span)) {
+            return Some(Some(span.clone()));
+        }
+        let soon = matches!(release, Some(Release::On(day)) if (0..=URGENT_DAYS).contains(&(day - today).num_days()))
+            || matches!(release, Some(Release::Window(from, to)) if (to - today).num_days() <= URGENT_DAYS && to >= today && from <= to);
+        if soon {
+            return Some(None);
+        }
+        let out = who.released_already == Some(true);
+        let housing = topics.iter().any(|asked| asked.topic == Topic::Housing);
+        let homeless = self.first(Cue::Homeless).filter(|_| out && housing);
+        homeless.map(Some)
+    }
+
+    /// "nespěchá", "není to urgentní".
+    fn is_denied(&self, span: &Range<usize>) -> bool {
+        (1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "ne" | "nijak" | "nic"))
+    }
+
+    /// Three clients or more.
+    pub(super) fn bulk(&self, who: &Who) -> Option<Option<Range<usize>>> {
+        if let Some(span) = self.first(Cue::Bulk) {
+            return Some(Some(span));
+        }
+        who.count.is_some_and(|count| count >= BULK_MIN).then_some(None)
+    }
+}

@@ -1,0 +1,246 @@
+//! When the client is released: every date of the text is found (`date`, `relative`), then the
+//! words around it decide whether it is the release or an auction, a birth, an appointment.
+
+mod date;
+mod relative;
+
+use super::lexicon::{Frame, Hit, Sense};
+use super::words::Words;
+use crate::domain::Release;
+use chrono::{Days, NaiveDate};
+use std::ops::Range;
+
+/// A date as it was said, before the year is decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Said {
+    /// Day and month; the year when it was said.
+    Day { day: u32, month: u32, year: Option<i32> },
+    /// A part of a month, from day to day; the year when it was said.
+    Part { month: u32, from: u32, to: u32, year: Option<i32> },
+    /// A day of the month alone ("patnáctého").
+    DayOnly(u32),
+    /// A weekday, 0 = Monday, in this week's turn.
+    Weekday { day: u32, turn: Turn },
+    /// So many days from now, give or take.
+    In { days: i64, spread: i64 },
+    /// "today", "yesterday": only with a word for the release.
+    Now(i64),
+    /// From one weekday to another, 0 = Monday.
+    Weekdays { from: u32, to: u32, turn: Turn },
+    /// A stretch in days from now.
+    Stretch { from: i64, to: i64 },
+}
+
+/// Which week a weekday belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The coming one.
+    Coming,
+    /// That day of the next calendar week.
+    NextWeek,
+    /// The coming one and so many weeks.
+    Later(i64),
+    /// The last one.
+    Last,
+}
+
+/// A date of the text and the words it was said in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    span: Range<usize>,
+    said: Said,
+}
+
+/// The release and the words it came from.
+pub(super) fn release(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Option<(Release, Range<usize>)> {
+    let mut best: Option<(i32, Found)> = None;
+    for found in all(words) {
+        let score = score(words, hits, &found);
+        if score >= 0 && best.as_ref().is_none_or(|(known, _)| score > *known) {
+            best = Some((score, found));
+        }
+    }
+    let (_, found) = best?;
+    let past = tense(words, hits, &found);
+    resolve(&found.said, today, past).map(|release| (release, found.span))
+}
+
+/// All dates in the order of the text, none inside another.
+fn all(words: &Words<'_>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match date::at(words, at).or_else(|| relative::at(words, at)) {
+            Some(date) => {
+                at = date.span.end.max(at + 1);
+                found.push(date);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// How many words away a word for the release still speaks of a date.
+const REACH: usize = 6;
+
+/// Weighs the words around a date: above zero it is the release, below it is something else.
+fn score(words: &Words<'_>, hits: &[Hit], found: &Found) -> i32 {
+    let near = |frame: Frame| nearest(words, hits, &found.span, frame);
+    let release = near(Frame::Release).into_iter().chain(near(Frame::ReleasePast)).min();
+    let other = near(Frame::OtherDate);
+    let told = match (release, other) {
+        (Some(release), Some(other)) if other < release => -5,
+        (Some(release), _) => 20 - i32::try_from(release).unwrap_or(0),
+        (None, Some(_)) => -5,
+        (None, None) => 0,
+    };
+    let needs_word = matches!(found.said, Said::Now(_) | Said::DayOnly(_) | Said::Stretch { .. });
+    let vague = matches!(found.said, Said::Part { .. }) && released_word_missing(release);
+    match told {
+        0 if needs_word => -1,
+        0 if vague => 0,
+        0 => 1,
+        told => told,
+    }
+}
+
+fn released_word_missing(release: Option<usize>) -> bool {
+    release.is_none()
+}
+
+/// Distance in words to the nearest cue of the same sentence; a cue across a clause counts double.
+fn nearest(words: &Words<'_>, hits: &[Hit], span: &Range<usize>, frame: Frame) -> Option<usize> {
+    hits.iter()
+        .filter(|hit| hit.sense == Sense::Context(frame))
+        .filter_map(|hit| {
+            let outside = hit.span.end <= span.start || hit.span.start >= span.end || is_inside_cue(words, frame, hit, span);
+            let (distance, edge) = if hit.span.start >= span.end {
+                (hit.span.start - span.end, span.end.saturating_sub(1))
+            } else {
+                (span.start.saturating_sub(hit.span.end), span.start)
+            };
+            let cue = if hit.span.start >= span.end { hit.span.start } else { hit.span.end.saturating_sub(1) };
+            if !outside || !words.same_sentence(cue, edge) {
+                return None;
+            }
+            let deadline = frame == Frame::OtherDate && hit.span.len() == 1 && matches!(words.word(hit.span.start), "do" | "nejpozdeji");
+            if deadline && hit.span.end != span.start && hit.span.start != span.start {
+                return None;
+            }
+            let same = words.same_clause(cue, edge) || bracketed(words, span);
+            let behind = hit.span.start >= span.end;
+            let cost = distance + if same { 0 } else { 4 } + usize::from(behind) + usize::from(frame == Frame::OtherDate && behind) * 2;
+            let reach = if frame == Frame::OtherDate && !same { 4 } else { REACH + 3 };
+            (cost <= reach).then_some(cost)
+        })
+        .min()
+}
+
+/// "do 14 dní", "venku týden": the word that begins the date is itself the cue.
+fn is_inside_cue(words: &Words<'_>, frame: Frame, hit: &Hit, span: &Range<usize>) -> bool {
+    let first = hit.span.len() == 1 && hit.span.start == span.start;
+    first && (words.word(span.start) == "venku" || words.word(span.start) == "svobode" || (words.word(span.start) == "do" && frame == Frame::OtherDate))
+}
+
+/// "(propuštění 20. listopadu)", "výstupem (4.12.)": a date in brackets speaks of what stands before them.
+fn bracketed(words: &Words<'_>, span: &Range<usize>) -> bool {
+    words.lead(span.start).contains('(')
+}
+
+/// Tells whether the date was told as something that has happened: `Some(true)` for sure, `None` when open.
+fn tense(words: &Words<'_>, hits: &[Hit], found: &Found) -> Option<bool> {
+    let past = nearest(words, hits, &found.span, Frame::ReleasePast)?;
+    let future = (found.span.start.saturating_sub(6)..found.span.end + 4).any(|at| matches!(words.word(at), "bude" | "budou" | "budu" | "ma" | "az" | "will"));
+    (past <= REACH && !future).then_some(())?;
+    let open = (found.span.start.saturating_sub(6)..found.span.end + 4).any(|at| words.word(at) == "venku");
+    Some(!open)
+}
+
+fn resolve(said: &Said, today: NaiveDate, past: Option<bool>) -> Option<Release> {
+    match said {
+        Said::Day { day, month, year } => on_day(*day, *month, *year, today, past).map(Release::On),
+        Said::Part { month, from, to, year } => part(*month, *from, *to, *year, today, past),
+        Said::DayOnly(day) => day_only(*day, today).map(Release::On),
+        Said::Weekday { day, turn } => weekday(*day, *turn, today, past).map(Release::On),
+        Said::In { days, spread: 0 } | Said::Now(days) => shift(today, *days).map(Release::On),
+        Said::In { days, spread } => Some(Release::Window(shift(today, days - spread)?, shift(today, days + spread)?)),
+        Said::Weekdays { from, to, turn } => {
+            let first = weekday(*from, *turn, today, past)?;
+            Some(Release::Window(first, shift(first, i64::from(to.saturating_sub(*from)))?))
+        }
+        Said::Stretch { from, to } => Some(Release::Window(shift(today, *from)?, shift(today, *to)?)),
+    }
+}
+
+fn shift(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let count = Days::new(days.unsigned_abs());
+    if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) }
+}
+
+fn year_of(today: NaiveDate) -> i32 {
+    chrono::Datelike::year(&today)
+}
+
+/// The next such date, or the last one when it has happened; when that is open, the nearer one.
+fn on_day(day: u32, month: u32, year: Option<i32>, today: NaiveDate, past: Option<bool>) -> Option<NaiveDate> {
+    if let Some(year) = year {
+        return NaiveDate::from_ymd_opt(year, month, day);
+    }
+    let years = year_of(today) - 4..=year_of(today) + 8;
+    let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let next = days.clone().find(|date| *date >= today);
+    let last = days.rfind(|date| *date <= today);
+    match past {
+        None => next,
+        Some(true) => last,
+        Some(false) => nearer(last, next, today),
+    }
+}
+
+fn nearer(last: Option<NaiveDate>, next: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    match (last, next) {
+        (Some(last), Some(next)) => Some(if today - last < next - today { last } else { next }),
+        (last, next) => next.or(last),
+    }
+}
+
+fn part(month: u32, from: u32, to: u32, year: Option<i32>, today: NaiveDate, past: Option<bool>) -> Option<Release> {
+    let window = |year: i32| {
+        let last = last_of(year, month)?;
+        let to = NaiveDate::from_ymd_opt(year, month, to).unwrap_or(last).min(last);
+        Some((NaiveDate::from_ymd_opt(year, month, from).unwrap_or(last), to))
+    };
+    let now = year_of(today);
+    let chosen = match (year, past) {
+        (Some(year), _) => window(year),
+        (None, None) => (now..=now + 1).filter_map(window).find(|(_, to)| *to >= today),
+        (None, Some(_)) => (now - 1..=now).rev().filter_map(window).find(|(from, _)| *from <= today),
+    };
+    chosen.map(|(from, to)| if from == to { Release::On(from) } else { Release::Window(from, to) })
+}
+
+/// The last day of a month.
+fn last_of(year: i32, month: u32) -> Option<NaiveDate> {
+    (28..=31).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day))
+}
+
+fn day_only(day: u32, today: NaiveDate) -> Option<NaiveDate> {
+    (0..62).filter_map(|ahead| shift(today, ahead)).find(|date| chrono::Datelike::day(date) == day)
+}
+
+fn weekday(day: u32, turn: Turn, today: NaiveDate, past: Option<bool>) -> Option<NaiveDate> {
+    let current = i64::from(chrono::Datelike::weekday(&today).num_days_from_monday());
+    let ahead = (i64::from(day) - current).rem_euclid(7);
+    let coming = if ahead == 0 { 7 } else { ahead };
+    match turn {
+        Turn::Coming if past.is_some() => shift(today, ahead - 7),
+        Turn::Coming => shift(today, coming),
+        Turn::NextWeek => shift(today, 7 - current + i64::from(day)),
+        Turn::Later(weeks) => shift(today, coming + 7 * weeks),
+        Turn::Last => shift(today, ahead - 7),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Man or woman: by the noun for the client, by the relative a family writes of, last by endings and pronouns.
+
+use super::super::lexicon::{Criterion, Hit, Sense};
+use super::super::words::Words;
+use crate::domain::Sex;
+use std::ops::Range;
+
+/// How sure a word is of being about the client, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// "klientka", "odsouzený".
+    Client,
+    /// "můj bratr" in a message of the family.
+    Relative,
+    /// "žena", "pán".
+    Person,
+    /// "maminka", "děda".
+    Kin,
+    /// An ending or a pronoun.
+    Hint,
+}
+
+/// Returns the client's sex; two sexes on one level mean that it is open.
+pub(super) fn sex(words: &Words<'_>, hits: &[Hit], family_writes: bool, several: bool) -> Option<(Sex, Range<usize>)> {
+    let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter_map(|hit| vote(words, hit)).collect();
+    if family_writes {
+        votes.extend((0..words.len()).filter_map(|at| relative(words, at).map(|sex| (Rank::Relative, sex, at..at + 1))).take(1));
+    }
+    let best = votes.iter().map(|(rank, ..)| *rank).min()?;
+    let same: Vec<&(Rank, Sex, Range<usize>)> = votes.iter().filter(|(rank, ..)| *rank == best).collect();
+    let (_, sex, span) = same.first()?;
+    if best == Rank::Hint {
+        let men = same.iter().filter(|(_, sex, _)| *sex == Sex::Male).count();
+        let women = same.len() - men;
+        return match men.cmp(&women) {
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => same.iter().find(|(_, sex, _)| *sex == Sex::Male).map(|(_, sex, span)| (*sex, span.clone())),
+            std::cmp::Ordering::Less => same.iter().find(|(_, sex, _)| *sex == Sex::Female).map(|(_, sex, span)| (*sex, span.clone())),
+        };
+    }
+    let mixed = (best == Rank::Client || several) && same.iter().any(|(_, other, _)| other != sex);
+    (!mixed).then(|| (*sex, span.clone()))
+}
+
+fn vote(words: &Words<'_>, hit: &Hit) -> Option<(Rank, Sex, Range<usize>)> {
+    let (sex, hint) = match hit.sense {
+        Sense::Who(Criterion::Man) => (Sex::Male, false),
+        Sense::Who(Criterion::Woman) => (Sex::Female, false),
+        Sense::Who(Criterion::ManHint) => (Sex::Male, true),
+        Sense::Who(Criterion::WomanHint) => (Sex::Female, true),
+        Sense::Topic(..) | Sense::Who(_) | Sense::Flag(_) | Sense::Context(_) | Sense::Ignore => return None,
+    };
+    let rank = rank(words, &hit.span, hint);
+    is_about_client(words, &hit.span, rank).then(|| (rank, sex, hit.span.clone()))
+}
+
+fn rank(words: &Words<'_>, span: &Range<usize>, hint: bool) -> Rank {
+    let word = words.word(span.start);
+    if hint {
+        Rank::Hint
+    } else if ["klient", "odsouzen", "propusten", "vezen", "vezn", "obvinen", "ods"].iter().any(|stem| word.starts_with(stem)) {
+        Rank::Client
+    } else if ["mat", "mam", "ded", "babi"].iter().any(|stem| word.starts_with(stem)) {
+        Rank::Kin
+    } else {
+        Rank::Person
+    }
+}
+
+fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank) -> bool {
+    let (word, before, next) = (words.word(span.start), words.before(span.start, 1), words.word(span.end));
+    let raw = words.text.get(words.bytes(span)).unwrap_or_default().to_lowercase();
+    match rank {
+        Rank::Client => true,
+        Rank::Hint => {
+            let writer = |word: &str| matches!(word, "bych" | "jsem" | "jsme" | "bychom" | "som");
+            let of_thing = match word {
+                "ni" => !matches!(before, "pro" | "s" | "za" | "pred"),
+                "ji" => !is_done_to_her(before) && !is_done_to_her(next),
+                _ => false,
+            };
+            !of_thing && !writer(next) && !writer(before) && !writer(words.word(span.end + 1)) && !(matches!(word, "sam" | "sama") && next == "o")
+        }
+        Rank::Person | Rank::Kin | Rank::Relative => {
+            let can = raw.contains('ů') || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
+            let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s") && !matches!(word, "pan" | "pani" | "panem" | "pana");
+            let of_other = matches!(before, "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
+            let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
+                .iter()
+                .any(|stem| next.starts_with(stem));
+            let greeting = before == "den" && !words.lead(span.end).trim().is_empty();
+            let home = word.starts_with("senior") && words.before(span.start, 2) == "domov";
+            !(can || preposition || of_other || office || greeting || home)
+        }
+    }
+}
+
+/// "ji" is a person when she is let out, taken in or beaten – not when it is a card that is issued.
+fn is_done_to_her(word: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "pust", "poust", "propust", "propoust", "vezm", "vezme", "nevez", "prij", "ubyt", "nech", "mlat", "bij", "odm", "vyhod", "zamestn", "schov", "tyr", "potreb", "konci", "nikdo", "nikam", "bude", "odebr", "pomoc", "pomuz",
+        "hroz", "vyhroz", "zmlat", "zbil", "napad", "ublizuj", "ceka", "stara", "rodin", "zrus", "umist", "doprov",
+    ];
+    VERBS.iter().any(|verb| word.starts_with(verb))
+}
+
+/// Without marks "muze" is "muže" only in the company of a number, a preposition or an adjective.
+fn is_man_here(words: &Words<'_>, span: &Range<usize>, before: &str, next: &str) -> bool {
+    let raw = words.text.get(words.bytes(span)).unwrap_or_default();
+    let marked = raw.contains(['ž', 'Ž']) && !raw.contains(['ů', 'Ů']);
+    let introduced = matches!(before, "pro" | "od" | "na" | "jednoho" | "tohoto" | "starsiho" | "mladsiho" | "mladeho" | "mame" | "o" | "umistit" | "dva" | "tri" | "ctyri" | "jde");
+    let counted = words.number(span.start.wrapping_sub(1)).is_some();
+    let aged = words.number(span.end).is_some() || matches!(next, "z" | "ze" | "ve" | "po" | "bez" | "se") || words.lead(span.end).contains(['(', ',']);
+    marked || introduced || counted || (aged && span.start > 0) || words.len() == span.end
+}
+
+/// The relative a family writes of: not whom they go to, not who they are themselves.
+fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
+    const MEN: &[&str] = &["brat", "brach", "syn", "otec", "otce", "otci", "tata", "tatu", "tatovi", "taty", "tatk", "stryc", "vnuk", "zet", "brother", "son", "father", "husband", "boyfriend", "брат", "син", "сын", "батьк", "отец", "муж"];
+    const WOMEN: &[&str] = &["sestr", "segr", "dcer", "manzelk", "pritelkyn", "kamaradk", "kamosk", "teta", "tetu", "vnuck", "partnerk", "druzk", "mama", "mamu", "mamk", "matk", "sister", "daughter", "mother", "wife", "girlfriend", "сестр", "дочк", "доньк", "мати", "мама", "мать", "дружин"];
+    const MEN_TOO: &[&str] = &["manzel", "pritel", "kamos", "kamarad", "partner"];
+    let word = words.word(at);
+    let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(&crate::domain::fold(stem)));
+    let sex = if begins(WOMEN) {
+        Sex::Female
+    } else if begins(MEN) || begins(MEN_TOO) {
+        Sex::Male
+    } else {
+        return None;
+    };
+    let (before, earlier) = (words.before(at, 1), words.before(at, 2));
+    let beside = matches!(before, "za" | "k" | "ke" | "u" | "s" | "se" | "od" | "jako" | "tady" | "zde" | "byvala" | "jeho" | "jeji") && !matches!(earlier, "pisu" | "prosim");
+    let myself = earlier == "jsem" || before == "jsem";
+    (!beside && !myself).then_some(sex)
+}

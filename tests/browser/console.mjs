@@ -1,0 +1,267 @@
+// The coordinator's console in a real browser, against a running `linka demo`:
+//
+//   node tests/browser/console.mjs BASE_URL NAME PASSWORD OUT_DIR
+//
+// It plays two workers and an operator on the demo's devices, then does what a coordinator does.
+// Screenshots go to OUT_DIR. The last line says how many checks passed and failed.
+
+import { chromium } from "playwright-core";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [base, name, password, out] = process.argv.slice(2);
+if (!out) {
+  console.error("usage: node console.mjs BASE_URL NAME PASSWORD OUT_DIR");
+  process.exit(2);
+}
+mkdirSync(out, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const run = 1000 + Math.floor(Math.random() * 90000);
+const formula = '=HYPERLINK("http://example.test";"klik")';
+
+let passed = 0, failed = 0;
+function check(what, fine, detail = "") {
+  if (fine) { passed += 1; return; }
+  failed += 1;
+  console.log(`FAILED ${what}${detail === "" ? "" : `: ${detail}`}`);
+}
+function includes(what, text, ...parts) {
+  for (const part of parts) check(`${what}: „${part}“`, text.includes(part), text.replace(/\s+/g, " ").slice(0, 300));
+}
+async function until(what, test, seconds = 8) {
+  for (let tries = seconds * 4; tries > 0; tries -= 1) {
+    if (await test()) { check(what, true); return true; }
+    await new Promise((done) => setTimeout(done, 250));
+  }
+  check(what, false, `not within ${seconds} s`);
+  return false;
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const context = await browser.newContext({ baseURL: base, locale: "cs-CZ", viewport: { width: 1360, height: 900 }, bypassCSP: true });
+const page = await context.newPage();
+const noises = [];
+page.on("pageerror", (error) => noises.push(error.message));
+page.on("console", (message) => { if (message.type() === "error" && !/status of (401|403|404|429)/.test(message.text())) noises.push(message.text()); });
+const shot = (file) => page.screenshot({ path: join(out, `console-${file}.png`), fullPage: true });
+const text = (selector) => page.locator(selector).innerText();
+const rows = () => page.locator("table.contacts tbody tr");
+
+// The demo's devices, by plain forms as a browser without scripts sends them.
+const stage = await browser.newContext({ baseURL: base, locale: "cs-CZ", javaScriptEnabled: false });
+const devices = await stage.newPage();
+let keys = 0;
+const act = (path, form) => stage.request.post(`/demo/${path}`, {
+  form: { device: "chat", who: "belusice", run, contact: 0, key: `console-test-${run}-${keys += 1}`, ...form },
+});
+const scene = (of = run) => `/demo?device=chat&who=belusice&run=${of}&contact=0`;
+
+await act("clock", { jump: "wednesday" });
+await act("write", { words: "Dobrý den, potřebuji mluvit s operátorem: bydlení v Mostě pro muže, výstup 15. 3., má psa" });
+await until("the operator is asked", async () => {
+  await devices.goto(scene());
+  return (await devices.locator("article.operator button", { hasText: "Přijmout" }).count()) > 0;
+});
+await devices.locator("article.operator button", { hasText: "Přijmout" }).first().click();
+await until("the operator has the contact", async () => {
+  await devices.goto(scene());
+  return /u operátora/.test(await devices.locator("body").innerText());
+});
+const jana = devices.locator("article.operator").filter({ hasText: "Jana" }).first();
+await jana.locator("textarea[name=words]").fill("Dobrý den, v Mostě je volné místo od pondělí, psa berou.");
+await jana.locator("button.send").click();
+await act("write", { run: run + 1, words: "dluhy a exekuce v Děčíně, chci mluvit s člověkem" });
+
+// Signing in.
+const door = await page.goto("/console/contacts?stage=held");
+check("a stranger is sent to sign in", page.url().includes("/console/sign-in?next="), page.url());
+const headers = door.headers();
+includes("the policy", headers["content-security-policy"] ?? "", "default-src 'none'", "script-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'");
+check("nothing is kept in caches", headers["cache-control"] === "no-store", headers["cache-control"]);
+check("types are not guessed", headers["x-content-type-options"] === "nosniff");
+check("addresses are not told on", headers["referrer-policy"] === "no-referrer");
+const enter = async (user, secret) => {
+  await page.fill("#name", user);
+  await page.fill("#password", secret);
+  await page.click("button.main");
+};
+await enter(name, "docela jiné heslo");
+includes("a wrong password", await text("#trouble"), "Jméno nebo heslo nesouhlasí");
+check("the name stays typed", (await page.inputValue("#name")) === name && (await page.inputValue("#password")) === "");
+await shot("sign-in");
+await enter(name, password);
+check("one lands where one wanted to", page.url().endsWith("/console/contacts?stage=held"), page.url());
+const cookie = (await context.cookies()).find((one) => /linka$/.test(one.name));
+check("the cookie is closed to scripts and other sites", cookie?.httpOnly && cookie?.sameSite === "Strict", JSON.stringify({ ...cookie, value: "…" }));
+
+// The list: filters, search, words.
+check("a filter shows only what it names", (await rows().count()) > 0 && (await rows().locator("td:nth-of-type(5)").allInnerTexts()).every((stage_) => stage_.includes("u operátora")));
+await page.goto("/console/contacts");
+includes("the list", await text("table.contacts"), "Věznice Bělušice", "Most", "Děčín", "Bydlení", "Jana Vzorová");
+await shot("contacts");
+await page.click("details > summary");
+await page.selectOption("#region", "CZ042");
+await page.selectOption("#stage", "held");
+await page.click("text=Použít filtry");
+check("filters go into the address", /stage=held/.test(page.url()) && /region=CZ042/.test(page.url()), page.url());
+includes("the held contact", await rows().first().innerText(), "Most", "Ústecký kraj");
+const number = (await rows().first().locator("th a").innerText()).slice(1);
+await page.goto("/console/contacts");
+await page.fill("#q", `#${number}`);
+await page.press("#q", "Enter");
+check("a number finds one contact", (await rows().count()) === 1 && (await rows().first().innerText()).includes(`#${number}`));
+await page.fill("#q", "Bělušice volné místo");
+await page.press("#q", "Enter");
+await page.fill("#q", "psa berou");
+await page.press("#q", "Enter");
+check("words of the conversation find it", (await rows().allInnerTexts()).some((row) => row.includes(`#${number}`)));
+await page.goto("/console/contacts?q=nicTakovéhoTuNení");
+includes("nothing found", await text(".empty"), "Takový kontakt tu není");
+await page.goto("/console/contacts?stage=kdesi&from=2026-02-30");
+check("a wrong filter is said", (await page.locator(".trouble").allInnerTexts()).join(" ").includes("kdesi"));
+await page.goto("/console/contacts?attention=1");
+check("what needs attention is open and marked", (await rows().count()) > 0 && (await page.locator("tr.look").count()) === (await rows().count()));
+
+// One contact and its story.
+const contact = `/console/contact/${number}`;
+await page.goto(contact);
+const story = await text("#live");
+includes("the story", story, "má psa", "porozuměla zprávě", "Místo návratu: Most", "otevřeno", "Směna:", "nabídla kontakt", "Jana Vzorová", "přijímá kontakt", "psa berou");
+check("ticks are words too", /✓ odesláno|✓✓ doručeno|✓✓ přečteno/.test(story));
+await shot("contact");
+
+// Review, with the original kept.
+const form = (action) => page.locator(`form[action="${contact}/${action}"]`);
+await page.click("text=Opravit výsledek");
+await form("outcome").locator("select").selectOption("placed");
+await form("outcome").locator("input[name=reason]").fill(formula);
+await form("outcome").locator("button").click();
+includes("a corrected outcome", await text(".notice"), "původní zůstal");
+includes("the story keeps the original", await text("#live"), "opravuje výsledek: zajištěno (původně nevyplněno)");
+await page.click("text=Opravit výsledek");
+await form("outcome").locator("select").selectOption("referred");
+await form("outcome").locator("button").click();
+const facts = await text("aside dl");
+includes("the summary", facts, "předáno službě", "původně: nevyplněno");
+includes("both corrections stand", await text("#live"), "zajištěno (původně nevyplněno)", "předáno službě (původně zajištěno)");
+await page.click("text=Opravit kraj návratu");
+await form("region").locator("select").selectOption("CZ064");
+await form("region").locator("button").click();
+includes("a corrected region", await text("#live"), "Jihomoravský kraj (původně Most, Ústecký kraj)");
+await form("review").locator("textarea").fill("Nastoupil klient opravdu?");
+await page.click("text=Zeptat se operátora");
+includes("a query", await text("#review"), "dotaz operátorovi");
+includes("the query in the story", await text("#live"), "Nastoupil klient opravdu?");
+await until("the operator is asked", async () => {
+  await devices.goto(scene());
+  return (await devices.locator("#desk").innerText()).includes("Nastoupil klient opravdu?");
+});
+await page.click("text=Zkontrolováno");
+includes("reviewed", await text("#review"), "zkontrolováno");
+await form("review").locator("textarea").fill("");
+const empty = await context.request.post(`${contact}/review`, { form: { token: await page.inputValue("input[name=token] >> nth=0"), key: "empty-query-1", review: "queried", note: " " } });
+check("a question without words is refused", empty.status() === 400, empty.status());
+
+// Notes: internal, once, and only from this session.
+const note = `Poznámka ${run}: volat v pondělí.`;
+const token = await form("note").locator("input[name=token]").inputValue();
+const key = await form("note").locator("input[name=key]").inputValue();
+for (let time = 0; time < 2; time += 1) await context.request.post(`${contact}/note`, { form: { token, key, words: note } });
+await page.goto(contact);
+check("a form sent twice is one note", (await page.locator(".timeline .note", { hasText: note }).count()) === 1);
+await devices.goto(scene());
+check("the worker never sees it", !(await devices.locator("#caller").innerText()).includes(note));
+const foreign = await context.request.post(`${contact}/note`, { form: { token, key: "foreign-note-1", words: "x" }, headers: { origin: "https://example.test" } });
+check("another site's form is refused", foreign.status() === 403, foreign.status());
+const untold = await context.request.post(`${contact}/note`, { form: { token: "x", key: "foreign-note-2", words: "x" } });
+check("a form without the session's word is refused", untold.status() === 403, untold.status());
+const nothing = await page.goto("/console/contact/999999");
+check("an unknown number is a friendly page", nothing.status() === 404 && (await text("h1")).includes("Tady nic není"));
+
+// The file for a spreadsheet.
+const file = await context.request.get("/console/contacts.csv");
+const csv = await file.text();
+check("the file is a download", /attachment; filename="kontakty-/.test(file.headers()["content-disposition"] ?? ""));
+check("it starts with a mark for Excel", csv.charCodeAt(0) === 0xfeff);
+includes("its head", csv.split("\r\n")[0], "číslo;zahájeno;od koho;kanál");
+includes("its rows", csv, `${number};`, "Jihomoravský kraj");
+await page.goto(contact);
+const kept = (await text("aside dl")).includes(formula);
+const cells = csv.slice(1).split("\r\n").flatMap((line) => line.match(/("([^"]|"")*"|[^;]*)(;|$)/g) ?? []).map((cell) => cell.replace(/;$/, "").replace(/^"|"$/g, ""));
+check("the formula is in it, disarmed", !kept || csv.includes(`"'=HYPERLINK(""http://example.test"";""klik"")"`));
+check("no cell is a formula", cells.every((cell) => !/^[=+\-@\t\r\0]/.test(cell)), cells.find((cell) => /^[=+\-@\t\r\0]/.test(cell)));
+const part = await (await context.request.get("/console/contacts.csv?region=CZ042")).text();
+check("the file keeps the filter", !part.includes("Jihomoravský kraj") && part.includes("Děčín"));
+
+// Duty and services.
+await page.goto("/console/duty");
+includes("duty", await text("#live"), "otevřeno", "zavřeno", "otevře", "Jana Vzorová", "Díry v rozpisu");
+check("fourteen days", (await page.locator("table.roster thead th").count()) === 15);
+const gaps = await page.locator("td.bad").allInnerTexts();
+check("gaps are words, not only colour", gaps.length > 0 && gaps.every((cell) => cell.includes("nikdo")), gaps.join("|"));
+await page.locator(".line details > summary").first().click();
+check("why, in sentences", (await page.locator(".line details li").first().innerText()).length > 10);
+await shot("duty");
+await page.goto("/console/services?q=noclehárna");
+check("services are found", (await page.locator("table.services tbody tr").count()) > 0 && (await text("table.services")).includes("ověřeno"));
+await shot("services");
+
+// Fresh without a reload, and without a script at all.
+await page.goto("/console/contacts");
+const before = await rows().count();
+await act("write", { run: run + 2, words: "noclehárna v Teplicích na dnešní noc" });
+await until("a new contact appears by itself", async () => (await rows().count()) > before);
+const plain = await browser.newContext({ baseURL: base, javaScriptEnabled: false });
+await plain.addCookies(await context.cookies());
+const still = await plain.newPage();
+await still.goto("/console/contacts?stage=held");
+await still.fill("#q", "Bělušice");
+await still.press("#q", "Enter");
+check("everything works without a script", still.url().includes("q=B%C4%9Blu%C5%A1ice"), still.url());
+
+// Languages.
+await page.goto(contact);
+await page.click("text=English");
+check("the page in English", (await page.getAttribute("html", "lang")) === "en" && (await text("nav.menu")).includes("Contacts"));
+includes("the story in English", await text("#live"), "understood the message", "corrected the outcome");
+await page.click("text=Česky");
+check("and back in Czech", (await page.getAttribute("html", "lang")) === "cs");
+
+// Accessibility, in light and dark, wide and narrow.
+for (const [scheme, width] of [["light", 1360], ["dark", 1360], ["light", 400]]) {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize({ width, height: 900 });
+  for (const path of ["/console", "/console/contacts?stage=held", contact, "/console/duty", "/console/services", "/console/contact/999999"]) {
+    await page.goto(path);
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => window.axe.run());
+    const bad = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+    check(`axe ${path} ${scheme} ${width}`, bad.length === 0, bad.map((one) => `${one.id} ${one.nodes[0].target}`).join(", "));
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    check(`nothing sticks out of ${path} at ${width}`, wider <= 0, `${wider} px`);
+  }
+  await page.goto("/console");
+  await shot(`overview-${scheme}-${width}`);
+}
+await page.emulateMedia({ colorScheme: "light" });
+await page.setViewportSize({ width: 1360, height: 900 });
+
+// Signing out, and guessing.
+await page.goto("/console");
+await page.click("text=Odhlásit");
+check("signed out", page.url().endsWith("/console/sign-in"), page.url());
+const old = await context.request.get("/console", { headers: { cookie: `${cookie.name}=${cookie.value}` }, maxRedirects: 0 });
+check("the old cookie opens nothing", old.status() === 303, old.status());
+for (let guess = 0; guess < 5; guess += 1) await context.request.post("/console/sign-in", { form: { name: `nikdo-${run}`, password: "hádám" } });
+const held = await context.request.post("/console/sign-in", { form: { name: `nikdo-${run}`, password: "hádám" } });
+check("after five guesses one has to wait", held.status() === 429 && (await held.text()).includes("Příliš mnoho pokusů"), held.status());
+check("the browser has nothing to complain about", noises.length === 0, noises.join(" | "));
+
+await browser.close();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

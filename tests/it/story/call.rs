@@ -1,0 +1,103 @@
+//! Phone calls: two keys to a region, phones that ring, and what becomes of a call.
+
+use crate::world::{Worker, World};
+use linka::domain::{Body, Happened, Stage};
+
+/// Calls and presses through to the operator: North Bohemia, Ústí region, something else.
+async fn asks_for_a_person(worker: &Worker) {
+    worker.calls().await;
+    worker.expect_reply(["Linka spolupráce"]).await;
+    worker.presses("3").await;
+    worker.expect_reply(["Ústecký"]).await;
+    worker.presses("1").await;
+    worker.expect_reply([]).await;
+    worker.presses("0").await;
+    worker.expect_reply(["operátor"]).await;
+}
+
+#[tokio::test]
+async fn only_a_pressed_one_takes_a_call() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice").on("voice");
+    asks_for_a_person(&worker).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    let phone = jana.expect_ring(["jedničky"]).await;
+    phone.presses("5").await;
+    phone.expect(["jedničky"]).await;
+    world.seconds(26).await;
+    jana.expect_hang_up().await;
+    let phone = petr.expect_ring(["jedničky"]).await;
+    phone.presses("1").await;
+    phone.expect_joined().await;
+    petr.expect(["je váš", "volajícím"]).await;
+    let joined = worker.expect_reply([]).await;
+    assert!(matches!(joined.letter.body, Body::Join { .. }));
+    worker.hangs_up().await;
+    petr.expect_hang_up().await;
+    petr.expect(["dopadl"]).await;
+    petr.writes("/konec informace").await;
+    petr.expect(["uzavřený"]).await;
+    let worker = worker.on("sms");
+    worker.expect_reply(["uzavirame"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn nobody_accepts_a_call_and_it_becomes_a_promise() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice").on("voice");
+    asks_for_a_person(&worker).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    jana.expect_ring([]).await;
+    world.seconds(26).await;
+    jana.expect_hang_up().await;
+    let phone = petr.expect_ring([]).await;
+    phone.hangs_up().await;
+    worker.expect_reply([]).await;
+    worker.speaks(12).await;
+    worker.expect_reply(["Číslo"]).await;
+    jana.expect_offer(["hlasový vzkaz"]).await;
+    worker.clone().on("sms").expect_reply(["1001"]).await;
+    let ended = worker.expect_reply([]).await;
+    assert!(matches!(ended.letter.body, Body::HangUp));
+    let contact = world.contact().await;
+    assert_eq!(contact.stage, Stage::Waiting);
+    assert!(contact.promise_due.is_some());
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::Promised { .. })));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_caller_who_rings_off_in_the_queue_is_promised_an_answer() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice").on("voice");
+    asks_for_a_person(&worker).await;
+    let jana = world.operator("Jana").await;
+    let phone = jana.expect_ring([]).await;
+    worker.hangs_up().await;
+    jana.expect_hang_up().await;
+    jana.expect_offer(["Ústecký"]).await;
+    let worker = worker.on("sms");
+    worker.expect_reply(["hovor jsme nestihli", "1001"]).await;
+    phone.presses("1").await;
+    phone.expect(["není potřeba"]).await;
+    jana.expect_hang_up().await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_withheld_caller_is_never_texted() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice").on("voice").withheld();
+    asks_for_a_person(&worker).await;
+    let jana = world.operator("Jana").await;
+    let _phone = jana.expect_ring([]).await;
+    worker.hangs_up().await;
+    jana.expect_hang_up().await;
+    let offer = jana.expect_offer(["Ústecký"]).await;
+    jana.takes(&offer).await;
+    jana.writes("Dobrý den, jsem tu.").await;
+    jana.expect(["skryté číslo"]).await;
+    worker.clone().on("sms").hears_nothing();
+    world.ends().await;
+}

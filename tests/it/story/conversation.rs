@@ -1,0 +1,270 @@
+//! An operator is found, takes the contact, answers, hands over, finishes.
+
+use crate::world::World;
+use linka::domain::{Happened, Order, Outcome, Review, Stage};
+
+/// The worker asks for a person in the Ústí region; returns the offer Jana got.
+async fn asked_for_a_person(world: &World) -> (crate::world::Worker, linka::channel::sim::Received) {
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.expect_reply(["Most"]).await;
+    let jana = world.operator("Jana").await;
+    let offer = jana.expect_offer(["Věznice Bělušice", "bydlení", "Most"]).await;
+    (worker, offer)
+}
+
+#[tokio::test]
+async fn a_day_question_is_answered_by_an_operator() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("Dobrý den, místo je volné od pondělí.").await;
+    worker.expect_reply(["Operátor: Dobrý den, místo je volné od pondělí."]).await;
+    worker.texts("Děkuji, přijede v pondělí v deset.").await;
+    jana.expect(["přijede v pondělí v deset"]).await;
+    jana.writes("/konec zajištěno nastoupí v pondělí").await;
+    jana.expect(["uzavřený", "zajištěno"]).await;
+    worker.expect_reply(["uzavíráme"]).await;
+    let rating = worker.expect_reply(["Pomohli jsme"]).await;
+    worker.chooses(&rating, "Pomohli").await;
+    worker.expect_reply(["Děkujeme"]).await;
+    let contact = world.contact().await;
+    assert_eq!((contact.stage, contact.outcome), (Stage::Closed, Some(Outcome::Placed)));
+    assert_eq!(contact.reason.as_deref(), Some("nastoupí v pondělí"));
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::Rated { value: 3 })));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn neither_side_learns_who_the_other_is() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    assert!(!offer.words.contains(&worker.address().handle), "{}", offer.words);
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    let told = worker.expect_reply(["má operátor"]).await;
+    jana.writes("Ozvu se.").await;
+    let answer = worker.expect_reply(["Ozvu se."]).await;
+    for words in [told.words, answer.words] {
+        assert!(!words.contains("Jana") && !words.contains("Vzorová") && !words.contains("+420719"), "{words}");
+    }
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn two_take_at_once_and_one_wins() {
+    let world = World::open().await;
+    let (worker, first) = asked_for_a_person(&world).await;
+    world.minutes(3).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    let second = petr.expect_offer(["Most"]).await;
+    jana.chooses(&first, "Přijmout").await;
+    petr.chooses(&second, "Přijmout").await;
+    jana.expect(["je váš"]).await;
+    petr.expect(["už převzal", "Jana"]).await;
+    petr.expect(["už převzal", "Jana"]).await;
+    worker.expect_reply(["má operátor"]).await;
+    assert_eq!(world.contact().await.owner.map(|owner| owner.to_string()), Some("jana".to_owned()));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn nobody_takes_it_and_the_coordinator_is_asked() {
+    let world = World::open().await;
+    let (worker, _offer) = asked_for_a_person(&world).await;
+    world.minutes(3).await;
+    world.operator("Petr").await.expect_offer(["Most"]).await;
+    world.minutes(5).await;
+    let coordinator = world.operator("Koordinátorka").await;
+    let offer = coordinator.expect_offer(["zatím nikdo nepřevzal", "Most"]).await;
+    worker.expect_reply(["koordinátorka", "slibujeme"]).await;
+    coordinator.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    world.operator("Jana").await.expect(["už převzal"]).await;
+    world.operator("Petr").await.expect(["už převzal"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn who_declines_makes_room_at_once() {
+    let world = World::open().await;
+    let (_worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.chooses(&offer, "Odmítnout").await;
+    jana.expect(["nabídneme dál"]).await;
+    world.operator("Petr").await.expect_offer(["Most"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_silent_after_taking_is_passed_over() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    world.minutes(15).await;
+    jana.expect(["čeká na odpověď"]).await;
+    let petr = world.operator("Petr").await;
+    let offer = petr.expect_offer(["Most"]).await;
+    petr.takes(&offer).await;
+    jana.expect(["už převzal", "Petr"]).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("Tak už jsem tady.").await;
+    jana.expect(["žádný otevřený kontakt"]).await;
+    worker.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_contact_is_handed_over_with_its_story() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("/poznámka klient má dluh na nájmu").await;
+    jana.expect(["Pracovník ji nevidí"]).await;
+    worker.hears_nothing();
+    jana.writes("/předat Petrovi").await;
+    jana.expect(["nabízíme", "Petr"]).await;
+    let offer = petr.expect_offer(["předává", "Jana", "Most"]).await;
+    petr.takes(&offer).await;
+    jana.expect(["převzal", "Petr"]).await;
+    worker.expect_reply(["má operátor"]).await;
+    petr.writes("Dobrý den, přebírám.").await;
+    worker.expect_reply(["přebírám"]).await;
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::Noted { words } if words.contains("dluh"))));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_handed_contact_that_is_declined_stays() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("/předat Petr").await;
+    jana.expect(["nabízíme"]).await;
+    let offer = petr.expect_offer(["předává"]).await;
+    petr.chooses(&offer, "Odmítnout").await;
+    petr.expect(["nabídneme dál"]).await;
+    jana.expect(["nemůže", "Zůstává u vás"]).await;
+    jana.writes("Jsem tu stále.").await;
+    worker.expect_reply(["Jsem tu stále"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn words_that_fit_no_contact_are_refused_with_advice() {
+    let world = World::open().await;
+    let jana = world.operator("Jana").await;
+    jana.writes("Dobrý den, místo je.").await;
+    jana.expect(["žádný otevřený kontakt", "přijmout"]).await;
+    jana.writes("#4821 dobrý den").await;
+    jana.expect(["#4821", "otevřený není"]).await;
+    jana.writes("/neznámý příkaz").await;
+    jana.expect(["neznáme", "/pomoc"]).await;
+    jana.writes("/pomoc").await;
+    jana.expect(["/konec"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn several_open_contacts_are_told_apart_by_number() {
+    let world = World::open().await;
+    let jana = world.operator("Jana").await;
+    let (first, offer) = asked_for_a_person(&world).await;
+    jana.takes(&offer).await;
+    first.expect_reply(["má operátor"]).await;
+    let second = world.worker("Věznice Světlá nad Sázavou");
+    second.texts("dluhy Děčín, spojte mě s operátorem").await;
+    second.expect_reply(["Děčín"]).await;
+    let offer = jana.expect_offer(["Světlá", "Děčín"]).await;
+    jana.takes(&offer).await;
+    second.expect_reply(["má operátor"]).await;
+    jana.writes("Dobrý den").await;
+    jana.expect(["víc kontaktů", "#1001", "#1002"]).await;
+    first.hears_nothing();
+    jana.writes("#1002 poradna má otevřeno v úterý").await;
+    second.expect_reply(["otevřeno v úterý"]).await;
+    first.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_serves_by_short_messages_alone() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice").on("sms");
+    worker.texts("bydleni Karlovy Vary, spojit operatora").await;
+    worker.expect_reply(["Karlovy Vary"]).await;
+    let who = world.app().await.handbook();
+    let line = linka::routing::line_for(&who.book.lines, linka::domain::Region::Karlovarsky).expect("a line");
+    let first = linka::routing::duty(line, linka_now(&world).await).on_duty.first().expect("somebody on duty").operator.clone();
+    let name = linka::routing::called(&who.book.operators, &first).to_owned();
+    let operator = world.operator(&name).await.on("sms");
+    let channel = world.operator(&name).await;
+    let offer = channel.expect_offer(["Karlovy Vary"]).await;
+    if offer.letter.to.channel == "sms" {
+        assert!(offer.words.contains("prijmout #1001"), "{}", offer.words);
+    }
+    operator.writes("beru 1001").await;
+    operator.expect(["je vas"]).await;
+    worker.expect_reply(["ma operator"]).await;
+    operator.writes("Dobry den, volejte na recepci.").await;
+    worker.expect_reply(["volejte na recepci"]).await;
+    operator.writes("/konec informace").await;
+    operator.expect(["uzavreny"]).await;
+    worker.expect_reply(["uzavirame"]).await;
+    worker.expect_reply(["Pomohli jsme"]).await;
+    world.ends().await;
+}
+
+async fn linka_now(world: &World) -> chrono::DateTime<chrono::Utc> {
+    world.app().await.clock().now()
+}
+
+#[tokio::test]
+async fn who_is_on_duty_and_who_rests() {
+    let world = World::open().await;
+    let jana = world.operator("Jana").await;
+    jana.writes("kdo slouží").await;
+    jana.expect(["Ústecký kraj", "Jana"]).await;
+    jana.writes("/služby").await;
+    jana.expect(["Vaše směny", "Ústecký kraj"]).await;
+    jana.writes("/pauza 30").await;
+    jana.expect(["pauzu do 10:30"]).await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, chci mluvit s člověkem").await;
+    worker.expect_reply(["Most"]).await;
+    world.operator("Petr").await.expect_offer(["Most"]).await;
+    jana.hears_nothing();
+    jana.writes("jsem zpět").await;
+    jana.expect(["zpět ve službě"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_review_goes_to_the_operator_and_keeps_the_original() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("/konec plno").await;
+    jana.expect(["uzavřený"]).await;
+    worker.expect_reply(["uzavíráme"]).await;
+    worker.expect_reply(["Pomohli jsme"]).await;
+    let contact = world.contact().await.id;
+    world.ordered(Order::Review { contact, review: Review::Queried, note: Some("Zkoušeli jste i Litvínov?".to_owned()) }).await;
+    jana.expect(["Koordinátorka se ptá", "Litvínov"]).await;
+    world.ordered(Order::CorrectOutcome { contact, outcome: Outcome::Referred, reason: None }).await;
+    let contact = world.contact().await;
+    assert_eq!((contact.outcome, contact.review), (Some(Outcome::Referred), Review::Corrected));
+    let kept = |what: &Happened| matches!(what, Happened::Corrected { old, new, .. } if old == "no_place" && new == "referred");
+    assert!(world.log().await.iter().any(kept));
+    world.ends().await;
+}

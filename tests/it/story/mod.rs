@@ -1,0 +1,7 @@
+//! Stories through the whole line, in the words of those who use it.
+
+mod call;
+mod conversation;
+mod hours;
+mod message;
+mod reliability;

@@ -1,0 +1,246 @@
+//! What people hold in a story: a worker's phone or chat, an operator's devices.
+
+use super::World;
+use linka::channel::sim::Received;
+use linka::domain::{Address, Body, Heard, LetterId, Said, What, fold};
+
+/// A worker with one device in use at a time.
+#[derive(Clone)]
+pub struct Worker {
+    world: World,
+    organisation: Option<String>,
+    number: String,
+    channel: &'static str,
+}
+
+impl Worker {
+    pub(super) const fn new(world: World, organisation: Option<String>, number: String) -> Self {
+        Self { world, organisation, number, channel: "chat" }
+    }
+
+    /// Takes up another device of the same person.
+    #[must_use]
+    pub fn on(mut self, channel: &'static str) -> Self {
+        self.channel = channel;
+        self
+    }
+
+    /// Hides the caller's number.
+    #[must_use]
+    pub fn withheld(mut self) -> Self {
+        self.number = "anonymous".to_owned();
+        self
+    }
+
+    pub fn address(&self) -> Address {
+        Address::new(self.channel, self.number.clone())
+    }
+
+    async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
+        let heard = Heard { from: self.address(), said, about, introduced: self.organisation.clone() };
+        self.world.happens(self.world.key(), What::Heard(heard)).await;
+        self
+    }
+
+    /// Writes a message.
+    pub async fn texts(&self, text: &str) -> &Self {
+        self.says(Said::Text(text.to_owned()), None).await
+    }
+
+    /// Sends something that is no text.
+    pub async fn sends(&self, kind: &str) -> &Self {
+        self.says(Said::Unsupported(kind.to_owned()), None).await
+    }
+
+    /// The provider delivers one and the same message twice.
+    pub async fn texts_and_it_arrives_twice(&self, text: &str) -> (linka::app::Accepted, linka::app::Accepted) {
+        let heard = || What::Heard(Heard { from: self.address(), said: Said::Text(text.to_owned()), about: None, introduced: self.organisation.clone() });
+        let key = self.world.key();
+        (self.world.happens(key.clone(), heard()).await, self.world.happens(key, heard()).await)
+    }
+
+    /// Rings the line.
+    pub async fn calls(&self) -> &Self {
+        self.says(Said::Called, None).await
+    }
+
+    /// Presses a key of the phone.
+    pub async fn presses(&self, keys: &str) -> &Self {
+        self.says(Said::Keys(keys.to_owned()), None).await
+    }
+
+    /// Presses nothing.
+    pub async fn is_silent(&self) -> &Self {
+        self.says(Said::Silence, None).await
+    }
+
+    /// Leaves a spoken message.
+    pub async fn speaks(&self, seconds: u32) -> &Self {
+        self.says(Said::Recorded { seconds, reference: "sim".to_owned() }, None).await
+    }
+
+    /// Puts the phone down.
+    pub async fn hangs_up(&self) -> &Self {
+        self.says(Said::HungUp, None).await
+    }
+
+    /// Presses the button with this label on the last message that had one.
+    pub async fn chooses(&self, received: &Received, label: &str) -> &Self {
+        let (step, value) = button(received, label);
+        self.says(Said::Choice { step, value }, Some(received.letter.id)).await
+    }
+
+    /// Reads the next message; it must say all of `parts`.
+    pub async fn expect_reply<const N: usize>(&self, parts: [&str; N]) -> Received {
+        expect(&self.world, &self.address(), &parts)
+    }
+
+    /// Nothing has arrived.
+    pub fn hears_nothing(&self) {
+        nothing(&self.world, &self.address());
+    }
+}
+
+/// An operator with every device the roster names.
+#[derive(Clone)]
+pub struct Operator {
+    world: World,
+    who: linka::routing::Operator,
+    channel: String,
+}
+
+/// An operator's ringing phone.
+pub struct Phone {
+    world: World,
+    at: Address,
+    ring: LetterId,
+}
+
+impl Operator {
+    pub(super) fn new(world: World, who: linka::routing::Operator) -> Self {
+        let channel = who.addresses.iter().find(|point| point.channel != "voice").map_or("chat", |point| &point.channel).to_owned();
+        Self { world, who, channel }
+    }
+
+    /// Takes up another device.
+    #[must_use]
+    pub fn on(mut self, channel: &str) -> Self {
+        channel.clone_into(&mut self.channel);
+        self
+    }
+
+    fn at(&self, channel: &str) -> Address {
+        let point = self.who.addresses.iter().find(|point| point.channel == channel).unwrap_or_else(|| panic!("{} has no {channel}", self.who.name));
+        Address::new(point.channel.clone(), point.handle.clone())
+    }
+
+    async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
+        let heard = Heard { from: self.at(&self.channel), said, about, introduced: None };
+        self.world.happens(self.world.key(), What::Heard(heard)).await;
+        self
+    }
+
+    /// Writes something.
+    pub async fn writes(&self, text: &str) -> &Self {
+        self.says(Said::Text(text.to_owned()), None).await
+    }
+
+    /// Answers by replying to one message.
+    pub async fn replies_to(&self, received: &Received, text: &str) -> &Self {
+        self.says(Said::Text(text.to_owned()), Some(received.letter.id)).await
+    }
+
+    /// Reads the next message; it must say all of `parts`.
+    pub async fn expect<const N: usize>(&self, parts: [&str; N]) -> Received {
+        expect(&self.world, &self.at(&self.channel), &parts)
+    }
+
+    /// Reads the next message, which must be an offer.
+    pub async fn expect_offer<const N: usize>(&self, parts: [&str; N]) -> Received {
+        let received = self.expect(parts).await;
+        assert_eq!(received.letter.sort, linka::domain::Sort::Offer, "not an offer: {}", received.words);
+        received
+    }
+
+    /// Presses the button with this label.
+    pub async fn chooses(&self, received: &Received, label: &str) -> &Self {
+        let (step, value) = button(received, label);
+        self.says(Said::Choice { step, value }, Some(received.letter.id)).await
+    }
+
+    /// Takes an offer by its button and reads the confirmation.
+    pub async fn takes(&self, offer: &Received) -> &Self {
+        self.chooses(offer, "Přijmout").await;
+        self.expect(["je váš"]).await;
+        self
+    }
+
+    /// Nothing has arrived.
+    pub fn hears_nothing(&self) {
+        nothing(&self.world, &self.at(&self.channel));
+    }
+
+    /// The phone rings.
+    pub async fn expect_ring<const N: usize>(&self, parts: [&str; N]) -> Phone {
+        let at = self.at("voice");
+        let received = expect(&self.world, &at, &parts);
+        assert!(matches!(received.letter.body, Body::Ring { .. }), "the phone does not ring: {:?}", received.letter.body);
+        Phone { world: self.world.clone(), at, ring: received.letter.id }
+    }
+
+    /// The phone stops ringing or the call ends.
+    pub async fn expect_hang_up(&self) {
+        let received = expect(&self.world, &self.at("voice"), &[]);
+        assert!(matches!(received.letter.body, Body::HangUp), "no hang-up: {:?}", received.letter.body);
+    }
+}
+
+impl Phone {
+    /// Picks up and presses a key.
+    pub async fn presses(&self, key: &str) {
+        self.says(Said::Keys(key.to_owned())).await;
+    }
+
+    /// Refuses, or puts the phone down.
+    pub async fn hangs_up(&self) {
+        self.says(Said::HungUp).await;
+    }
+
+    /// The call is connected.
+    pub async fn expect_joined(&self) {
+        let received = expect(&self.world, &self.at, &[]);
+        assert!(matches!(received.letter.body, Body::Join { .. }), "not connected: {:?}", received.letter.body);
+    }
+
+    /// Hears words.
+    pub async fn expect<const N: usize>(&self, parts: [&str; N]) {
+        expect(&self.world, &self.at, &parts);
+    }
+
+    async fn says(&self, said: Said) {
+        let heard = Heard { from: self.at.clone(), said, about: Some(self.ring), introduced: None };
+        self.world.happens(self.world.key(), What::Heard(heard)).await;
+    }
+}
+
+fn expect(world: &World, at: &Address, parts: &[&str]) -> Received {
+    let received = world.next(at).unwrap_or_else(|| panic!("{at} expected {parts:?} and got nothing"));
+    let said = fold(&received.words);
+    for part in parts {
+        assert!(said.contains(&fold(part)), "{at} expected “{part}” in:\n{}", received.words);
+    }
+    received
+}
+
+fn nothing(world: &World, at: &Address) {
+    if let Some(received) = world.next(at) {
+        panic!("{at} expected nothing and got:\n{}", received.words);
+    }
+}
+
+fn button(received: &Received, label: &str) -> (String, String) {
+    let Body::Text { step, choices, .. } = &received.letter.body else { panic!("no buttons on {:?}", received.letter.body) };
+    let choice = choices.iter().find(|choice| choice.label == label);
+    let shown: Vec<_> = choices.iter().map(|choice| &choice.label).collect();
+    (step.clone(), choice.unwrap_or_else(|| panic!("no button “{label}” among {shown:?}")).value.clone())
+}

@@ -1,0 +1,254 @@
+//! A whole line in a test: embedded database, simulated devices, a clock turned by hand.
+//! It may not end with unread messages, undelivered letters or overdue timers.
+
+mod device;
+
+pub use device::{Operator, Worker};
+
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
+use chrono_tz::Europe::Prague;
+use linka::app::{App, Clock, demo_book, save_book, seed_demo};
+use linka::channel::sim::{self, Fault, SimDevices};
+use linka::channel::{Channels, web::Web};
+use linka::domain::{Address, Contact, Event, EventKey, Happened, Order, What};
+use linka::handbook::Handbook;
+use linka::routing::Book;
+use linka::store::Store;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use tempfile::TempDir;
+
+/// The whole world; cheap to clone, ended once.
+#[derive(Clone)]
+pub struct World(Arc<Inner>);
+
+struct Inner {
+    app: tokio::sync::Mutex<Arc<App>>,
+    clock: Clock,
+    devices: Arc<SimDevices>,
+    pockets: Mutex<BTreeMap<Address, VecDeque<sim::Received>>>,
+    folder: TempDir,
+    serial: AtomicU64,
+    ended: std::sync::atomic::AtomicBool,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert!(self.ended.load(Ordering::SeqCst), "a story must close its world with `world.ends().await`");
+        }
+    }
+}
+
+/// The built-in handbook is read once for all stories.
+fn handbook() -> Handbook {
+    static HANDBOOK: OnceLock<Handbook> = OnceLock::new();
+    HANDBOOK.get_or_init(|| Handbook::builtin().expect("the built-in handbook")).clone()
+}
+
+/// Reads a wall-clock time in Prague: `2026-02-04 09:00`.
+pub fn prague(text: &str) -> DateTime<Utc> {
+    let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a time such as 2026-02-04 09:00");
+    Prague.from_local_datetime(&local).earliest().expect("a time that exists").with_timezone(&Utc)
+}
+
+fn channels(devices: &Arc<SimDevices>) -> Channels {
+    let web: Arc<dyn linka::channel::Channel> = Arc::new(Web);
+    Channels::new(std::iter::once(web).chain(sim::channels(devices)))
+}
+
+impl World {
+    /// A line with the demo's regional lines and services, on Monday 2 February 2026 at 10:00.
+    pub async fn open() -> Self {
+        Self::open_at("2026-02-02 10:00").await
+    }
+
+    /// The same at another time.
+    pub async fn open_at(time: &str) -> Self {
+        Self::open_with(time, |_| {}).await
+    }
+
+    /// The same with changed lines.
+    pub async fn open_with(time: &str, change: impl FnOnce(&mut Book)) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = Clock::hand(prague(time));
+        let store = store_in(&folder).await;
+        let handbook = handbook();
+        seed_demo(&store, &handbook.gazetteer, clock.now()).await.expect("the demo's data");
+        let mut book = demo_book().expect("the demo's lines");
+        change(&mut book);
+        save_book(&store, &book).await.expect("the lines");
+        let devices = Arc::new(SimDevices::remembering());
+        let app = App::start(store, channels(&devices), clock.clone(), handbook, true).await.expect("a line");
+        Self(Arc::new(Inner {
+            app: tokio::sync::Mutex::new(app),
+            clock,
+            devices,
+            pockets: Mutex::default(),
+            folder,
+            serial: AtomicU64::new(1),
+            ended: false.into(),
+        }))
+    }
+
+    /// A worker of a prison, whose devices the line has never seen.
+    pub fn worker(&self, organisation: &str) -> Worker {
+        let n = self.0.serial.fetch_add(1, Ordering::SeqCst);
+        Worker::new(self.clone(), Some(organisation.to_owned()), format!("+4207192{n:05}"))
+    }
+
+    /// Somebody the line knows nothing about.
+    pub fn stranger(&self) -> Worker {
+        let n = self.0.serial.fetch_add(1, Ordering::SeqCst);
+        Worker::new(self.clone(), None, format!("+4207193{n:05}"))
+    }
+
+    /// An operator by the name colleagues use.
+    pub async fn operator(&self, name: &str) -> Operator {
+        let app = self.app().await;
+        let handbook = app.handbook();
+        let known = handbook.book.operators.iter().find(|operator| linka::routing::called(&handbook.book.operators, &operator.id) == name);
+        Operator::new(self.clone(), known.unwrap_or_else(|| panic!("no operator is called {name}")).clone())
+    }
+
+    pub(super) async fn app(&self) -> Arc<App> {
+        Arc::clone(&*self.0.app.lock().await)
+    }
+
+    /// Turns the clock to a wall-clock time in Prague; everything due happens.
+    pub async fn clock(&self, time: &str) {
+        self.turn_to(prague(time)).await;
+    }
+
+    /// Turns the clock on by minutes.
+    pub async fn minutes(&self, minutes: i64) {
+        self.seconds(minutes * 60).await;
+    }
+
+    /// Turns the clock on by seconds.
+    pub async fn seconds(&self, seconds: i64) {
+        self.turn_to(self.0.clock.now() + chrono::TimeDelta::seconds(seconds)).await;
+    }
+
+    async fn turn_to(&self, at: DateTime<Utc>) {
+        self.0.clock.move_to(at);
+        self.settle().await;
+    }
+
+    /// Lets everything that is due happen.
+    pub async fn settle(&self) {
+        self.app().await.settle().await.expect("a step of the line");
+    }
+
+    /// Stops the line and starts it again on the same database.
+    pub async fn restarts(&self) {
+        let mut app = self.0.app.lock().await;
+        app.stop().await;
+        let store = store_in(&self.0.folder).await;
+        let fresh = App::start(store, channels(&self.0.devices), self.0.clock.clone(), handbook(), true).await.expect("a line");
+        fresh.recover().await.expect("a recovered line");
+        *app = fresh;
+        drop(app);
+        self.settle().await;
+    }
+
+    /// Breaks a channel (`sms`) or a device (`chat:jana`).
+    pub fn breaks(&self, on: &str, fault: Fault) {
+        self.0.devices.set_fault(on, Some(fault));
+    }
+
+    /// Mends it again.
+    pub fn mends(&self, on: &str) {
+        self.0.devices.set_fault(on, None);
+    }
+
+    pub(super) fn key(&self) -> EventKey {
+        EventKey::new(format!("story:{}", self.0.serial.fetch_add(1, Ordering::SeqCst)))
+    }
+
+    /// Gives an event to the line and lets everything it causes happen.
+    pub(super) async fn happens(&self, key: EventKey, what: What) -> linka::app::Accepted {
+        let app = self.app().await;
+        let accepted = app.accept(Event { key, at: app.clock().now(), what: what.clone() }).await.expect("an accepted event");
+        if let What::Heard(heard) = &what {
+            self.pocket_inline(&heard.from, &accepted);
+        }
+        self.settle().await;
+        accepted
+    }
+
+    /// What a call's own event caused is handed over in the answer to it.
+    fn pocket_inline(&self, from: &Address, accepted: &linka::app::Accepted) {
+        let mut pockets = self.0.pockets.lock().expect("pockets");
+        let inline = accepted.letters.iter().filter(|letter| letter.to == *from && letter.attempts > 0);
+        for letter in inline {
+            let words = letter.body.words().to_owned();
+            pockets.entry(from.clone()).or_default().push_back(sim::Received { letter: letter.clone(), words });
+        }
+    }
+
+    /// The next message on a device, in the order of arrival.
+    pub(super) fn next(&self, at: &Address) -> Option<sim::Received> {
+        let mut pockets = self.0.pockets.lock().expect("pockets");
+        let pocket = pockets.entry(at.clone()).or_default();
+        pocket.extend(self.0.devices.take(at));
+        pocket.pop_front()
+    }
+
+    /// The console orders something.
+    pub async fn ordered(&self, order: Order) {
+        self.happens(self.key(), What::Ordered { by: "alena".to_owned(), order }).await;
+    }
+
+    /// The newest contact.
+    pub async fn contact(&self) -> Contact {
+        let app = self.app().await;
+        let page = app.store().contacts(&linka::store::Filter::default(), None, 1).await.expect("contacts");
+        page.rows.into_iter().next().expect("a contact")
+    }
+
+    /// How many contacts there are (at most 100 are counted).
+    pub async fn contacts(&self) -> usize {
+        let app = self.app().await;
+        app.store().contacts(&linka::store::Filter::default(), None, 100).await.expect("contacts").rows.len()
+    }
+
+    /// What the log says of the newest contact, in order.
+    pub async fn log(&self) -> Vec<Happened> {
+        let (app, contact) = (self.app().await, self.contact().await);
+        let timeline = app.store().timeline(contact.id).await.expect("a timeline");
+        timeline.entries.into_iter().map(|entry| entry.what).collect()
+    }
+
+    /// Everything written down anywhere in the database, as one text.
+    pub async fn everything_stored(&self) -> String {
+        let copy = self.0.folder.path().join("copy.db");
+        let _ = std::fs::remove_file(&copy);
+        self.app().await.store().backup(&copy).await.expect("a copy");
+        String::from_utf8_lossy(&std::fs::read(&copy).expect("the copy")).into_owned()
+    }
+
+    /// Closes the story: nothing may be left unread, undelivered, overdue or adrift.
+    pub async fn ends(self) {
+        self.settle().await;
+        self.0.ended.store(true, Ordering::SeqCst);
+        let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
+        let pockets = self.0.pockets.lock().expect("pockets");
+        unread.extend(pockets.values().flatten().map(|left| format!("{}: {}", left.letter.to, left.words)));
+        drop(pockets);
+        assert!(unread.is_empty(), "nobody expected these messages:\n{}", unread.join("\n"));
+        let app = self.app().await;
+        let now = self.0.clock.now();
+        assert!(app.store().due_timers(now, 10).await.expect("timers").is_empty(), "timers are overdue");
+        let outgoing = app.store().take_due_letters(now, 10).await.expect("the outbox");
+        assert!(outgoing.letters.is_empty(), "letters are undelivered");
+        let findings = app.store().check().await.expect("a check");
+        assert!(findings.is_sound(), "the store is not sound: {findings:?}");
+        app.stop().await;
+    }
+}
+
+async fn store_in(folder: &TempDir) -> Store {
+    Store::open(&format!("sqlite:{}", folder.path().join("linka.db").display())).await.expect("a database")
+}
