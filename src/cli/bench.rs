@@ -1,12 +1,225 @@
-//! `linka bench`: measures the line on this machine.
+//! `linka bench`: measures the line on this machine, on the real engine and a real file.
+//!
+//! Events are offered at their intended times whether or not earlier ones are done (an open
+//! loop), and their time counts from the intended one. Figures of another machine or a busy
+//! minute compare with nothing; `cargo bench --bench skeleton` in the same minute gives the
+//! bare cost of a durable commit here.
 
-use super::Global;
+use super::{Global, answer, block_on, setup};
+use crate::app::{App, Clock, demo_book, save_book, save_services, seats};
+use crate::catalogue::{Catalogue, invent_many};
+use crate::domain::{Address, Event, EventKey, Flag, Heard, Lang, Medium, Need, Said, What};
+use crate::handbook::{Handbook, inquiry};
+use crate::routing::{Line, duty};
+use crate::store::{Filter, Store};
+use crate::understanding::understand;
+use anyhow::Context;
 use clap::Args;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
 
 /// What `linka bench` takes.
 #[derive(Debug, Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    /// Events for each measurement of the inbox
+    #[arg(long, default_value_t = 10_000)]
+    events: u32,
+    /// Contacts in the list of the console
+    #[arg(long, default_value_t = 100_000)]
+    contacts: u32,
+    /// Services in the catalogue
+    #[arg(long, default_value_t = 7_000)]
+    services: usize,
+}
 
-pub(super) fn run(_global: &Global, _arguments: &Arguments) -> anyhow::Result<()> {
+/// What workers write in the measurements: each is understood, searched and answered.
+const TEXTS: [&str; 4] =
+    ["bydlení Most, muž 45 let, ven 1. 12.", "dluhy Ostrava", "azylak pro zenu s detmi do Kladna, od pondeli", "klient jde do Jihlavy, hleda praci"];
+
+pub(super) fn run(_global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
+    block_on(async {
+        let folder = std::env::temp_dir().join(format!("linka-bench-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+        let measured = measure(arguments, &folder).await;
+        let _ = std::fs::remove_dir_all(&folder);
+        measured
+    })
+}
+
+async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let mut handbook = Handbook::builtin()?;
+    answer(&format!("read everything declared     {:>9.1} ms", ms(started.elapsed())));
+    let seats = seats(&handbook.gazetteer);
+    let services = invent_many(arguments.services, Clock::System.now(), &seats);
+    let indexing = Instant::now();
+    handbook.catalogue = Arc::new(Catalogue::new(services.clone()));
+    answer(&format!("index {:>7} services       {:>9.1} ms", arguments.services, ms(indexing.elapsed())));
+    handbook.book = Arc::new(demo_book()?);
+    look_ups(&handbook);
+    duties(&handbook);
+    let url = format!("sqlite:{}", folder.join("bench.db").display());
+    let store = Store::open(&url).await?;
+    save_book(&store, &demo_book()?).await?;
+    save_services(&store, &services).await?;
+    let opening = Instant::now();
+    let app = App::start(store, setup::channels(true), Clock::System, handbook, true).await?;
+    answer(&format!("start over a filled database {:>9.1} ms", ms(opening.elapsed())));
+    sustained(&app, "first messages", arguments.events, 256, 0).await?;
+    sustained(&app, "answers to a question", arguments.events, 256, 1).await?;
+    open_loop(&app, 1_000, arguments.events).await?;
+    app.run_loops();
+    sustained(&app, "first messages, delivered", arguments.events, 256, 2).await?;
+    app.settle().await?;
+    fill(&app, arguments.contacts).await?;
+    lists(&app).await?;
+    answer(&format!("resident memory              {:>9.1} MB", resident_mb()));
+    app.stop().await;
     Ok(())
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1_000.0
+}
+
+/// Prints the middle, the 99th of a hundred and the slowest of many times.
+fn spread(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |share: usize| times.get((times.len().saturating_sub(1)) * share / 100).copied().unwrap_or_default();
+    answer(&format!("{what:<28} p50 {:>8.3} ms   p99 {:>8.3} ms   max {:>8.3} ms", ms(at(50)), ms(at(99)), ms(at(100))));
+}
+
+fn look_ups(handbook: &Handbook) {
+    let now = Clock::System.now();
+    let mut times = Vec::new();
+    for text in TEXTS.iter().cycle().take(4_000) {
+        let begun = Instant::now();
+        let understood = understand(text, now.with_timezone(&Line::ZONE), &handbook.gazetteer, &handbook.lexicon);
+        let need = Need {
+            destination: understood.places.one(),
+            topics: understood.topics.clone(),
+            who: understood.who.clone(),
+            release: understood.release,
+            restricted: understood.has(Flag::Restricted),
+            excluded: Vec::new(),
+        };
+        let listing = inquiry::listing(handbook, &need, 0, Lang::Cs, Medium::Sms, now);
+        times.push(begun.elapsed());
+        std::hint::black_box(listing);
+    }
+    spread("understand, search, write", times);
+}
+
+fn duties(handbook: &Handbook) {
+    let now = Clock::System.now();
+    let begun = Instant::now();
+    let mut open = 0_u32;
+    for (n, line) in (0..400_000).zip(handbook.book.lines.iter().cycle()) {
+        let at = now.checked_add_signed(chrono::TimeDelta::minutes(n)).unwrap_or(now);
+        open += u32::from(duty(line, at).open);
+    }
+    std::hint::black_box(open);
+    answer(&format!("duty decisions               {:>9.0} /s", 400_000.0 / begun.elapsed().as_secs_f64()));
+}
+
+/// The `n`-th message of a round; rounds use addresses of their own unless they go on with one.
+fn message(round: u32, n: u32) -> Event {
+    let said = if round == 1 { "1".to_owned() } else { TEXTS.get(n as usize % TEXTS.len()).copied().unwrap_or_default().to_owned() };
+    let from = Address::new("chat", format!("bench-{}-{n}", if round == 1 { 0 } else { round }));
+    let heard = Heard { from, said: Said::Text(said), about: None, introduced: None };
+    Event { key: EventKey::new(format!("bench:{round}:{n}")), at: Clock::System.now(), what: What::Heard(heard) }
+}
+
+/// As fast as it goes, with a bounded number of senders waiting.
+async fn sustained(app: &Arc<App>, what: &str, events: u32, senders: u32, round: u32) -> anyhow::Result<()> {
+    let begun = Instant::now();
+    let mut tasks = JoinSet::new();
+    for sender in 0..senders {
+        let app = Arc::clone(app);
+        tasks.spawn(async move {
+            let mut n = sender;
+            while n < events {
+                app.accept(message(round, n)).await.map(drop)?;
+                n += senders;
+            }
+            anyhow::Ok(())
+        });
+    }
+    while let Some(done) = tasks.join_next().await {
+        done??;
+    }
+    answer(&format!("{what:<28} {:>9.0} /s durable", f64::from(events) / begun.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// At a fixed rate from a thread of its own, timed from the intended instant.
+async fn open_loop(app: &Arc<App>, per_second: u32, events: u32) -> anyhow::Result<()> {
+    let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+    let clockwork = std::thread::spawn(move || {
+        let begun = Instant::now();
+        for n in 0..events {
+            let intended = begun + Duration::from_secs_f64(f64::from(n) / f64::from(per_second));
+            while Instant::now() < intended {
+                std::thread::sleep(Duration::from_micros(50));
+            }
+            if sender.send((n, intended)).is_err() {
+                return;
+            }
+        }
+    });
+    let mut tasks = JoinSet::new();
+    while let Some((n, intended)) = receiver.recv().await {
+        let app = Arc::clone(app);
+        tasks.spawn(async move {
+            app.accept(message(9, n)).await.map(drop)?;
+            anyhow::Ok(intended.elapsed())
+        });
+    }
+    let mut times = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        times.push(done??);
+    }
+    let _ = clockwork.join();
+    spread(&format!("reply committed at {per_second}/s"), times);
+    Ok(())
+}
+
+/// Adds contacts until the list has about as many as asked for.
+async fn fill(app: &Arc<App>, contacts: u32) -> anyhow::Result<()> {
+    let page = app.store().contacts(&Filter::default(), None, 1).await?;
+    let there = page.rows.first().map_or(0, |contact| u32::try_from(contact.number - 1_000).unwrap_or(0));
+    if contacts > there {
+        sustained(app, "more first messages", contacts - there, 256, 3).await?;
+    }
+    Ok(())
+}
+
+/// The console's list: the first page, a later page, and pages of filters.
+async fn lists(app: &App) -> anyhow::Result<()> {
+    let filters = [
+        ("list, first page", Filter::default()),
+        ("list, one region", Filter { region: Some(crate::domain::Region::Ustecky), ..Filter::default() }),
+        ("list, waiting", Filter { stage: Some(crate::domain::Stage::Waiting), ..Filter::default() }),
+        ("list, needs attention", Filter { attention: true, ..Filter::default() }),
+    ];
+    for (what, filter) in filters {
+        let mut times = Vec::new();
+        let mut after = None;
+        for _ in 0..40 {
+            let begun = Instant::now();
+            let page = app.store().contacts(&filter, after.as_ref(), 50).await?;
+            times.push(begun.elapsed());
+            after = page.next;
+        }
+        spread(what, times);
+    }
+    Ok(())
+}
+
+/// Resident memory of this process, as Linux tells it; 0 where it does not.
+fn resident_mb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.unwrap_or_default() / 1_024.0
 }

@@ -1,6 +1,7 @@
 //! Addresses of the console's own pages: written, taken apart, and checked before anybody is sent there.
 
 use axum::http::Uri;
+use std::fmt::Write;
 
 /// Writes a value so that it may stand in a query.
 #[must_use]
@@ -9,7 +10,8 @@ pub(super) fn encode(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing into a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
         }
         text
     })
@@ -18,7 +20,8 @@ pub(super) fn encode(value: &str) -> String {
 /// Writes a path with the pairs that have a value.
 #[must_use]
 pub(super) fn with<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<String> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    let pairs: Vec<String> =
+        pairs.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encode(value))).collect();
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
@@ -51,7 +54,10 @@ mod tests {
 
     #[test]
     fn addresses_are_put_together_and_apart() {
-        assert_eq!(with("/console/contacts", [("stage", ""), ("q", "azylový dům & více")]), "/console/contacts?q=azylov%C3%BD%20d%C5%AFm%20%26%20v%C3%ADce");
+        assert_eq!(
+            with("/console/contacts", [("stage", ""), ("q", "azylový dům & více")]),
+            "/console/contacts?q=azylov%C3%BD%20d%C5%AFm%20%26%20v%C3%ADce"
+        );
         assert_eq!(with("/console/contacts", [("stage", "")]), "/console/contacts");
         let uri: Uri = "/console/contacts?lang=en&q=most&done=note".parse().unwrap();
         assert_eq!(without(&uri, &["lang", "done"]), "/console/contacts?q=most");
@@ -63,7 +69,18 @@ mod tests {
         for next in fine {
             assert_eq!(inside(next), next);
         }
-        let bad = ["", "//evil.example", "https://evil.example", "/consolevil", "/console//evil", "/console/\\evil", "/console/../demo", "/demo", "/console/sign-out", "/console/a\r\nb"];
+        let bad = [
+            "",
+            "//evil.example",
+            "https://evil.example",
+            "/consolevil",
+            "/console//evil",
+            "/console/\\evil",
+            "/console/../demo",
+            "/demo",
+            "/console/sign-out",
+            "/console/a\r\nb",
+        ];
         for next in bad {
             assert_eq!(inside(next), "/console", "{next}");
         }

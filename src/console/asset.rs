@@ -4,6 +4,8 @@
 use super::error::ConsoleError;
 use axum::extract::Path;
 use axum::http::{HeaderName, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -24,7 +26,7 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
     for asset in &ASSETS {
         sum.update(asset.content.as_bytes());
     }
-    sum.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(sum.finalize().get(..6).unwrap_or_default())
 });
 
 /// Returns the address of a file; it changes with the content of any of them.

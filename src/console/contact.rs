@@ -15,6 +15,7 @@ use crate::handbook::Handbook;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use uuid::Uuid;
 
 /// Most entries shown; a contact with more is not read to its beginning in a browser.
 const ENTRIES_MAX: usize = 1_000;
@@ -91,7 +92,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
 fn fresh_key() -> Result<String, ConsoleError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Uuid::from_bytes(bytes).simple().to_string())
 }
 
 /// Finds a contact by the number in the address.
@@ -141,8 +142,8 @@ pub(super) fn place(handbook: &Handbook, contact: &Contact, lang: Lang) -> Strin
 
 /// Returns what a field said before it was first corrected.
 fn original(entries: &[Entry], field: &str, teller: &Teller<'_>) -> Option<String> {
-    entries.iter().find_map(|entry| match &entry.what {
-        Happened::Corrected { field: of, old, .. } if of == field => Some(field_value(teller, field, old)),
-        _ => None,
+    entries.iter().find_map(|entry| {
+        let Happened::Corrected { field: of, old, .. } = &entry.what else { return None };
+        (of == field).then(|| field_value(teller, field, old))
     })
 }

@@ -87,9 +87,14 @@ pub(super) async fn list(visit: Visit, asked: Result<Query<Asked>, QueryRejectio
     let handbook = visit.app.handbook();
     let names = Names::of(&handbook);
     let empty = match (found.next, problems.is_empty() && asked.used() == 0 && asked.q.is_empty()) {
-        (Some(_), _) => visit.lang.pick("V této části seznamu nic není. Hledejte dál ve starších.", "Nothing in this part of the list. Go on to older ones."),
+        (Some(_), _) => visit
+            .lang
+            .pick("V této části seznamu nic není. Hledejte dál ve starších.", "Nothing in this part of the list. Go on to older ones."),
         (None, true) => visit.lang.pick("Zatím se nikdo neozval.", "Nobody has been in touch yet."),
-        (None, false) => visit.lang.pick("Takový kontakt tu není. Zkuste méně filtrů nebo jiná slova.", "There is no such contact. Try fewer filters or other words."),
+        (None, false) => visit.lang.pick(
+            "Takový kontakt tu není. Zkuste méně filtrů nebo jiná slova.",
+            "There is no such contact. Try fewer filters or other words.",
+        ),
     };
     page(&ContactsPage {
         frame: visit.frame(Tab::Contacts),
@@ -153,8 +158,16 @@ fn form(asked: &Asked, handbook: &Handbook, problems: Vec<String>, lang: Lang) -
     });
     let select = |name, label, options: Vec<Pick>| Select { name, label, options };
     let selects = vec![
-        select("stage", lang.pick("Stav", "Stage"), Stage::ALL.iter().map(|stage| Pick::new(stage.code(), stage.label(lang), Some(&asked.stage))).collect()),
-        select("review", lang.pick("Kontrola", "Review"), Review::ALL.iter().map(|review| Pick::new(review.code(), review.label(lang), Some(&asked.review))).collect()),
+        select(
+            "stage",
+            lang.pick("Stav", "Stage"),
+            Stage::ALL.iter().map(|stage| Pick::new(stage.code(), stage.label(lang), Some(&asked.stage))).collect(),
+        ),
+        select(
+            "review",
+            lang.pick("Kontrola", "Review"),
+            Review::ALL.iter().map(|review| Pick::new(review.code(), review.label(lang), Some(&asked.review))).collect(),
+        ),
         select("line", lang.pick("Linka", "Line"), lines.collect()),
         select("region", lang.pick("Kraj návratu", "Region of return"), regions(&asked.region, lang)),
         select("channel", lang.pick("Kanál", "Channel"), channels.collect()),

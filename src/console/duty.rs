@@ -22,7 +22,13 @@ pub(super) const DAYS: usize = 14;
 pub(super) async fn show(visit: Visit) -> Result<Response, ConsoleError> {
     let handbook = visit.app.handbook();
     let roster = Roster::of(&handbook.book, visit.now, visit.lang);
-    page(&DutyPage { frame: visit.frame(Tab::Duty), summary: roster.summary(), gaps: roster.gaps(), days: roster.heads(), lines: roster.lines() })
+    page(&DutyPage {
+        frame: visit.frame(Tab::Duty),
+        summary: roster.summary(),
+        gaps: roster.gaps(),
+        days: roster.heads(),
+        lines: roster.lines(),
+    })
 }
 
 /// The page.
@@ -193,7 +199,11 @@ impl<'a> Roster<'a> {
             Lang::Cs => {
                 let open = match open {
                     0 => "Teď je zavřeno na všech linkách.".to_owned(),
-                    open => format!("Teď {} {open} {} z {all}.", counted(open, "je otevřená", "jsou otevřené", "je otevřených"), counted(open, "linka", "linky", "linek")),
+                    open => format!(
+                        "Teď {} {open} {} z {all}.",
+                        counted(open, "je otevřená", "jsou otevřené", "je otevřených"),
+                        counted(open, "linka", "linky", "linek")
+                    ),
                 };
                 let empty = if empty > 0 { format!(" Bez operátora: {empty}.") } else { String::new() };
                 format!("{when}. {open}{empty}")

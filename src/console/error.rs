@@ -92,7 +92,9 @@ impl ConsoleError {
             Self::NotFound => (StatusCode::NOT_FOUND, Refusal::NotFound),
             Self::Foreign => (StatusCode::FORBIDDEN, Refusal::Foreign),
             Self::Form => (StatusCode::BAD_REQUEST, Refusal::Form),
-            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => (StatusCode::SERVICE_UNAVAILABLE, Refusal::Later),
+            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, Refusal::Later)
+            }
         }
     }
 
@@ -100,7 +102,9 @@ impl ConsoleError {
         let cause = std::error::Error::source(self).map(ToString::to_string).unwrap_or_default();
         match self {
             Self::NotFound | Self::Foreign | Self::Form | Self::Busy => tracing::debug!(error = %self, "a page of the console was refused"),
-            Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => tracing::error!(error = %self, cause, "the console cannot answer"),
+            Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => {
+                tracing::error!(error = %self, cause, "the console cannot answer");
+            }
         }
     }
 }

@@ -49,6 +49,14 @@ const COLUMNS: [(&str, &str); 20] = [
     ("kontrola", "review"),
 ];
 
+/// What is still to be written.
+enum Rest {
+    /// The contacts after this one; at first all of them.
+    From(Option<Cursor>),
+    /// Nothing.
+    Written,
+}
+
 /// Where the writing stands.
 struct Writing {
     app: Arc<App>,
@@ -56,8 +64,7 @@ struct Writing {
     names: Names,
     filter: Filter,
     lang: Lang,
-    /// Where to go on; `None` when the last page was written.
-    next: Option<Option<Cursor>>,
+    rest: Rest,
     /// The place among the exports, given back with the last line.
     _place: OwnedSemaphorePermit,
 }
@@ -66,14 +73,18 @@ struct Writing {
 ///
 /// # Errors
 /// When too many exports run at once.
-pub(super) async fn file(visit: Visit, Extension(gate): Extension<Arc<Gate>>, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, ConsoleError> {
+pub(super) async fn file(
+    visit: Visit,
+    Extension(gate): Extension<Arc<Gate>>,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, ConsoleError> {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let (filter, _) = asked.filter(visit.lang);
     let place = gate.export().ok_or(ConsoleError::Busy)?;
     let name = format!("{}-{}.csv", visit.lang.pick("kontakty", "contacts"), moment::day_of(visit.now));
     let handbook = visit.app.handbook();
     let names = Names::of(&handbook);
-    let writing = Writing { app: visit.app, handbook, names, filter, lang: visit.lang, next: Some(None), _place: place };
+    let writing = Writing { app: visit.app, handbook, names, filter, lang: visit.lang, rest: Rest::From(None), _place: place };
     let head = format!("{BOM}{}", line(COLUMNS.map(|(cs, en)| visit.lang.pick(cs, en))));
     let parts = stream::try_unfold((Some(head), writing), |(head, writing)| async move {
         match head {
@@ -90,9 +101,9 @@ pub(super) async fn file(visit: Visit, Extension(gate): Extension<Arc<Gate>>, as
 
 impl Writing {
     async fn step(mut self) -> Result<Option<(String, Self)>, StoreError> {
-        let Some(after) = self.next else { return Ok(None) };
+        let Rest::From(after) = self.rest else { return Ok(None) };
         let page = self.app.store().contacts(&self.filter, after, STEP).await?;
-        self.next = page.next.map(Some);
+        self.rest = page.next.map_or(Rest::Written, |next| Rest::From(Some(next)));
         let text: String = page.rows.iter().map(|contact| self.row(contact)).collect();
         Ok(Some((text, self)))
     }

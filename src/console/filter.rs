@@ -129,7 +129,14 @@ mod tests {
     use chrono::DateTime;
 
     fn asked() -> Asked {
-        Asked { q: "azylový dům".into(), stage: "held".into(), region: "CZ042".into(), from: "2026-02-02".into(), to: "2026-02-02".into(), ..Asked::default() }
+        Asked {
+            q: "azylový dům".into(),
+            stage: "held".into(),
+            region: "CZ042".into(),
+            from: "2026-02-02".into(),
+            to: "2026-02-02".into(),
+            ..Asked::default()
+        }
     }
 
     #[test]
@@ -157,7 +164,15 @@ mod tests {
 
     #[test]
     fn numbers_and_words_are_told_apart() {
-        let table = [("4821", Some(4821)), ("#4821", Some(4821)), ("# 4821", Some(4821)), ("719000101", None), ("4821 Most", None), ("#", None), ("", None)];
+        let table = [
+            ("4821", Some(4821)),
+            ("#4821", Some(4821)),
+            ("# 4821", Some(4821)),
+            ("719000101", None),
+            ("4821 Most", None),
+            ("#", None),
+            ("", None),
+        ];
         for (words, expected) in table {
             assert_eq!(number(words), expected, "{words}");
         }
@@ -167,7 +182,10 @@ mod tests {
     fn an_address_leads_back_to_its_filter() {
         let cursor = Cursor { opened_at: DateTime::from_timestamp_micros(1_770_000_000_123_456).unwrap(), number: 4821 };
         let url = asked().url("/console/contacts", Some(cursor));
-        assert_eq!(url, "/console/contacts?stage=held&region=CZ042&from=2026-02-02&to=2026-02-02&q=azylov%C3%BD%20d%C5%AFm&after=1770000000123456.4821");
+        assert_eq!(
+            url,
+            "/console/contacts?stage=held&region=CZ042&from=2026-02-02&to=2026-02-02&q=azylov%C3%BD%20d%C5%AFm&after=1770000000123456.4821"
+        );
         assert_eq!(Asked { after: "1770000000123456.4821".into(), ..Asked::default() }.cursor(), Some(cursor));
         for after in ["", "1", "x.1", "1.x", "99999999999999999999.1"] {
             assert_eq!(Asked { after: after.into(), ..Asked::default() }.cursor(), None);

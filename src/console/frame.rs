@@ -98,16 +98,4 @@ impl Frame {
         let joint = if self.url.contains('?') { '&' } else { '?' };
         format!("{}{joint}lang={other}", self.url)
     }
-
-    /// Returns the address of a file all pages share.
-    #[must_use]
-    pub(super) fn shared(&self, name: &str) -> String {
-        crate::page::asset::address(name)
-    }
-
-    /// Returns the address of a file of the console with its fingerprint, so that it may be cached for good.
-    #[must_use]
-    pub(super) fn asset(&self, name: &str) -> String {
-        super::asset::address(name)
-    }
 }

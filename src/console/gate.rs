@@ -60,7 +60,7 @@ impl Gate {
     /// The time left when the name has to wait.
     pub(super) fn guess(&self, name: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
         let mut guesses = self.guesses.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = fold(name);
+        let name = fold(name.trim());
         if let Some(left) = guesses.get(&name).and_then(|known| known.left(now)) {
             return Err(left);
         }
@@ -75,7 +75,7 @@ impl Gate {
 
     /// Forgets the failures of a name: the password was right.
     pub(super) fn forget(&self, name: &str) {
-        self.guesses.lock().unwrap_or_else(PoisonError::into_inner).remove(&fold(name));
+        self.guesses.lock().unwrap_or_else(PoisonError::into_inner).remove(&fold(name.trim()));
     }
 
     /// Judges a password, at most two at once; without a hash (an unknown name) the answer is no and

@@ -40,11 +40,8 @@ struct RefusedPage {
 /// Lets a request through and dresses the answer.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let (lang, chosen) = (language(request.headers(), request.uri()), asked_language(request.uri()));
-    let mut response = if is_foreign(request.method(), request.headers()) {
-        ConsoleError::Foreign.into_response()
-    } else {
-        next.run(request).await
-    };
+    let mut response =
+        if is_foreign(request.method(), request.headers()) { ConsoleError::Foreign.into_response() } else { next.run(request).await };
     if let Some(refusal) = refusal(&response) {
         response = refused(response, refusal, lang);
     }
@@ -52,7 +49,9 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
     }
-    if let Some(value) = chosen.and_then(|lang| HeaderValue::from_str(&format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok()) {
+    if let Some(value) =
+        chosen.and_then(|lang| HeaderValue::from_str(&format!("{LANGUAGE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code())).ok())
+    {
         headers.append(header::SET_COOKIE, value);
     }
     response
@@ -64,7 +63,8 @@ fn refusal(response: &Response) -> Option<Refusal> {
     if let Some(refusal) = response.extensions().get::<Refusal>() {
         return Some(*refusal);
     }
-    let (status, html) = (response.status(), response.headers().get(header::CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html")));
+    let (status, html) =
+        (response.status(), response.headers().get(header::CONTENT_TYPE).is_some_and(|media| media.as_bytes().starts_with(b"text/html")));
     match status {
         StatusCode::UNAUTHORIZED => None,
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Refusal::NotFound),

@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 /// Changes closer together are told once.
 const CALM: Duration = Duration::from_millis(500);
 /// How long one stream lives; the browser comes back and is asked who it is again.
-const LIFE: Duration = Duration::from_secs(10 * 60);
+const LIFE: Duration = Duration::from_mins(10);
 
 struct Watching {
     app: Arc<App>,

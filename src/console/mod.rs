@@ -29,12 +29,16 @@ pub(crate) mod telling;
 pub(crate) mod timeline;
 mod visit;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::ConsoleError;
 
 use crate::app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension};
 use axum::middleware::from_fn;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use std::sync::Arc;
 
@@ -61,6 +65,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/services", get(services::list))
         .route("/console/live", get(live::live))
         .route("/console/asset/{name}", get(asset::serve))
+        .route("/console/", get(|| async { Redirect::permanent("/console") }))
         .route("/console/{*other}", get(nothing).post(nothing))
         .layer(Extension(Arc::new(gate::Gate::default())))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -66,9 +66,8 @@ pub(crate) fn date(day: NaiveDate, today: NaiveDate, lang: Lang) -> String {
 /// Writes a day in full: `pondělí 2. února 2026`.
 #[must_use]
 pub(crate) fn long_day(day: NaiveDate, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = [
-        "ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu", "prosince",
-    ];
+    const MONTHS: [&str; 12] =
+        ["ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu", "prosince"];
     let month = usize::try_from(day.month0()).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
     match lang {
         Lang::Cs => format!("{} {}.\u{a0}{month}\u{a0}{}", weekday(day.weekday(), lang), day.day(), day.year()),
@@ -105,15 +104,15 @@ fn said(gap: TimeDelta, past: bool, lang: Lang) -> String {
     if days >= 1 {
         return match (lang, past, days) {
             (Lang::Cs, true, 1) => "1 dnem".to_owned(),
-            (Lang::Cs, true, _) => format!("{days} dny"),
             (Lang::Cs, false, 1) => "1 den".to_owned(),
-            (Lang::Cs, false, 2..=4) => format!("{days} dny"),
+            (Lang::Cs, true, _) | (Lang::Cs, false, 2..=4) => format!("{days} dny"),
             (Lang::Cs, false, _) => format!("{days} dní"),
             (Lang::En, _, 1) => "1 day".to_owned(),
             (Lang::En, ..) => format!("{days} days"),
         };
     }
     match (hours, minutes % 60) {
+        (0, 0) => lang.pick("méně než minutu", "less than a minute").to_owned(),
         (0, _) => format!("{minutes}\u{a0}min"),
         (_, 0) => format!("{hours}\u{a0}h"),
         (_, rest) => format!("{hours}\u{a0}h {rest}\u{a0}min"),

@@ -49,11 +49,30 @@ fn counters(attention: &Attention, lang: Lang) -> Vec<Counter> {
     let unreviewed = attention.reviews.iter().find(|(review, _)| *review == Review::New).map_or(0, |(_, count)| *count);
     let waiting = stage(Stage::Waiting);
     let loud = |count: i64, tone: Tone| if count > 0 { tone } else { Tone::Calm };
-    let counter = |tone, count, cs: &str, en: &str, url: &str| Counter { tone, count, label: lang.pick(cs, en).to_owned(), url: url.to_owned() };
+    let counter =
+        |tone, count, cs: &str, en: &str, url: &str| Counter { tone, count, label: lang.pick(cs, en).to_owned(), url: url.to_owned() };
     vec![
-        counter(Tone::Calm, open, counted(open, "otevřený kontakt", "otevřené kontakty", "otevřených kontaktů"), "open contacts", "/console/contacts"),
-        counter(loud(waiting, Tone::Warn), waiting, counted(waiting, "čeká na operátora", "čekají na operátora", "čeká na operátora"), "waiting for an operator", "/console/contacts?stage=waiting"),
-        counter(loud(attention.overdue, Tone::Loud), attention.overdue, counted(attention.overdue, "příslib po termínu", "přísliby po termínu", "příslibů po termínu"), "promises overdue", "/console/contacts?attention=1"),
+        counter(
+            Tone::Calm,
+            open,
+            counted(open, "otevřený kontakt", "otevřené kontakty", "otevřených kontaktů"),
+            "open contacts",
+            "/console/contacts",
+        ),
+        counter(
+            loud(waiting, Tone::Warn),
+            waiting,
+            counted(waiting, "čeká na operátora", "čekají na operátora", "čeká na operátora"),
+            "waiting for an operator",
+            "/console/contacts?stage=waiting",
+        ),
+        counter(
+            loud(attention.overdue, Tone::Loud),
+            attention.overdue,
+            counted(attention.overdue, "příslib po termínu", "přísliby po termínu", "příslibů po termínu"),
+            "promises overdue",
+            "/console/contacts?attention=1",
+        ),
         counter(Tone::Calm, unreviewed, "ke kontrole", "to review", "/console/contacts?review=new"),
     ]
 }

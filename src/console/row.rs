@@ -113,7 +113,9 @@ pub(super) fn attention(contact: &Contact, now: DateTime<Utc>, lang: Lang) -> Op
         return Some(lang.pick("příslib nebyl dodržen", "the promise was not kept").to_owned());
     }
     match contact.stage {
-        Stage::Waiting => Some(format!("{} {}", lang.pick("bez operátora", "nobody for"), length(now.signed_duration_since(contact.opened_at), lang))),
+        Stage::Waiting => {
+            Some(format!("{} {}", lang.pick("bez operátora", "nobody for"), length(now.signed_duration_since(contact.opened_at), lang)))
+        }
         Stage::Promised => Some(lang.pick("někdo se má ozvat", "somebody has to answer").to_owned()),
         Stage::Asking | Stage::Held => contact.urgent.then(|| lang.pick("spěchá", "urgent").to_owned()),
         Stage::Closed => None,

@@ -194,7 +194,10 @@ fn capacity(service: &Service, now: DateTime<Utc>, today: NaiveDate, lang: Lang)
     let count = report.count.filter(|count| *count > 0 && tone == Tone::Good).map(|count| format!(" {count}")).unwrap_or_default();
     let until = last_day(moment::day_of(report.expires_at), today, lang);
     let target = report.target.as_ref().map(|whom| whom.get(lang).to_owned());
-    let from = report.available_from.filter(|day| *day > today).map(|day| format!("{} {}", lang.pick("od", "from"), moment::date(day, today, lang)));
+    let from = report
+        .available_from
+        .filter(|day| *day > today)
+        .map(|day| format!("{} {}", lang.pick("od", "from"), moment::date(day, today, lang)));
     let held = (now < report.expires_at).then(|| format!("{} {until}", lang.pick("platí do", "holds until")));
     let note = target.into_iter().chain(from).chain(held).collect::<Vec<_>>().join(", ");
     (tone, format!("{word}{count}"), note)

@@ -65,7 +65,12 @@ pub(super) struct Asked {
 ///
 /// # Errors
 /// When the page cannot be written.
-pub(super) async fn form(State(app): State<Arc<App>>, headers: HeaderMap, uri: Uri, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, ConsoleError> {
+pub(super) async fn form(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    uri: Uri,
+    asked: Result<Query<Asked>, QueryRejection>,
+) -> Result<Response, ConsoleError> {
     let next = asked.map(|Query(asked)| asked.next).unwrap_or_default();
     show(&app, language(&headers, &uri), String::new(), &next, None)
 }
@@ -91,7 +96,8 @@ pub(super) async fn enter(
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let Some(right) = gate.verify(sent.password, hash).await else { return Err(ConsoleError::Busy) };
     let Some(user) = user.filter(|_| right) else {
-        let trouble = lang.pick("Jméno nebo heslo nesouhlasí. Zkuste to prosím znovu.", "The name or the password is not right. Please try again.");
+        let trouble =
+            lang.pick("Jméno nebo heslo nesouhlasí. Zkuste to prosím znovu.", "The name or the password is not right. Please try again.");
         let response = show(&app, lang, name, &sent.next, Some(trouble.to_owned()))?;
         return Ok((StatusCode::UNAUTHORIZED, response).into_response());
     };

@@ -50,7 +50,11 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         }
         Happened::LookedUp { services, found } => looked_up(teller, services.len(), *found),
         Happened::Routed { line, why } => {
-            let text = format!("{} {}", t("předala kontakt lince", "passed the contact to"), teller.names.line(&LineId::new(line.as_str()), teller.lang));
+            let text = format!(
+                "{} {}",
+                t("předala kontakt lince", "passed the contact to"),
+                teller.names.line(&LineId::new(line.as_str()), teller.lang)
+            );
             Told::new(Look::Fact, text).because(why.iter().map(|why| why.get(teller.lang).to_owned()))
         }
         Happened::Offered { operator, letter, by } => {
@@ -59,9 +63,13 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         }
         Happened::NobodyToAsk { why } => reasoned(teller, Look::Bad, t("neměla koho požádat", "had nobody to ask"), why),
         Happened::Taken { operator } => by_operator(teller, entry, Look::Good, operator, t("přijímá kontakt", "took the contact")),
-        Happened::TooLate { operator } => {
-            by_operator(teller, entry, Look::Fact, operator, t("chtěl(a) kontakt přijmout, ale už ho má někdo jiný", "wanted to take it, but somebody else has it already"))
-        }
+        Happened::TooLate { operator } => by_operator(
+            teller,
+            entry,
+            Look::Fact,
+            operator,
+            t("chtěl(a) kontakt přijmout, ale už ho má někdo jiný", "wanted to take it, but somebody else has it already"),
+        ),
         Happened::Declined { operator, why } => {
             let told = by_operator(teller, entry, Look::Fact, operator, t("kontakt nepřijímá", "did not take the contact"));
             told.because([why.get(teller.lang).to_owned()])
@@ -72,8 +80,12 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
             let text = format!("{} {}", t("slíbila, že se někdo ozve do:", "promised an answer by"), instant(teller, *due));
             Told::new(Look::Warn, text)
         }
-        Happened::Reminded { late: true } => Told::new(Look::Bad, t("upozornila, že příslib nebyl dodržen", "warned that the promise was not kept")),
-        Happened::Reminded { late: false } => Told::new(Look::Warn, t("připomněla blížící se termín příslibu", "reminded of the promise’s deadline")),
+        Happened::Reminded { late: true } => {
+            Told::new(Look::Bad, t("upozornila, že příslib nebyl dodržen", "warned that the promise was not kept"))
+        }
+        Happened::Reminded { late: false } => {
+            Told::new(Look::Warn, t("připomněla blížící se termín příslibu", "reminded of the promise’s deadline"))
+        }
         Happened::Delivered { delivery, error, .. } => delivered(teller, *delivery, error.as_deref()),
         Happened::Call { what } => Told::new(Look::Fact, what.get(teller.lang)),
         Happened::Rated { value } => Told::new(rating_look(*value), rating(teller, *value)),
@@ -113,7 +125,10 @@ fn understood(teller: &Teller<'_>, need: &Need, flags: &[String]) -> Vec<String>
         line(teller.t("Místo návratu", "Place of return"), label::destination(need, lang)),
         line(teller.t("Potřeba", "Need"), label::topics(need, lang)),
         line(teller.t("Klient", "Client"), label::who(&need.who, lang).join(", ")),
-        line(teller.t("Propuštění", "Release"), need.release.map(|day| label::release(day, moment::day_of(teller.now), lang)).unwrap_or_default()),
+        line(
+            teller.t("Propuštění", "Release"),
+            need.release.map(|day| label::release(day, moment::day_of(teller.now), lang)).unwrap_or_default(),
+        ),
         line(teller.t("Příznaky", "Flags"), flags.collect::<Vec<_>>().join(", ")),
     ]
 }
@@ -219,4 +234,199 @@ pub(crate) fn field_value(teller: &Teller<'_>, field: &str, value: &str) -> Stri
 fn instant(teller: &Teller<'_>, at: DateTime<Utc>) -> String {
     let moment = Moment::of(at, teller.now, teller.lang);
     format!("{} {}", moment.day, moment.time)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::console::names::Names;
+    use crate::console::timeline::{Look, Teller};
+    use crate::domain::{
+        Author, Bilingual, ContactId, Delivery, Entry, EntryId, Happened, Lang, LetterId, LineId, Need, OperatorId, Outcome, Review, Topic,
+    };
+    use chrono::{TimeZone, Utc};
+    use std::collections::HashMap;
+    use uuid::Uuid;
+
+    fn names() -> Names {
+        let lines = HashMap::from([(LineId::new("ustecky"), Bilingual::new("Ústecká linka", "Ústí line"))]);
+        Names { lines, operators: HashMap::from([(OperatorId::new("jana"), "Jana Vzorová".to_owned())]) }
+    }
+
+    fn told(author: Author, what: Happened, lang: Lang) -> (Look, String) {
+        let at = Utc.with_ymd_and_hms(2026, 2, 2, 8, 0, 0).unwrap();
+        let entry = Entry { id: EntryId(Uuid::nil()), contact: ContactId(Uuid::nil()), at, author, what };
+        let (names, letters) = (names(), HashMap::from([(LetterId(Uuid::nil()), Delivery::Read)]));
+        let teller = Teller { names: &names, letters: &letters, worker: "Věznice Bělušice", now: at, lang };
+        let item = teller.days(&[entry]).pop().unwrap().items.pop().unwrap();
+        let ticks = item.ticks.map(|ticks| ticks.text.to_owned());
+        let parts = [item.author, item.text].into_iter().chain(item.why).chain(ticks);
+        (item.look, parts.collect::<Vec<_>>().join(" | "))
+    }
+
+    #[test]
+    fn every_kind_of_entry_is_told_in_both_languages() {
+        let (jana, letter) = (OperatorId::new("jana"), LetterId(Uuid::nil()));
+        let by = |id: &OperatorId| Author::Operator(id.clone());
+        let why = || Bilingual::new("Linka je zavřená.", "The line is closed.");
+        let marie = || Author::User("marie".to_owned());
+        let due = Utc.with_ymd_and_hms(2026, 2, 3, 9, 0, 0).unwrap();
+        let need = Need { topics: vec![Topic::Housing], ..Need::default() };
+        let text = || "ahoj".to_owned();
+        let table = [
+            (Author::Worker, Happened::Heard { words: text() }, Look::Worker, "Věznice Bělušice | ahoj", "Věznice Bělušice | ahoj"),
+            (Author::Line, Happened::Said { words: text(), letter }, Look::Line, "Linka | ahoj | ✓✓ přečteno", "The line | ahoj | ✓✓ read"),
+            (
+                by(&jana),
+                Happened::Relayed { words: text(), letter },
+                Look::Operator,
+                "Jana Vzorová | ahoj | ✓✓ přečteno",
+                "Jana Vzorová | ahoj | ✓✓ read",
+            ),
+            (
+                by(&jana),
+                Happened::Noted { words: text() },
+                Look::Note,
+                "Jana Vzorová – interní poznámka | ahoj",
+                "Jana Vzorová – internal note | ahoj",
+            ),
+            (
+                Author::Line,
+                Happened::Understood { need, flags: vec!["urgent".into(), "unheard_of".into()] },
+                Look::Fact,
+                "Linka | porozuměla zprávě | Místo návratu: neznámé | Potřeba: Bydlení | Příznaky: spěchá, unheard_of",
+                "The line | understood the message | Place of return: unknown | Need: Housing | Flags: urgent, unheard_of",
+            ),
+            (
+                Author::Line,
+                Happened::LookedUp { services: vec![text(); 5], found: true },
+                Look::Fact,
+                "Linka | nabídla z katalogu 5 služeb",
+                "The line | offered from the catalogue: 5 services",
+            ),
+            (
+                Author::Line,
+                Happened::LookedUp { services: Vec::new(), found: false },
+                Look::Warn,
+                "Linka | v katalogu nic vhodného nenašla",
+                "The line | found nothing suitable in the catalogue",
+            ),
+            (
+                Author::Line,
+                Happened::Routed { line: "ustecky".into(), why: vec![why(), why()] },
+                Look::Fact,
+                "Linka | předala kontakt lince Ústecká linka | Linka je zavřená. | Linka je zavřená.",
+                "The line | passed the contact to Ústí line | The line is closed. | The line is closed.",
+            ),
+            (
+                Author::Line,
+                Happened::Offered { operator: jana.clone(), letter, by: "voice".into() },
+                Look::Fact,
+                "Linka | nabídla kontakt: Jana Vzorová (telefon) | ✓✓ přečteno",
+                "The line | offered the contact to Jana Vzorová (phone) | ✓✓ read",
+            ),
+            (
+                Author::Line,
+                Happened::NobodyToAsk { why: why() },
+                Look::Bad,
+                "Linka | neměla koho požádat | Linka je zavřená.",
+                "The line | had nobody to ask | The line is closed.",
+            ),
+            (
+                by(&jana),
+                Happened::Taken { operator: jana.clone() },
+                Look::Good,
+                "Jana Vzorová | přijímá kontakt",
+                "Jana Vzorová | took the contact",
+            ),
+            (
+                Author::Line,
+                Happened::Declined { operator: OperatorId::new("left"), why: why() },
+                Look::Fact,
+                "Linka | – left kontakt nepřijímá | Linka je zavřená.",
+                "The line | – left did not take the contact | The line is closed.",
+            ),
+            (
+                by(&jana),
+                Happened::TooLate { operator: jana.clone() },
+                Look::Fact,
+                "Jana Vzorová | chtěl(a) kontakt přijmout, ale už ho má někdo jiný",
+                "Jana Vzorová | wanted to take it, but somebody else has it already",
+            ),
+            (
+                by(&jana),
+                Happened::HandedOver { to: "Petr".into() },
+                Look::Fact,
+                "Jana Vzorová | předává kontakt: Petr",
+                "Jana Vzorová | handed the contact over to Petr",
+            ),
+            (
+                Author::Line,
+                Happened::Escalated { why: why() },
+                Look::Warn,
+                "Linka | hledá dál | Linka je zavřená.",
+                "The line | went on looking | The line is closed.",
+            ),
+            (
+                Author::Line,
+                Happened::Promised { due },
+                Look::Warn,
+                "Linka | slíbila, že se někdo ozve do: zítra 10:00",
+                "The line | promised an answer by tomorrow 10:00",
+            ),
+            (
+                Author::Line,
+                Happened::Reminded { late: true },
+                Look::Bad,
+                "Linka | upozornila, že příslib nebyl dodržen",
+                "The line | warned that the promise was not kept",
+            ),
+            (
+                Author::Line,
+                Happened::Delivered { letter, delivery: Delivery::Failed, error: Some("plná schránka".into()) },
+                Look::Bad,
+                "Linka | nedoručila zprávu | plná schránka",
+                "The line | could not deliver a message | plná schránka",
+            ),
+            (Author::Line, Happened::Call { what: why() }, Look::Fact, "Linka | Linka je zavřená.", "The line | The line is closed."),
+            (
+                Author::Worker,
+                Happened::Rated { value: 1 },
+                Look::Bad,
+                "Věznice Bělušice | hodnotí: nepomohlo",
+                "Věznice Bělušice | rated: did not help",
+            ),
+            (
+                by(&jana),
+                Happened::Closed { outcome: Outcome::NoPlace, reason: Some("plno".into()) },
+                Look::Warn,
+                "Jana Vzorová | uzavírá kontakt s výsledkem: místo se nenašlo | plno",
+                "Jana Vzorová | closed the contact: no place found | plno",
+            ),
+            (
+                Author::Worker,
+                Happened::Reopened,
+                Look::Warn,
+                "Věznice Bělušice | píše znovu, kontakt je opět otevřený",
+                "Věznice Bělušice | wrote again, the contact is open again",
+            ),
+            (
+                marie(),
+                Happened::Reviewed { review: Review::Queried, note: Some("Proč?".into()) },
+                Look::Review,
+                "marie (koordinátor) | se ptá operátora: „Proč?“",
+                "marie (coordinator) | asked the operator: „Proč?“",
+            ),
+            (
+                marie(),
+                Happened::Corrected { field: "outcome".into(), old: String::new(), new: "placed".into() },
+                Look::Review,
+                "marie (koordinátor) | opravuje výsledek: zajištěno (původně nevyplněno)",
+                "marie (coordinator) | corrected the outcome: placed (originally empty)",
+            ),
+        ];
+        for (author, what, look, cs, en) in table {
+            assert_eq!(told(author.clone(), what.clone(), Lang::Cs), (look, cs.to_owned()));
+            assert_eq!(told(author, what, Lang::En), (look, en.to_owned()));
+        }
+    }
 }

@@ -83,8 +83,12 @@ fn notice(done: &str, lang: Lang) -> Option<&'static str> {
     Some(match done {
         "reviewed" => lang.pick("Kontakt je zkontrolovaný.", "The contact is reviewed."),
         "queried" => lang.pick("Otázka je zapsaná a odchází operátorovi.", "The question is noted and on its way to the operator."),
-        "outcome" => lang.pick("Výsledek je opravený, původní zůstal v průběhu.", "The outcome is corrected, the original stays in the log."),
-        "region" => lang.pick("Kraj návratu je opravený, původní zůstal v průběhu.", "The region is corrected, the original stays in the log."),
+        "outcome" => {
+            lang.pick("Výsledek je opravený, původní zůstal v průběhu.", "The outcome is corrected, the original stays in the log.")
+        }
+        "region" => {
+            lang.pick("Kraj návratu je opravený, původní zůstal v průběhu.", "The region is corrected, the original stays in the log.")
+        }
         "note" => lang.pick("Poznámka je uložená.", "The note is saved."),
         _ => return None,
     })

@@ -35,8 +35,19 @@ impl Screen<'_> {
     /// the worker says something else.
     pub(super) fn worker(&self, stored: &[store::Bubble]) -> Vec<Bubble> {
         let last_mine = stored.iter().rposition(|bubble| bubble.mine);
-        let shown = stored.iter().enumerate();
-        shown.filter_map(|(place, bubble)| self.bubble(bubble, last_mine.is_none_or(|mine| place > mine))).collect()
+        let (mut bubbles, mut choices): (Vec<Bubble>, Vec<Button>) = (Vec::new(), Vec::new());
+        for (place, bubble) in stored.iter().enumerate() {
+            let pressable = last_mine.is_none_or(|mine| place > mine);
+            let Some(mut shown) = self.bubble(bubble, pressable) else { continue };
+            if bubble.kind == "choice" {
+                shown.words = pressed(&choices, &shown.words);
+            }
+            if !shown.buttons.is_empty() {
+                choices.clone_from(&shown.buttons);
+            }
+            bubbles.push(shown);
+        }
+        bubbles
     }
 
     /// Shows one message; `None` when there is nothing to see.
@@ -72,7 +83,9 @@ impl Screen<'_> {
 
     fn mine(&self, stored: &store::Bubble) -> Option<Bubble> {
         let id = format!("m{}", stored.at.timestamp_micros());
-        (!stored.words.is_empty()).then(|| self.plain(id, Side::Mine, stored.words.clone(), stored.at))
+        // An operator's words are kept as they were passed on, behind "Operátor:".
+        let words = self.without_prefix(&stored.words).unwrap_or(&stored.words);
+        (!words.is_empty()).then(|| self.plain(id, Side::Mine, words.to_owned(), stored.at))
     }
 
     fn theirs(&self, letter: &Letter, pressable: bool) -> Option<Bubble> {
@@ -85,21 +98,26 @@ impl Screen<'_> {
             bubble.pressable = pressable;
             bubble.step.clone_from(step);
             bubble.carries.clone_from(&self.carries);
+            // Two presses on one page are two events.
+            bubble.key = format!("{}-{:x}", self.key, letter.id.0.as_fields().0);
         }
         if letter.sort == Sort::Relay && letter.operator.is_none() {
-            self.name_operator(letter, &mut bubble);
+            self.name_operator(&mut bubble);
         }
         bubble.meta = self.meta(letter, ability.medium, &bubble.words);
         Some(bubble)
     }
 
     /// An operator's words come as "Operátor: …"; a device that can, shows the name above them.
-    fn name_operator(&self, letter: &Letter, bubble: &mut Bubble) {
-        let prefix = self.handbook.wording.phrases.say(Phrase::WorkerRelay, letter.lang, &[("words", "")]);
-        if let Some(words) = bubble.words.strip_prefix(prefix.trim_end()) {
-            prefix.trim_end().trim_end_matches(':').clone_into(&mut bubble.author);
-            bubble.words = words.trim_start().to_owned();
-        }
+    fn name_operator(&self, bubble: &mut Bubble) {
+        let Some(words) = self.without_prefix(&bubble.words) else { return };
+        bubble.author = bubble.words.strip_suffix(words).unwrap_or_default().trim_end_matches([':', ' ']).to_owned();
+        bubble.words = words.to_owned();
+    }
+
+    fn without_prefix<'w>(&self, words: &'w str) -> Option<&'w str> {
+        let prefixes = Lang::ALL.map(|lang| self.handbook.wording.phrases.say(Phrase::WorkerRelay, lang, &[("words", "")]));
+        prefixes.iter().find_map(|prefix| words.strip_prefix(prefix.trim_end())).map(str::trim_start)
     }
 
     fn meta(&self, letter: &Letter, medium: Medium, words: &str) -> String {
@@ -112,6 +130,12 @@ impl Screen<'_> {
         };
         size.into_iter().chain((!fate.is_empty()).then(|| fate.to_owned())).collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// The log keeps a press as "[value]"; a person reads the button's label.
+fn pressed(choices: &[Button], words: &str) -> String {
+    let value = words.trim_matches(['[', ']']);
+    choices.iter().find(|choice| choice.value == value).map_or_else(|| words.to_owned(), |choice| choice.label.clone())
 }
 
 /// Says how long a short message is: "2 zprávy · 213/306 znaků".

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Days ahead within which a release is urgent.
 const URGENT_DAYS: i64 = 2;
+/// Words looked through for thanks; a report is short.
+const REPORT_MAX: usize = 60;
 /// Rape, coercion, abuse, procuring a child, child pornography, abuse of a person in care, public menace (arson).
 const RESTRICTING: [u32; 12] = [185, 186, 187, 188, 191, 192, 193, 198, 201, 202, 272, 273];
 /// Clients from which a message is a group.
@@ -120,9 +122,9 @@ impl<'a> Cues<'a> {
     fn speaks_to_line(&self, span: &Range<usize>) -> bool {
         let phrase = (span.start..span.end).any(|at| matches!(self.words.word(at), "jste"));
         let done = matches!(self.words.word(span.start), "vyrizeno" | "vyreseno" | "hotovo" | "klaplo" | "posunuto") && span.start <= 3;
-        let thanks = (0..self.words.len()).any(|at| matches!(self.words.word(at), "dekuji" | "dekujeme" | "diky" | "dekuju" | "dik"));
+        let thanks = (0..self.words.len().min(REPORT_MAX)).any(|at| matches!(self.words.word(at), "dekuji" | "dekujeme" | "diky" | "dekuju" | "dik"));
         let past = ["nastoupil", "nenastoupil", "dorazil", "nedorazil", "neprise", "neprisl", "ubytovan", "klapl", "vyslo", "dopadl", "umisten", "prijat"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
-        let from_you = (0..self.words.len()).any(|at| matches!(self.words.word(at), "od") && matches!(self.words.word(at + 1), "vas" | "linky"));
+        let from_you = (0..self.words.len().min(REPORT_MAX)).any(|at| matches!(self.words.word(at), "od") && matches!(self.words.word(at + 1), "vas" | "linky"));
         let asks = self.words.text.contains('?');
         phrase || (done && !asks) || (past && (thanks || from_you) && !asks)
     }

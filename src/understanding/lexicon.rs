@@ -11,6 +11,10 @@ use std::ops::Range;
 const BUILTIN: &str = include_str!("../../config/lexicon.toml");
 /// Shortest stem in which one typo is forgiven; shorter ones resemble too many other words.
 const TYPO_STEM_MIN: usize = 6;
+/// Longest stem or word that is looked up, in characters; nothing longer is a word.
+const WORD_MAX: usize = 32;
+/// Most words one phrase can span.
+const PHRASE_MAX: usize = 16;
 /// Most words a `..` in a phrase may stand for.
 const GAP_MAX: usize = 3;
 
@@ -242,6 +246,9 @@ impl Lexicon {
     }
 
     fn stems_of(&self, word: &str, exact: bool) -> HashSet<usize> {
+        if word.len() > 4 * WORD_MAX || word.chars().count() > WORD_MAX {
+            return HashSet::new();
+        }
         let mut found: HashSet<usize> = self.whole.get(word).into_iter().flatten().copied().collect();
         for start in prefixes(word) {
             found.extend(self.prefix.get(start).into_iter().flatten());
@@ -268,6 +275,13 @@ impl Lexicon {
         }
         found
     }
+}
+
+/// The findings that may touch the words of `around`; `hits` are in the order of their first word.
+pub(super) fn near<'a>(hits: &'a [Hit], around: &Range<usize>) -> &'a [Hit] {
+    let from = hits.partition_point(|hit| hit.span.start + PHRASE_MAX < around.start);
+    let to = hits.partition_point(|hit| hit.span.start < around.end);
+    hits.get(from..to).unwrap_or_default()
 }
 
 /// Tells whether `start` (all of `word` where the stem is closed) is one typo away from the stem.

@@ -1,7 +1,7 @@
 //! What is asked for: topics, told apart from what the client already has or once had.
 //! The words come from the lexicon; here they are weighed by what stands around them.
 
-use super::lexicon::{Frame, Hit, Sense, Strength};
+use super::lexicon::{Frame, Hit, Sense, Strength, near};
 use super::words::Words;
 use crate::domain::Topic;
 use std::ops::Range;
@@ -25,6 +25,9 @@ const NAMED: u8 = 3;
 const ASIDE: u8 = 2;
 /// Counts only when nothing else is said.
 const HINT: u8 = 1;
+
+/// Words looked through for the end of a clause.
+const CLAUSE_MAX: usize = 40;
 
 /// Finds the topics, the surest first, each once.
 pub(super) fn topics(words: &Words<'_>, hits: &[Hit]) -> Vec<Asked> {
@@ -64,10 +67,10 @@ fn select(mut best: Vec<Asked>) -> Vec<Asked> {
 
 /// Topic phrases that are not part of a longer one: in "exekuce na byt" nobody looks for a flat.
 fn outermost(hits: &[Hit]) -> Vec<(Topic, Strength, Range<usize>)> {
-    let weighty: Vec<&Hit> = hits.iter().filter(|hit| matches!(hit.sense, Sense::Topic(..) | Sense::Ignore)).collect();
-    weighty
-        .iter()
-        .filter(|hit| !weighty.iter().any(|other| hides(other, hit)))
+    let weighty = |hit: &&Hit| matches!(hit.sense, Sense::Topic(..) | Sense::Ignore);
+    hits.iter()
+        .filter(weighty)
+        .filter(|hit| !near(hits, &hit.span).iter().filter(weighty).any(|other| hides(other, hit)))
         .filter_map(|hit| match hit.sense {
             Sense::Topic(topic, strength) => Some((topic, strength, hit.span.clone())),
             Sense::Who(_) | Sense::Flag(_) | Sense::Context(_) | Sense::Ignore => None,
@@ -195,13 +198,13 @@ impl Surroundings<'_> {
     /// The clause ends with a question mark.
     fn is_question(&self, span: &Range<usize>) -> bool {
         let last = span.end.saturating_sub(1);
-        let end = (last..self.words.len()).take_while(|at| self.words.same_clause(last, *at)).last().unwrap_or(last);
+        let end = (last..self.words.len().min(last + CLAUSE_MAX)).take_while(|at| self.words.same_clause(last, *at)).last().unwrap_or(last);
         self.words.lead(end + 1).contains('?')
     }
 
     /// The nearest cue of the same clause before `span`: words between, and its last word.
     fn before(&self, frame: Frame, span: &Range<usize>, reach: usize) -> Option<(usize, &str)> {
-        self.hits
+        near(self.hits, &(span.start.saturating_sub(reach)..span.start))
             .iter()
             .filter(|hit| hit.sense == Sense::Context(frame) && hit.span.end <= span.start && self.words.same_clause(hit.span.start, span.start))
             .map(|hit| (span.start - hit.span.end, self.words.word(hit.span.end.saturating_sub(1))))
@@ -210,7 +213,7 @@ impl Surroundings<'_> {
     }
 
     fn before_in_sentence(&self, frame: Frame, span: &Range<usize>, reach: usize) -> bool {
-        self.hits
+        near(self.hits, &(span.start.saturating_sub(reach)..span.start))
             .iter()
             .filter(|hit| hit.sense == Sense::Context(frame) && hit.span.end <= span.start)
             .any(|hit| span.start - hit.span.end < reach && self.words.same_sentence(hit.span.start, span.start))
@@ -219,7 +222,7 @@ impl Surroundings<'_> {
     /// The nearest cue of the same clause behind `span`: words between, and its first word.
     fn behind(&self, frame: Frame, span: &Range<usize>, reach: usize) -> Option<(usize, &str)> {
         let last = span.end.saturating_sub(1);
-        self.hits
+        near(self.hits, &(span.end..span.end + reach + 1))
             .iter()
             .filter(|hit| hit.sense == Sense::Context(frame) && hit.span.start >= span.end && self.words.same_clause(hit.span.start, last))
             .map(|hit| (hit.span.start - span.end, self.words.word(hit.span.start)))

@@ -316,7 +316,8 @@ async fn offers_are_made_taken_and_closed() {
         turn(&store, "take", &effects).await;
         let seen = situation(&store, &petr, at(4)).await;
         assert_eq!(seen.offered.first().map(|(_, offer)| offer.state), Some(OfferState::Gone));
-        assert_eq!((seen.held, seen.offers), (Vec::new(), Vec::new()));
+        let states: Vec<OfferState> = seen.offers.iter().map(|offer| offer.state).collect();
+        assert_eq!((seen.held, states), (Vec::new(), vec![OfferState::Taken, OfferState::Gone]));
         assert_eq!(seen.ringing, [to_jana.clone()]);
         let jana = Ask::Operator { operator: OperatorId::new("jana"), letter: None };
         let seen = situation(&store, &jana, at(4)).await;

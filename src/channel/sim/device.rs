@@ -75,7 +75,7 @@ impl SimDevices {
             Some(Fault::Gone) => return Err(SendError::Never { reason: "the device cannot be reached".to_owned() }),
             Some(Fault::Silent) | None => {}
         }
-        if state.keep && state.seen.insert(letter.id) {
+        if state.keep && (state.seen.insert(letter.id) || !ability.idempotent) {
             let words = outward(letter, ability);
             state.received.push(Received { letter: letter.clone(), words });
         }

@@ -71,6 +71,7 @@ function adopt(html) {
 
 // ---- Threads stay at their end; a phone with news comes into view ----
 const threads = () => new Map($$('[data-thread]').map(list => [list, list.lastElementChild && list.lastElementChild.dataset.key]));
+new ResizeObserver(() => $$('[data-thread]').forEach(list => { list.scrollTop = list.scrollHeight; })).observe($('#stage'));
 function settle(before) {
   let newest = null;
   for (const list of $$('[data-thread]')) {
@@ -244,12 +245,17 @@ async function found(selector, pick = list => list[list.length - 1]) {
   for (let i = 0; i < 80; i += 1) { const element = pick($$(selector)); if (element) return element; await pause(100); }
   throw new Error('missing ' + selector);
 }
+// "desk: Přijmout|Take" waits until one of the words stands on the operators' devices.
 async function until(words) {
   if (!words) return true;
-  for (let i = 0; i < 80; i += 1) { if (words.split('|').some(word => $('#stage').innerText.includes(word) || framed().includes(word))) return true; await pause(100); }
+  const [place, rest] = words.split(/: (.*)/s), any = rest.split('|');
+  for (let i = 0; i < 80; i += 1) { const text = seen(place); if (any.some(word => text.includes(word))) return true; await pause(100); }
   return false;
 }
-const framed = () => { const frame = $('#web'); return frame && frame.contentDocument && frame.contentDocument.body ? frame.contentDocument.body.innerText : ''; };
+function seen(place) {
+  const frame = place === 'web' && $('#web'), body = frame ? frame.contentDocument && frame.contentDocument.body : $('#' + place);
+  return body ? body.innerText : '';
+}
 async function type(field, words) {
   field.focus({ preventScroll: true });
   for (let i = 0; i < words.length; i += 3) { field.value = words.slice(0, i + 3); field.dispatchEvent(new Event('input', { bubbles: true })); await pause(24 / pace); }
@@ -288,22 +294,30 @@ const deed = {
   async look() { await pause(200); },
 };
 // The frame holds the worker's real page; the scenario fills in its forms as a person would.
+async function inside(selector, pick = list => list[0]) {
+  for (let i = 0; i < 80; i += 1) {
+    const page = $('#web') && $('#web').contentDocument;
+    const element = page && page.readyState === 'complete' && pick($$(selector, page));
+    if (element) return element;
+    await pause(100);
+  }
+  throw new Error('missing ' + selector);
+}
 async function webDeed(on, words) {
-  const inside = async selector => { for (let i = 0; i < 80; i += 1) { const doc = $('#web') && $('#web').contentDocument, hit = doc && doc.readyState === 'complete' && $(selector, doc); if (hit) return hit; await pause(100); } throw new Error('missing ' + selector); };
   act($('#web'));
   if (on === 'in') {
-    const frame = $('#web');
-    frame.contentWindow.location.replace('/w/fresh');
-    await pause(400);
+    await fetch('/w/out', { method: 'POST', credentials: 'same-origin' });
+    $('#web').contentWindow.location.replace('/w');
     const [code, pin] = words.split(' ');
+    await pause(400);
     await type(await inside('#code'), code);
     await type(await inside('#pin'), pin);
     (await inside('#pin')).form.requestSubmit();
-  } else {
+  } else if (on === 'say') {
     const field = await inside('#words');
     await type(field, words);
     field.form.requestSubmit();
-  }
+  } else (await inside('.choices button', labelled(words))).click();
   await pause(500);
 }
 $('#player-next').addEventListener('click', () => { auto(false); step(); });

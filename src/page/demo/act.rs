@@ -10,6 +10,7 @@ use crate::channel::sim::VOICE;
 use crate::domain::{Address, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
 use crate::page::frame::Tongue;
 use crate::page::{PageError, moment, token};
+use crate::understanding::mask;
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, header};
@@ -149,7 +150,7 @@ pub(super) async fn phone(State(app): State<Arc<App>>, Tongue(lang): Tongue, hea
 /// half words a second make its length.
 pub(super) async fn say(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
     let act = Act::new(app, lang, headers, deed)?;
-    let words = act.deed.words.trim().to_owned();
+    let words = mask(act.deed.words.trim()).text;
     let seconds = u32::try_from(words.split_whitespace().count() * 2 / 5 + 2).unwrap_or(u32::MAX);
     let from = act.caller();
     act.hear(from, (!words.is_empty()).then_some(Said::Recorded { seconds, reference: words })).await

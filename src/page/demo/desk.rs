@@ -37,10 +37,10 @@ pub enum Ring {
 pub struct Phone {
     /// The operator's slug.
     pub operator: String,
-    /// The name colleagues read.
+    /// What colleagues call the operator.
     pub name: String,
-    /// What stands beside the name: operator, coordinator.
-    pub role: String,
+    /// The whole invented name.
+    pub whole_name: String,
     /// Whether on duty now.
     pub on_duty: bool,
     /// The duty in words: "slouží do 15:00".
@@ -160,7 +160,7 @@ async fn phone(play: &Play, line: &Line, duty: &Duty, operator: &Operator) -> Re
     Ok(Phone {
         operator: operator.id.to_string(),
         name: called(&play.handbook.book.operators, &operator.id).to_owned(),
-        role: role(operator, line, play.lang),
+        whole_name: operator.name.clone(),
         on_duty: until.is_some(),
         duty: match until {
             Some(until) => format!("{} {until}", play.lang.pick("slouží do", "on duty until")),
@@ -171,12 +171,6 @@ async fn phone(play: &Play, line: &Line, duty: &Duty, operator: &Operator) -> Re
         channels: operator.addresses.iter().filter_map(|address| channel(&address.channel)).collect(),
         key,
     })
-}
-
-/// The coordinator is called by the office; operators by their whole invented names.
-fn role(operator: &Operator, line: &Line, lang: Lang) -> String {
-    let rest = operator.name.split_once(' ').map_or("", |(_, rest)| rest);
-    if operator.id == line.coordinator { rest.to_owned() } else { lang.pick("operátor/ka", "operator").to_owned() }
 }
 
 fn channel(name: &str) -> Option<(&'static str, &'static str)> {

@@ -79,8 +79,6 @@ impl Verb {
 pub struct Scenario {
     /// Its name in links.
     pub id: String,
-    /// The icon on its card.
-    pub icon: String,
     /// What it is called.
     pub title: Bilingual,
     /// What it shows, in a sentence.

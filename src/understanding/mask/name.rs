@@ -202,7 +202,8 @@ impl Finder<'_> {
 
     fn is_place(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.at(at) else { return false };
-        let known = self.places.iter().any(|place| place.start < piece.range.end && piece.range.start < place.end);
+        let next = self.places.partition_point(|place| place.end <= piece.range.start);
+        let known = self.places.get(next).is_some_and(|place| place.start < piece.range.end);
         known || TOWN_STEMS.iter().any(|stem| piece.text.strip_prefix(stem).is_some_and(|ending| ending.len() <= 3))
     }
 

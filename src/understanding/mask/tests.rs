@@ -1,3 +1,5 @@
+//! Tables and properties of the rules beside.
+
 use super::{Personal, mask};
 use proptest::prelude::*;
 

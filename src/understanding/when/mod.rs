@@ -4,7 +4,7 @@
 mod date;
 mod relative;
 
-use super::lexicon::{Frame, Hit, Sense};
+use super::lexicon::{Frame, Hit, Sense, near};
 use super::words::Words;
 use crate::domain::Release;
 use chrono::{Days, NaiveDate};
@@ -86,9 +86,9 @@ const REACH: usize = 6;
 
 /// Weighs the words around a date: above zero it is the release, below it is something else.
 fn score(words: &Words<'_>, hits: &[Hit], found: &Found) -> i32 {
-    let near = |frame: Frame| nearest(words, hits, &found.span, frame);
-    let release = near(Frame::Release).into_iter().chain(near(Frame::ReleasePast)).min();
-    let other = near(Frame::OtherDate);
+    let cue = |frame: Frame| nearest(words, hits, &found.span, frame);
+    let release = cue(Frame::Release).into_iter().chain(cue(Frame::ReleasePast)).min();
+    let other = cue(Frame::OtherDate);
     let told = match (release, other) {
         (Some(release), Some(other)) if other < release => -5,
         (Some(release), _) => 20 - i32::try_from(release).unwrap_or(0),
@@ -111,7 +111,9 @@ fn released_word_missing(release: Option<usize>) -> bool {
 
 /// Distance in words to the nearest cue of the same sentence; a cue across a clause counts double.
 fn nearest(words: &Words<'_>, hits: &[Hit], span: &Range<usize>, frame: Frame) -> Option<usize> {
-    hits.iter()
+    let around = span.start.saturating_sub(2 * REACH)..span.end + 2 * REACH;
+    near(hits, &around)
+        .iter()
         .filter(|hit| hit.sense == Sense::Context(frame))
         .filter_map(|hit| {
             let outside = hit.span.end <= span.start || hit.span.start >= span.end || is_inside_cue(words, frame, hit, span);

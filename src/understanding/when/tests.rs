@@ -1,3 +1,5 @@
+//! Tables and properties of the rules beside.
+
 use super::super::lexicon::Lexicon;
 use super::super::words::Words;
 use super::release;

@@ -1,6 +1,6 @@
 //! The client's age: "46", "22 let", "(36)", "starší 61", "pětačtyřicetiletý" – not a child's, not the years of a sentence.
 
-use super::super::lexicon::{Criterion, Hit, Sense};
+use super::super::lexicon::{Criterion, Hit, Sense, near};
 use super::super::numeral::{cardinal_at, years_in_word};
 use super::super::words::Words;
 use crate::domain::AgeBand;
@@ -97,7 +97,7 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
 }
 
 fn is_person(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
-    let is = |criterion: Criterion| hits.iter().any(|hit| hit.sense == Sense::Who(criterion) && hit.span.contains(&at));
+    let is = |criterion: Criterion| near(hits, &(at..at.saturating_add(1))).iter().any(|hit| hit.sense == Sense::Who(criterion) && hit.span.contains(&at));
     is(Criterion::Person) && !is(Criterion::ChildWord) && words.at(at).is_some()
 }
 

@@ -1,6 +1,6 @@
 //! How many clients: a couple, brothers, "3 muži", a numbered list.
 
-use super::super::lexicon::{Criterion, Hit, Sense};
+use super::super::lexicon::{Criterion, Hit, Sense, near};
 use super::super::numeral::cardinal;
 use super::super::words::Words;
 use std::ops::Range;
@@ -31,7 +31,7 @@ pub(super) fn clients(words: &Words<'_>, hits: &[Hit]) -> Option<(u8, Range<usiz
 }
 
 fn is_people(hits: &[Hit], at: usize) -> bool {
-    hits.iter().any(|hit| hit.sense == Sense::Who(Criterion::People) && hit.span.start == at)
+    near(hits, &(at..at + 1)).iter().any(|hit| hit.sense == Sense::Who(Criterion::People) && hit.span.start == at)
 }
 
 fn collective(word: &str) -> Option<u32> {

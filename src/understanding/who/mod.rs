@@ -4,7 +4,7 @@ mod age;
 mod count;
 mod sex;
 
-use super::lexicon::{Criterion, Hit, Sense};
+use super::lexicon::{Criterion, Hit, Sense, near};
 use super::words::Words;
 use crate::domain::Who;
 use std::ops::Range;
@@ -91,7 +91,7 @@ impl Reader<'_> {
                 && self.words.same_clause(span.start.saturating_sub(back), span.start)
         });
         let after = matches!(self.words.word(span.end), "nema" | "nemaji" | "neni" | "nebere") && self.words.same_clause(span.start, span.end);
-        let ordinary = self.hits.iter().any(|hit| hit.sense == Sense::Ignore && hit.span.len() > 1 && hit.span.start <= span.start && span.end <= hit.span.end);
+        let ordinary = near(self.hits, span).iter().any(|hit| hit.sense == Sense::Ignore && hit.span.len() > 1 && hit.span.start <= span.start && span.end <= hit.span.end);
         !denied && !after && !ordinary
     }
 
@@ -107,7 +107,7 @@ impl Reader<'_> {
 
     /// Not "čin proti dětem", not "práce s dětmi", not "od dětství".
     fn is_minor_child(&self, span: &Range<usize>) -> bool {
-        let offence = self.hits.iter().any(|hit| {
+        let offence = near(self.hits, span).iter().any(|hit| {
             matches!(hit.sense, Sense::Flag(super::lexicon::Cue::Restricted | super::lexicon::Cue::Offence)) && hit.span.start < span.end && span.start < hit.span.end
         });
         let work = matches!((self.words.word(span.start), self.words.before(span.start, 1)), ("s", "prace" | "praci" | "styk" | "styku"))

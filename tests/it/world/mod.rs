@@ -181,7 +181,7 @@ impl World {
     /// What a call's own event caused is handed over in the answer to it.
     fn pocket_inline(&self, from: &Address, accepted: &linka::app::Accepted) {
         let mut pockets = self.0.pockets.lock().expect("pockets");
-        let inline = accepted.letters.iter().filter(|letter| letter.to == *from && letter.attempts > 0);
+        let inline = accepted.letters.iter().filter(|letter| letter.to == *from && from.channel == sim::VOICE);
         for letter in inline {
             let words = letter.body.words().to_owned();
             pockets.entry(from.clone()).or_default().push_back(sim::Received { letter: letter.clone(), words });
@@ -251,4 +251,13 @@ impl World {
 
 async fn store_in(folder: &TempDir) -> Store {
     Store::open(&format!("sqlite:{}", folder.path().join("linka.db").display())).await.expect("a database")
+}
+
+/// Starts a line over a database that was left behind and lets everything due leave.
+pub async fn deliver_the_rest(store: Store) {
+    let devices = Arc::new(SimDevices::default());
+    let app = App::start(store, channels(&devices), Clock::System, handbook(), true).await.expect("a line");
+    app.recover().await.expect("a recovered line");
+    app.settle().await.expect("a settled line");
+    app.stop().await;
 }

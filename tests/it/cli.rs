@@ -1,0 +1,202 @@
+//! The commands as scripts use them: stable JSON, exit status, friendly errors.
+
+use serde_json::Value;
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+struct Shell {
+    data: TempDir,
+}
+
+impl Shell {
+    fn open() -> Self {
+        Self { data: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linka"));
+        command.arg("--data").arg(self.data.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command().args(arguments).output().expect("a run")
+    }
+
+    /// Runs a command that must answer with one JSON value.
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {}", String::from_utf8_lossy(&output.stdout)))
+    }
+
+    /// Runs a command that must fail with `status` and say `parts`.
+    fn refuses(&self, arguments: &[&str], status: i32, parts: &[&str]) {
+        let output = self.run(arguments);
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stderr), String::from_utf8_lossy(&output.stdout));
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+        for part in parts {
+            assert!(said.contains(part), "{arguments:?} should say “{part}”:\n{said}");
+        }
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}
+
+#[test]
+fn place_answers_in_its_stable_shape() {
+    let shell = Shell::open();
+    let value = shell.json(&["place", "z Plzně do Děčína", "--json"]);
+    assert_eq!(value["destination"]["region"], "CZ042");
+    assert_eq!(value["destination"]["district"], "CZ0421");
+    assert_eq!(value["destination"]["orp"], "4202");
+    assert_eq!(value["destination"]["municipality"]["name"], "Děčín");
+    assert_eq!(value["origin"]["municipality"]["name"], "Plzeň");
+    assert_eq!((&value["candidates"], &value["excluded"], &value["abroad"]), (&Value::Array(vec![]), &Value::Array(vec![]), &Value::Null));
+    let value = shell.json(&["place", "", "--json"]);
+    assert_eq!(value["destination"], Value::Null);
+}
+
+#[test]
+fn understand_answers_in_its_stable_shape() {
+    let shell = Shell::open();
+    let text = "klient z plzne do decina ubytko od pondeli, r. c. 800101/0019";
+    let value = shell.json(&["understand", text, "--at", "2026-02-04T09:00:00+01:00", "--json"]);
+    assert_eq!(value["destination"]["municipality"]["name"], "Děčín");
+    assert_eq!(value["topics"], serde_json::json!(["housing"]));
+    assert_eq!(value["who"]["sex"], "m");
+    assert_eq!(value["flags"], serde_json::json!(["personal_data"]));
+    assert!(!value.to_string().contains("800101"), "{value}");
+    for key in ["destination", "candidates", "origin", "excluded", "abroad", "topics", "who", "release_on", "flags", "masked"] {
+        assert!(value.get(key).is_some(), "{key} is missing");
+    }
+}
+
+#[test]
+fn ask_answers_from_the_demo_catalogue() {
+    let shell = Shell::open();
+    let value = shell.json(&["ask", "azylový dům Most, muž", "--at", "2026-02-04T09:00:00+01:00", "--json"]);
+    let first = &value["services"][0];
+    assert_eq!((first["kind"].as_str(), first["region"].as_str()), (Some("asylum_house"), Some("CZ042")));
+    assert_eq!(first["capacity"]["count"], 2);
+    for key in ["id", "name", "confirmed_at", "why"] {
+        assert!(first.get(key).is_some(), "{key} is missing");
+    }
+    assert!(value["fallback"].as_array().is_some_and(|fallback| !fallback.is_empty()));
+    let text = value["text"].as_str().expect("a text");
+    assert!(text.contains("volno 2 místa") && text.contains("ověřeno včera"), "{text}");
+    let sms = shell.json(&["ask", "azylový dům Most, muž", "--at", "2026-02-04T09:00:00+01:00", "--channel", "sms", "--json"]);
+    assert!(sms["sms_parts"].as_u64().is_some_and(|parts| parts <= 2), "{sms}");
+    let english = shell.json(&["ask", "azylový dům Most, muž", "--lang", "en", "--json"]);
+    assert!(english["text"].as_str().is_some_and(|text| text.contains("Understood")), "{english}");
+}
+
+#[test]
+fn route_says_who_and_why() {
+    let shell = Shell::open();
+    let open = shell.json(&["route", "--region", "CZ042", "--at", "2026-02-04T10:00:00+01:00", "--json"]);
+    assert_eq!((&open["open"], &open["on_duty"][0]["operator"], &open["on_duty"][0]["order"]), (&Value::Bool(true), &Value::from("jana"), &Value::from(1)));
+    assert!(open["why"].as_array().is_some_and(|why| !why.is_empty()));
+    let closed = shell.json(&["route", "--region", "CZ042", "--at", "2026-12-24T10:00:00+01:00", "--json"]);
+    assert_eq!((&closed["open"], &closed["next_open"]), (&Value::Bool(false), &Value::from("2026-12-28T09:00:00+01:00")));
+}
+
+#[test]
+fn many_texts_are_answered_in_their_order() {
+    let shell = Shell::open();
+    let mut child = shell.command().args(["place", "--json-lines"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a run");
+    child.stdin.take().expect("its input").write_all("do Mostu\n\nv Brně\n".as_bytes()).expect("written texts");
+    let output = child.wait_with_output().expect("an end");
+    let lines: Vec<Value> = String::from_utf8(output.stdout).expect("UTF-8").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let names: Vec<_> = lines.iter().map(|line| line["destination"]["municipality"]["name"].as_str()).collect();
+    assert_eq!(names, [Some("Most"), None, Some("Brno")]);
+}
+
+#[test]
+fn options_stand_before_or_after_the_command() {
+    let shell = Shell::open();
+    let data = shell.data.path().display().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_linka")).args(["place", "do Mostu", "--json", "--data", &data]).output().expect("a run");
+    assert!(output.status.success());
+}
+
+#[test]
+fn the_official_list_is_imported_and_used() {
+    let list = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/cz_municipalities.csv");
+    if !std::path::Path::new(list).exists() {
+        println!("left out: {list} is not here");
+        return;
+    }
+    let shell = Shell::open();
+    let before = shell.json(&["place", "v obci Křešice", "--json"]);
+    let output = shell.run(&["import", "places", list]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("6258"));
+    let after = shell.json(&["place", "do Mostu", "--json"]);
+    assert_eq!(after["destination"]["municipality"]["code"], "567027");
+    drop(before);
+}
+
+#[test]
+fn bad_input_gets_advice_and_its_exit_status() {
+    let shell = Shell::open();
+    let file = |name: &str, text: &[u8]| {
+        let path = shell.data.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let broken = file("broken.toml", b"[[line]\nid = ");
+    let wrong_time = file("time.toml", b"coordinator = \"a\"\n[[operator]]\nid = \"a\"\nname = \"A\"\n[[line]]\nid = \"x\"\nname = { cs = \"X\", en = \"X\" }\nregions = [\"CZ999\"]\nhours = [\"Mo 25:00-26:00\"]\n");
+    let latin = file("latin.csv", b"kod_obec,obec\n1,\xe8esk\xfd\n");
+    let empty = file("empty.csv", b"");
+    let config = file("linka.toml", b"[databse]\nurl = \"x\"\n");
+    let table: [(&[&str], i32, &[&str]); 14] = [
+        (&["route", "--region", "CZ999"], 1, &["CZ999", "did you mean"]),
+        (&["route", "--region", "CZ042", "--at", "včera"], 1, &["včera", "2026-02-04T09:00:00+01:00"]),
+        (&["route", "--region", "CZ042", "--at", "2026-02-30T09:00:00+01:00"], 1, &["2026-02-30"]),
+        (&["place"], 1, &["give a text"]),
+        (&["nonsense"], 2, &["nonsense"]),
+        (&["route"], 2, &["--region"]),
+        (&["place", "x", "--jsn"], 2, &["--json"]),
+        (&["import", "lines", &broken], 1, &["not imported", "1:"]),
+        (&["import", "lines", &wrong_time], 1, &["25:00", "CZ999"]),
+        (&["import", "places", &latin], 1, &["UTF-8"]),
+        (&["import", "places", &empty], 1, &["not imported"]),
+        (&["import", "places", "/does/not/exist.csv"], 1, &["/does/not/exist.csv"]),
+        (&["place", "x", "--config", &config], 0, &[]),
+        (&["prison", "add", "příliš dlouhé", "x"], 1, &["letters and digits"]),
+    ];
+    for (arguments, status, parts) in table {
+        if status == 0 {
+            shell.refuses(arguments, 1, &["databse", "database"]);
+        } else {
+            shell.refuses(arguments, status, parts);
+        }
+    }
+}
+
+#[test]
+fn flows_are_checked_drawn_and_played() {
+    let shell = Shell::open();
+    assert!(shell.run(&["flow", "check"]).status.success());
+    let drawn = shell.run(&["flow", "graph"]);
+    assert!(String::from_utf8_lossy(&drawn.stdout).contains("flowchart"), "{}", String::from_utf8_lossy(&drawn.stdout));
+    let folder = shell.data.path().join("flows");
+    std::fs::create_dir(&folder).expect("a folder");
+    for name in ["worker.toml", "_common.toml", "regions.toml"] {
+        let text = std::fs::read_to_string(format!("{}/flows/{name}", env!("CARGO_MANIFEST_DIR"))).expect("a flow");
+        std::fs::write(folder.join(name), text.replace("goto = \"topic\"", "goto = \"topik\"")).expect("a flow");
+    }
+    shell.refuses(&["flow", "check", &folder.display().to_string()], 1, &["worker.toml:", "topik", "topic"]);
+}
+
+#[test]
+fn a_backup_is_a_whole_database() {
+    let shell = Shell::open();
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    assert!(shell.run(&["import", "lines", lines]).status.success());
+    let copy = shell.data.path().join("copy.db").display().to_string();
+    assert!(shell.run(&["backup", &copy]).status.success());
+    shell.refuses(&["backup", &copy], 1, &["copy.db"]);
+    assert!(shell.run(&["check"]).status.success());
+}
