@@ -57,7 +57,7 @@ create table contact (
     words text not null,
     body text not null
 );
-create index contact_newest on contact (opened_at, number);
+create index contact_newest on contact (opened_at, number, stage, review, line, region, channel, urgent);
 create index contact_stage on contact (stage, opened_at, number);
 create index contact_review on contact (review, opened_at, number);
 create index contact_line on contact (line, opened_at, number);

@@ -2,13 +2,15 @@
 //! reminded of before its deadline and again after it.
 
 use super::{desk::Desk, hand_over, relay};
-use crate::domain::{Alarm, Author, Contact, Effect, Happened, Sort, Stage};
+use crate::domain::{Alarm, Author, Contact, Effect, Happened, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 use crate::routing::promise_due;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long before its deadline a promise is reminded of.
 const REMIND_BEFORE: TimeDelta = TimeDelta::minutes(20);
+/// Shortest time between two reminders of a late promise.
+const LATE_PAUSE: TimeDelta = TimeDelta::minutes(5);
 /// How long a promise on a line nobody has declared may take.
 const WITHOUT_LINE: TimeDelta = TimeDelta::days(1);
 
@@ -53,9 +55,14 @@ pub(super) fn set_timers(desk: &mut Desk<'_>, contact: &Contact) {
     if near > desk.now() {
         desk.set(contact, Alarm::Remind, near);
     }
-    if due > desk.now() {
-        desk.set(contact, Alarm::Due, due);
-    }
+    let due = if due > desk.now() { due } else { late_again(desk, contact) };
+    desk.set(contact, Alarm::Due, due);
+}
+
+/// When a promise that is late is looked at again: after another hour of opening.
+fn late_again(desk: &Desk<'_>, contact: &Contact) -> DateTime<Utc> {
+    let again = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));
+    again.max(desk.after(LATE_PAUSE))
 }
 
 /// Sets the timers again after a contact was taken; during a call there is nothing to wait for.
@@ -80,8 +87,7 @@ pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
     } else if let Some(coordinator) = desk.line(contact).map(|line| line.coordinator.clone()) {
         say_late(desk, contact, &coordinator, Phrase::PromiseLate);
     }
-    let again = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));
-    desk.set(contact, Alarm::Due, again.max(desk.after(TimeDelta::minutes(5))));
+    desk.set(contact, Alarm::Due, late_again(desk, contact));
 }
 
 fn remind(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase) {
@@ -94,7 +100,7 @@ fn remind(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase) {
     }
 }
 
-fn say_late(desk: &mut Desk<'_>, contact: &Contact, operator: &crate::domain::OperatorId, phrase: Phrase) {
+fn say_late(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
     let lang = desk.lang_of(operator);
     let Some(due) = contact.promise_due else { return };
     let due = desk.by_when(desk.line(contact), due, lang);

@@ -2,8 +2,8 @@
 
 use super::{call, desk::Desk, finish, rang, reading, relay, talk};
 use crate::domain::{
-    Address, Author, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Review, Said, Sort, Stage, TEXT_CHARACTERS_MAX, Worker,
-    WorkerId,
+    Address, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
+    TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
 };
 use crate::flow::Input;
 use crate::handbook::Phrase;
@@ -80,7 +80,7 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
 }
 
 /// Words written while nobody has the contact yet: kept for whoever takes it.
-fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &crate::domain::Understood) {
+fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     reading::add_question(contact, &understood.masked);
     if understood.has(Flag::SelfHarm) && !contact.urgent {
         return talk::advance(desk, contact, Input::Text(understood));
@@ -90,9 +90,9 @@ fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &crate::domain:
     desk.tell_worker(contact, Sort::Notice, &text);
 }
 
-fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &crate::domain::Understood) {
+fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     let flags: Vec<String> = understood.flags.iter().map(|flag| flag.code().to_owned()).collect();
-    let found = !flags.is_empty() || !understood.topics.is_empty() || understood.places != crate::domain::Places::default();
+    let found = !flags.is_empty() || !understood.topics.is_empty() || understood.places != Places::default();
     if found {
         let need = Need {
             destination: understood.places.one(),
@@ -114,15 +114,9 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
         finish::rated_by_choice(desk, contact, step, value);
         return;
     }
-    let words = pressed(&contact, value);
-    desk.log(&contact, Author::Worker, Happened::Heard { words });
+    desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{value}]") });
     talk::advance(desk, &mut contact, Input::Choice { step: step.to_owned(), value: value.to_owned() });
     desk.keep(&contact);
-}
-
-/// What a button said, as the log shows it: its value in brackets.
-fn pressed(_contact: &Contact, value: &str) -> String {
-    format!("[{value}]")
 }
 
 fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
@@ -139,7 +133,7 @@ fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
 /// Answers something that opens no contact: there is nothing in it to log.
 fn answer_without_contact(desk: &mut Desk<'_>, worker: &Worker, phrase: Phrase, names: &[(&str, &str)]) {
     let text = desk.say(phrase, worker.lang, names);
-    desk.send(&worker.address, None, None, worker.lang, Sort::Notice, crate::domain::Body::text(text));
+    desk.send(&worker.address, None, None, worker.lang, Sort::Notice, Body::text(text));
 }
 
 /// A new contact of this worker, not yet logged or routed.

@@ -84,7 +84,7 @@ impl Screen<'_> {
     fn mine(&self, stored: &store::Bubble) -> Option<Bubble> {
         let id = format!("m{}", stored.at.timestamp_micros());
         // An operator's words are kept as they were passed on, behind "Operátor:".
-        let words = self.without_prefix(&stored.words).unwrap_or(&stored.words);
+        let words = without_prefix(self.handbook, &stored.words).unwrap_or(&stored.words);
         (!words.is_empty()).then(|| self.plain(id, Side::Mine, words.to_owned(), stored.at))
     }
 
@@ -110,14 +110,9 @@ impl Screen<'_> {
 
     /// An operator's words come as "Operátor: …"; a device that can, shows the name above them.
     fn name_operator(&self, bubble: &mut Bubble) {
-        let Some(words) = self.without_prefix(&bubble.words) else { return };
+        let Some(words) = without_prefix(self.handbook, &bubble.words) else { return };
         bubble.author = bubble.words.strip_suffix(words).unwrap_or_default().trim_end_matches([':', ' ']).to_owned();
         bubble.words = words.to_owned();
-    }
-
-    fn without_prefix<'w>(&self, words: &'w str) -> Option<&'w str> {
-        let prefixes = Lang::ALL.map(|lang| self.handbook.wording.phrases.say(Phrase::WorkerRelay, lang, &[("words", "")]));
-        prefixes.iter().find_map(|prefix| words.strip_prefix(prefix.trim_end())).map(str::trim_start)
     }
 
     fn meta(&self, letter: &Letter, medium: Medium, words: &str) -> String {
@@ -130,6 +125,13 @@ impl Screen<'_> {
         };
         size.into_iter().chain((!fate.is_empty()).then(|| fate.to_owned())).collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// Words an operator's "Operátor: " stands before, without it; `None` when it does not.
+pub(super) fn without_prefix<'w>(handbook: &Handbook, words: &'w str) -> Option<&'w str> {
+    let prefixes = Lang::ALL.map(|lang| handbook.wording.phrases.say(Phrase::WorkerRelay, lang, &[("words", "")]));
+    let fits = |prefix: &String| words.strip_prefix(prefix.trim_end()).or_else(|| words.strip_prefix(fold_for_sms(prefix).trim_end()));
+    prefixes.iter().filter(|prefix| !prefix.trim().is_empty()).find_map(fits).map(str::trim_start)
 }
 
 /// The log keeps a press as "[value]"; a person reads the button's label.

@@ -168,19 +168,19 @@ impl<'a> Cues<'a> {
     }
 
     /// Released within two days, out without a bed, in danger, or said so.
-    pub(super) fn urgent(&self, who: &Who, release: Option<Release>, topics: &[Asked], today: NaiveDate) -> Option<Option<Range<usize>>> {
+    pub(super) fn urgent(&self, who: &Who, release: Option<Release>, topics: &[Asked], today: NaiveDate) -> Option<Raised> {
         if let Some(span) = self.all(Cue::Urgent).find(|span| !self.is_denied(span)) {
-            return Some(Some(span.clone()));
+            return Some((Flag::Urgent, Some(span.clone())));
         }
         let soon = matches!(release, Some(Release::On(day)) if (0..=URGENT_DAYS).contains(&(day - today).num_days()))
             || matches!(release, Some(Release::Window(from, to)) if (to - today).num_days() <= URGENT_DAYS && to >= today && from <= to);
         if soon {
-            return Some(None);
+            return Some((Flag::Urgent, None));
         }
         let out = who.released_already == Some(true);
         let housing = topics.iter().any(|asked| asked.topic == Topic::Housing);
         let homeless = self.first(Cue::Homeless).filter(|_| out && housing);
-        homeless.map(Some)
+        homeless.map(|span| (Flag::Urgent, Some(span)))
     }
 
     /// "nespěchá", "není to urgentní".
@@ -189,10 +189,10 @@ impl<'a> Cues<'a> {
     }
 
     /// Three clients or more.
-    pub(super) fn bulk(&self, who: &Who) -> Option<Option<Range<usize>>> {
+    pub(super) fn bulk(&self, who: &Who) -> Option<Raised> {
         if let Some(span) = self.first(Cue::Bulk) {
-            return Some(Some(span));
+            return Some((Flag::Bulk, Some(span)));
         }
-        who.count.is_some_and(|count| count >= BULK_MIN).then_some(None)
+        who.count.is_some_and(|count| count >= BULK_MIN).then_some((Flag::Bulk, None))
     }
 }

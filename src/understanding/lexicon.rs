@@ -4,7 +4,7 @@
 use super::words::Words;
 use crate::domain::{Topic, fold};
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 /// The word list as it is delivered with the program.
@@ -80,7 +80,7 @@ macro_rules! names {
     ($(#[$doc:meta])* $name:ident { $($variant:ident $code:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub(super) enum $name { $(#[doc = $code] $variant),+ }
+        pub(super) enum $name { $(#[doc = concat!("`", $code, "`")] $variant),+ }
         impl $name {
             const CODES: &'static [(&'static str, Self)] = &[$(($code, Self::$variant)),+];
             /// Returns the name used in the word list.
@@ -139,8 +139,8 @@ pub struct Lexicon {
     near: HashMap<String, Vec<usize>>,
     stems: Vec<Stem>,
     phrases: Vec<Phrase>,
-    /// Phrases by a stem of their first element.
-    by_first: HashMap<usize, Vec<usize>>,
+    /// Phrases by a stem of their first element, as long as `stems`.
+    by_first: Vec<Vec<usize>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -225,15 +225,16 @@ impl Lexicon {
 
     /// Finds every phrase in `words`; words for which `exact` holds are not taken for a typo.
     pub(super) fn hits(&self, words: &Words<'_>, exact: &dyn Fn(usize) -> bool) -> Vec<Hit> {
-        let stems: Vec<HashSet<usize>> = (0..words.len())
+        let stems: Vec<Vec<usize>> = (0..words.len())
             .map(|at| self.stems_of(words.word(at), exact(at)))
             .collect();
         let mut hits = Vec::new();
         for (at, here) in stems.iter().enumerate() {
-            let mut seen = HashSet::new();
-            for phrase in here.iter().filter_map(|stem| self.by_first.get(stem)).flatten() {
-                if seen.insert(*phrase)
-                    && let Some(phrase) = self.phrases.get(*phrase)
+            let mut phrases: Vec<usize> = here.iter().filter_map(|stem| self.by_first.get(*stem)).flatten().copied().collect();
+            phrases.sort_unstable();
+            phrases.dedup();
+            for phrase in phrases {
+                if let Some(phrase) = self.phrases.get(phrase)
                     && let Some(end) = ends(&phrase.elements, words, &stems, at)
                     && words.same_clause(at, end.saturating_sub(1))
                 {
@@ -245,13 +246,13 @@ impl Lexicon {
         hits
     }
 
-    fn stems_of(&self, word: &str, exact: bool) -> HashSet<usize> {
+    fn stems_of(&self, word: &str, exact: bool) -> Vec<usize> {
         if word.len() > 4 * WORD_MAX || word.chars().count() > WORD_MAX {
-            return HashSet::new();
+            return Vec::new();
         }
-        let mut found: HashSet<usize> = self.whole.get(word).into_iter().flatten().copied().collect();
+        let mut found: Vec<usize> = self.whole.get(word).into_iter().flatten().copied().collect();
         for start in prefixes(word) {
-            found.extend(self.prefix.get(start).into_iter().flatten());
+            found.extend(self.prefix.get(start).into_iter().flatten().copied());
         }
         let numeral = super::numeral::cardinal(word).is_some() || super::numeral::ordinal(word).is_some();
         if found.is_empty() && !exact && !numeral && word.chars().count() >= TYPO_STEM_MIN - 1 && !word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -261,14 +262,14 @@ impl Lexicon {
     }
 
     /// Stems from which the word differs by one letter left out, added, changed or swapped.
-    fn near_stems(&self, word: &str) -> HashSet<usize> {
-        let mut found = HashSet::new();
+    fn near_stems(&self, word: &str) -> Vec<usize> {
+        let mut found = Vec::new();
         let candidates = prefixes(word).chain(std::iter::once(word)).filter(|start| start.chars().count() + 1 >= TYPO_STEM_MIN);
         for start in candidates {
             for key in without_one(start).chain(std::iter::once(start.to_owned())) {
                 for stem in self.near.get(&key).into_iter().flatten() {
-                    if self.stems.get(*stem).is_some_and(|stem| is_near(stem, start, word)) {
-                        found.insert(*stem);
+                    if !found.contains(stem) && self.stems.get(*stem).is_some_and(|stem| is_near(stem, start, word)) {
+                        found.push(*stem);
                     }
                 }
             }
@@ -292,7 +293,7 @@ fn is_near(stem: &Stem, start: &str, word: &str) -> bool {
 }
 
 /// Follows the elements of a phrase from word `at`; returns the index behind its last word.
-fn ends(elements: &[Element], words: &Words<'_>, stems: &[HashSet<usize>], at: usize) -> Option<usize> {
+fn ends(elements: &[Element], words: &Words<'_>, stems: &[Vec<usize>], at: usize) -> Option<usize> {
     let Some((first, rest)) = elements.split_first() else { return Some(at) };
     match first {
         Element::Stems(any) => {
@@ -360,7 +361,9 @@ impl Builder<'_> {
         let at = self.lexicon.phrases.len();
         if let Some(Element::Stems(first)) = elements.first() {
             for stem in first {
-                self.lexicon.by_first.entry(*stem).or_default().push(at);
+                if let Some(phrases) = self.lexicon.by_first.get_mut(*stem) {
+                    phrases.push(at);
+                }
             }
         }
         self.lexicon.phrases.push(Phrase { sense, elements });
@@ -394,6 +397,7 @@ impl Builder<'_> {
         }
         self.known.insert(stem.clone(), at);
         self.lexicon.stems.push(stem);
+        self.lexicon.by_first.push(Vec::new());
         at
     }
 

@@ -172,9 +172,9 @@ fn find(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Findings {
         topics.insert(0, Asked { topic: Topic::Crisis, weight: need::ASKED, span: self_harm.clone().unwrap_or_default() });
     }
     let urgent = cues.urgent(&who.who, release.as_ref().map(|(release, _)| *release), &topics, today);
-    let urgent = urgent.or_else(|| self_harm.clone().map(Some)).filter(|_| !flags.iter().any(|(flag, _)| *flag == Flag::ProviderUpdate));
-    flags.extend(urgent.map(|span| (Flag::Urgent, span)));
-    flags.extend(cues.bulk(&who.who).map(|span| (Flag::Bulk, span)));
+    let urgent = urgent.or_else(|| self_harm.clone().map(|span| (Flag::Urgent, Some(span)))).filter(|_| !flags.iter().any(|(flag, _)| *flag == Flag::ProviderUpdate));
+    flags.extend(urgent);
+    flags.extend(cues.bulk(&who.who));
     for (flag, span) in [
         (Flag::SelfHarm, self_harm),
         (Flag::NotStaff, not_staff),

@@ -50,7 +50,7 @@ pub(super) fn years_in_word(word: &str) -> Option<u32> {
     let at = word.find("ilet").or_else(|| word.find("let"))?;
     let stem = word.get(..at)?;
     let ending = word.get(at..)?.trim_start_matches('i');
-    matches!(ending, "lety" | "leta" | "leteho" | "letemu" | "letym" | "letou" | "lete" | "letej" | "letej" | "letyho").then_some(())?;
+    matches!(ending, "lety" | "leta" | "leteho" | "letemu" | "letym" | "letou" | "lete" | "letej" | "letyho").then_some(())?;
     cardinal(stem).or_else(|| cardinal(&format!("{stem}t"))).or_else(|| stem.strip_suffix('i').and_then(cardinal))
 }
 

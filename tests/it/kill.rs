@@ -7,7 +7,7 @@ use crate::process::{Line, key, write};
 use crate::world;
 use linka::domain::{Address, Delivery, EventKey};
 use linka::store::Store;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::Mutex;
 
 /// Workers who write at the same time.
@@ -16,18 +16,16 @@ const WRITERS: usize = 8;
 /// Lets workers write until enough was acknowledged, then kills the line in the middle of it.
 fn under_fire(line: Line, next: &AtomicU32, acknowledged: &Mutex<Vec<u32>>, kill_after: usize) {
     let heard = AtomicUsize::new(0);
-    let address = line.address;
+    let (address, stopped) = (line.address, AtomicBool::new(false));
     std::thread::scope(|scope| {
-        let (heard, stopping) = (&heard, &AtomicUsize::new(0));
+        let (heard, stopped) = (&heard, &stopped);
         for _ in 0..WRITERS {
             scope.spawn(move || {
-                while stopping.load(Ordering::SeqCst) == 0 {
+                while !stopped.load(Ordering::SeqCst) {
                     let n = next.fetch_add(1, Ordering::SeqCst);
                     if write(address, n, "bydleni+Most") {
                         acknowledged.lock().expect("the list").push(n);
                         heard.fetch_add(1, Ordering::SeqCst);
-                    } else if stopping.load(Ordering::SeqCst) > 0 {
-                        return;
                     }
                 }
             });
@@ -36,7 +34,7 @@ fn under_fire(line: Line, next: &AtomicU32, acknowledged: &Mutex<Vec<u32>>, kill
             std::thread::yield_now();
         }
         line.kill();
-        stopping.store(1, Ordering::SeqCst);
+        stopped.store(true, Ordering::SeqCst);
     });
 }
 

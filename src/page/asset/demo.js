@@ -24,12 +24,14 @@ const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName &
 function morph(from, to) {
   if (from.nodeType !== 1) { if (from.nodeValue !== to.nodeValue) from.nodeValue = to.nodeValue; return; }
   if (from.nodeName === 'IFRAME') return;
-  for (const { name: n } of [...from.attributes]) if (!to.hasAttribute(n) && !(n === 'open' && from.nodeName === 'DETAILS')) from.removeAttribute(n);
+  for (const { name: n } of [...from.attributes]) if (!to.hasAttribute(n) && n !== 'data-end' && !(n === 'open' && from.nodeName === 'DETAILS')) from.removeAttribute(n);
   for (const { name: n, value } of to.attributes) if (from.getAttribute(n) !== value && !(n === 'class' && keepsClass(from, value))) from.setAttribute(n, value);
   if (from.nodeName === 'TEXTAREA') return;
   if (from.nodeName === 'INPUT' && from.type === 'hidden') from.value = to.getAttribute('value') || '';
   let old = from.firstChild;
   for (const fresh of [...to.childNodes]) {
+    // Blanks between elements differ from parse to parse; nothing may move because of one.
+    while (old && old.nodeType === 3 && fresh.nodeType === 1 && !old.nodeValue.trim()) { const next = old.nextSibling; old.remove(); old = next; }
     if (old && alike(old, fresh)) { const next = old.nextSibling; morph(old, fresh); old = next; continue; }
     const moved = name(fresh) && [...from.childNodes].find(child => alike(child, fresh));
     if (moved) { from.insertBefore(moved, old); morph(moved, fresh); continue; }
@@ -70,22 +72,25 @@ function adopt(html) {
 }
 
 // ---- Threads stay at their end; a phone with news comes into view ----
-const threads = () => new Map($$('[data-thread]').map(list => [list, list.lastElementChild && list.lastElementChild.dataset.key]));
-new ResizeObserver(() => $$('[data-thread]').forEach(list => { list.scrollTop = list.scrollHeight; })).observe($('#stage'));
+const last = list => list.lastElementChild && list.lastElementChild.dataset.key;
+const atEnd = list => list.scrollTop + list.clientHeight > list.scrollHeight - 40;
+const threads = () => new Map($$('[data-thread]').map(list => [list, { last: last(list), top: list.scrollTop, end: atEnd(list) }]));
 function settle(before) {
   let newest = null;
   for (const list of $$('[data-thread]')) {
-    const last = list.lastElementChild && list.lastElementChild.dataset.key;
-    if (before && before.has(list) && before.get(list) === last) continue;
-    list.scrollTop = list.scrollHeight;
-    const phone = before && before.has(list) && list.closest('.operator');
-    if (phone) newest = phone;
+    const was = before && before.get(list), same = was && was.last === last(list);
+    list.scrollTop = same && !was.end ? was.top : list.scrollHeight;
+    if (was && !same && list.closest('.operator')) newest = list.closest('.operator');
   }
   const ringing = $('.operator .ring:not(.joined)');
   reveal((ringing && ringing.closest('.operator')) || newest);
+  $$('[data-thread]').forEach(list => ends.observe(list));
   count();
   anchorClock();
 }
+// A thread that was at its end stays there when its device grows or shrinks.
+const ends = new ResizeObserver(entries => entries.forEach(({ target }) => { if (target.dataset.end !== 'no') target.scrollTop = target.scrollHeight; }));
+document.addEventListener('scroll', event => { const list = event.target; if (list.dataset && 'thread' in list.dataset) list.dataset.end = atEnd(list) ? 'yes' : 'no'; }, true);
 function reveal(phone) {
   if (!phone) return;
   const row = phone.parentElement, left = phone.offsetLeft - row.offsetLeft;
@@ -94,7 +99,9 @@ function reveal(phone) {
 function act(element) {
   $$('.acting').forEach(other => other.classList.remove('acting'));
   const phone = element && element.closest('.phone');
-  if (phone) phone.classList.add('acting');
+  if (!phone) return;
+  phone.classList.add('acting');
+  if (innerWidth < 1240) phone.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
 }
 
 // ---- Forms ----
@@ -268,7 +275,12 @@ async function tap(button) {
   button.classList.remove('pressed');
   button.click();
 }
-const labelled = words => list => list.filter(button => !button.disabled && button.offsetParent !== null && button.textContent.toLowerCase().includes(words.toLowerCase())).pop();
+// The newest button that says exactly this, else one that begins with it, else one that has it.
+const labelled = words => list => {
+  const live = list.filter(button => !button.disabled && button.offsetParent !== null);
+  const text = button => button.textContent.trim();
+  return [button => text(button) === words, button => text(button).startsWith(words), button => text(button).includes(words)].map(fits => live.filter(fits).pop()).find(Boolean);
+};
 const seven = () => String(Math.floor(Date.now() / 1000) % 99000 + 100);
 const deed = {
   async clock({ on }) { await tap(await found(`.jumps button[value="${on}"]`)); await pause(500); },

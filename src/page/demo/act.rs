@@ -5,9 +5,9 @@ use super::cast::{CAST, Role};
 use super::clock;
 use super::play::Play;
 use super::scene::{Device, Scene};
-use crate::app::App;
+use crate::app::{Accepted, App, InboxError};
 use crate::channel::sim::VOICE;
-use crate::domain::{Address, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
+use crate::domain::{Address, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
 use crate::page::frame::Tongue;
 use crate::page::{PageError, moment, token};
 use crate::understanding::mask;
@@ -87,13 +87,13 @@ impl Act {
             return Err(PageError::Form);
         }
         let introduced = Role::named(&self.scene.who).filter(|_| self.app.handbook().operator_at(&from).is_none());
-        let heard = Heard { said, about: self.deed.about(), introduced: introduced.and_then(|role| role.organisation).map(str::to_owned), from };
-        let event = Event {
-            key: EventKey::new(format!("demo:{}:{}", heard.from, self.deed.key)),
-            at: self.app.clock().now(),
-            what: What::Heard(heard),
+        let introduced = introduced.and_then(|role| role.organisation).map(str::to_owned);
+        let heard = Heard { from: from.clone(), said, about: self.deed.about(), introduced };
+        let taken = match self.tell("", heard.clone()).await {
+            Ok(taken) if hangs_up(&taken, &from) => self.tell("-end", Heard { said: Said::HungUp, ..heard }).await,
+            other => other,
         };
-        let trouble = match self.app.accept(event).await {
+        let trouble = match taken {
             Ok(_) => String::new(),
             Err(error) => {
                 tracing::warn!(%error, "the stage's event was not taken");
@@ -101,6 +101,11 @@ impl Act {
             }
         };
         self.show(trouble).await
+    }
+
+    async fn tell(&self, part: &str, heard: Heard) -> Result<Accepted, InboxError> {
+        let key = EventKey::new(format!("demo:{}:{}{part}", heard.from, self.deed.key));
+        self.app.accept(Event { key, at: self.app.clock().now(), what: What::Heard(heard) }).await
     }
 
     /// Shows the stage: its parts to a script, else the whole page anew.
@@ -116,6 +121,11 @@ impl Act {
     fn caller(&self) -> Option<Address> {
         Role::named(&self.scene.who).or(CAST.first().copied())?.address(&self.scene)
     }
+}
+
+/// A phone network reports the end of a call, also when the line has put the phone down.
+fn hangs_up(taken: &Accepted, phone: &Address) -> bool {
+    taken.letters.iter().any(|letter| letter.to == *phone && letter.body == Body::HangUp)
 }
 
 /// The worker writes.

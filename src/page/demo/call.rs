@@ -10,7 +10,15 @@ use crate::store;
 
 /// Writes down a worker's calls: the line's voice, pressed keys, the beginning and the end.
 pub(super) fn transcript(screen: &Screen<'_>, stored: &[store::Bubble]) -> Vec<Bubble> {
-    stored.iter().filter_map(|bubble| line(screen, bubble)).collect()
+    let mut now = Call::Idle;
+    let mut lines = Vec::new();
+    for bubble in stored {
+        // The network reports the end of a call that the line has ended; nobody did that.
+        let reported = now == Call::Idle && bubble.kind == "hung_up";
+        lines.extend(line(screen, bubble).filter(|_| !reported));
+        now = next(now, bubble);
+    }
+    lines
 }
 
 fn line(screen: &Screen<'_>, stored: &store::Bubble) -> Option<Bubble> {
@@ -39,12 +47,16 @@ fn keys(words: &str) -> &str {
 
 /// Tells what a worker's phone is doing.
 pub(super) fn call(stored: &[store::Bubble]) -> Call {
-    stored.iter().fold(Call::Idle, |call, bubble| match (&bubble.letter, bubble.kind.as_str()) {
+    stored.iter().fold(Call::Idle, next)
+}
+
+fn next(call: Call, bubble: &store::Bubble) -> Call {
+    match (&bubble.letter, bubble.kind.as_str()) {
         (Some(letter), _) => after(call, letter),
         (None, "called") => Call::Waiting,
         (None, "hung_up") => Call::Idle,
         (None, _) => call,
-    })
+    }
 }
 
 fn after(call: Call, letter: &Letter) -> Call {

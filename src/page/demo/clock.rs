@@ -29,10 +29,8 @@ pub struct Clock {
     pub line: String,
     /// Whether it is open.
     pub open: bool,
-    /// Where it stands, in words.
+    /// Until when it is open and who is on duty, or when it opens.
     pub state: String,
-    /// Who is on duty, in words.
-    pub duty: String,
 }
 
 impl Clock {
@@ -68,7 +66,7 @@ impl Clock {
         let (now, lang) = (play.now, play.lang);
         let line = play.line();
         let duty = line.map(|line| duty(line, now));
-        let state = line.zip(duty.as_ref()).map(|(line, duty)| state(line, duty, now, lang));
+        let state = line.zip(duty.as_ref()).map(|(line, duty)| state(play, line, duty));
         Self {
             lang,
             scene: play.scene.clone(),
@@ -79,27 +77,26 @@ impl Clock {
             line: line.map(|line| line.name.get(lang).to_owned()).unwrap_or_default(),
             open: duty.as_ref().is_some_and(|duty| duty.open),
             state: state.unwrap_or_default(),
-            duty: duty.map(|duty| people(play, &duty)).unwrap_or_default(),
         }
     }
 }
 
-fn state(line: &Line, duty: &Duty, now: DateTime<Utc>, lang: Lang) -> String {
+fn state(play: &Play, line: &Line, duty: &Duty) -> String {
+    let lang = play.lang;
     match (duty.open, duty.closes_at, duty.next_open) {
-        (true, Some(to), _) => format!("{} {}", lang.pick("otevřeno do", "open until"), say_time(to, line.zone)),
-        (true, None, _) => lang.pick("otevřeno", "open").to_owned(),
-        (false, _, Some(next)) => format!("{} {}", lang.pick("zavřeno, otevírá", "closed, opens"), say_when(next, line.zone, now, lang)),
-        (false, _, None) => lang.pick("zavřeno", "closed").to_owned(),
+        (true, Some(to), _) => format!("{} {} · {}", lang.pick("do", "until"), say_time(to, line.zone), people(play, duty)),
+        (true, None, _) => people(play, duty),
+        (false, _, Some(next)) => format!("{} {}", lang.pick("otevírá", "opens"), say_when(next, line.zone, play.now, lang)),
+        (false, _, None) => lang.pick("další otevření zatím neznáme", "next opening not known yet").to_owned(),
     }
 }
 
 fn people(play: &Play, duty: &Duty) -> String {
     let names: Vec<&str> = duty.on_duty.iter().map(|person| called(&play.handbook.book.operators, &person.operator)).collect();
-    match (duty.open, names.is_empty()) {
-        (true, false) => format!("{} {}", play.lang.pick("slouží", "on duty:"), names.join(", ")),
-        (true, true) => play.lang.pick("nikdo neslouží, přebírá koordinátorka", "nobody on duty, the coordinator takes over").to_owned(),
-        (false, _) => play.lang.pick("mimo provozní dobu", "outside opening hours").to_owned(),
+    if names.is_empty() {
+        return play.lang.pick("nikdo neslouží, přebírá koordinátorka", "nobody on duty, the coordinator takes over").to_owned();
     }
+    format!("{} {}", play.lang.pick("slouží", "on duty:"), names.join(", "))
 }
 
 /// Returns where a jump leads. The clock only goes forward: what happened has happened.

@@ -71,8 +71,6 @@ pub struct Desk {
     pub lang: Lang,
     /// What the stage shows.
     pub scene: Scene,
-    /// The line's name.
-    pub line: String,
     /// The devices.
     pub phones: Vec<Phone>,
 }
@@ -106,9 +104,8 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub(super) async fn of(play: &Play) -> Result<Self, PageError> {
-        let mut desk = Self { lang: play.lang, scene: play.scene.clone(), line: String::new(), phones: Vec::new() };
+        let mut desk = Self { lang: play.lang, scene: play.scene.clone(), phones: Vec::new() };
         let Some(line) = play.line() else { return Ok(desk) };
-        line.name.get(play.lang).clone_into(&mut desk.line);
         let duty = duty(line, play.now);
         for operator in people(play, line, &duty).await? {
             desk.phones.push(phone(play, line, &duty, operator).await?);

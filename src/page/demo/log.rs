@@ -7,6 +7,7 @@ use crate::console::label;
 use crate::console::names::Names;
 use crate::console::timeline::{Item, Teller};
 use crate::domain::{Contact, Destination, Lang, Stage};
+use crate::page::thread::without_prefix;
 use crate::page::{PageError, moment};
 use crate::store::Filter;
 use askama::Template;
@@ -135,7 +136,8 @@ async fn story(play: &Play, names: &Names, contact: &Contact) -> Result<Story, P
     let letters = timeline.letters.iter().map(|posted| (posted.letter.id, posted.letter.delivery)).collect();
     let worker = contact.worker_name.clone().unwrap_or_else(|| play.lang.pick("Neznámý volající", "Unknown caller").to_owned());
     let teller = Teller { names, letters: &letters, worker: &worker, now: play.now, lang: play.lang };
-    let happenings = teller.days(&timeline.entries).into_iter().flat_map(|day| day.items).collect();
+    let items = teller.days(&timeline.entries).into_iter().flat_map(|day| day.items);
+    let happenings = items.map(|item| Item { text: without_prefix(&play.handbook, &item.text).unwrap_or(&item.text).to_owned(), ..item }).collect();
     Ok(Story { number: contact.number, facts: facts(play, contact), worker, happenings })
 }
 

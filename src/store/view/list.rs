@@ -1,8 +1,9 @@
 //! The list of contacts: newest first, paged by key, any filter at any size.
 //!
-//! One filter drives an index – the one fewest contacts carry, told by the counters – and the
-//! others are tried on at most `WINDOW` rows of it, so a page costs the same at a thousand and
-//! at a million contacts. A page may therefore be short and still have a next one.
+//! A single filter has an index of its own. Several filters are tried on the rarest one's index
+//! when that is short (the counters tell), else on the index of all contacts, which holds every
+//! filtered column; words are tried on the contacts themselves. Each look is bounded, so a page
+//! costs the same at a thousand and at a million contacts: it may be short and still have a next one.
 
 use crate::domain::{Contact, LineId, Region, Review, Stage, fold};
 use crate::store::dialect::on;
@@ -56,8 +57,12 @@ pub struct Page<T> {
 
 /// Most rows of a page, for the console as for an export's steps.
 const PAGE_MAX: i64 = 500;
-/// Rows of the driving index one page may look at: two to four milliseconds.
-const WINDOW: i64 = 2_000;
+/// Rows one page looks at in an index, and the longest index of a rarest filter: about three milliseconds.
+const WINDOW: i64 = 5_000;
+/// Contacts one page of a search for words looks at, with their logs: about as long.
+const WORDS_WINDOW: i64 = 300;
+/// Rows of a single filter's index that are dearer to look up than a window of all contacts.
+const RARE: i64 = 1_000;
 
 /// The statements of one driving index.
 struct Driving {
@@ -68,9 +73,11 @@ struct Driving {
 }
 
 macro_rules! window {
-    ($driven:literal) => {
+    ($columns:literal, $driven:literal) => {
         concat!(
-            "(select * from contact where ",
+            "(select ",
+            $columns,
+            " from contact where ",
             $driven,
             " and (opened_at, number) < ($2, $3) and opened_at >= $4 order by opened_at desc, number desc limit $5)"
         )
@@ -81,19 +88,20 @@ macro_rules! driving {
     ($driven:literal) => {
         Driving {
             page: concat!(
-                "select seen.body from ",
-                window!($driven),
-                " as seen where ($6 is null or seen.stage = $6) and ($7 is null or seen.review = $7)
+                "select contact.body from ",
+                window!("opened_at, number, stage, review, line, region, channel, urgent", $driven),
+                " as seen join contact on contact.number = seen.number
+                where ($6 is null or seen.stage = $6) and ($7 is null or seen.review = $7)
                 and ($8 is null or seen.line = $8) and ($9 is null or seen.region = $9)
                 and ($10 is null or seen.channel = $10)
                 and (not $11 or (seen.stage <> 'closed' and (seen.stage in ('waiting', 'promised') or seen.urgent)))
-                and ($12 is null or seen.words like $12 escape '\\'
-                    or exists (select 1 from entry where entry.contact = seen.id and entry.words like $12 escape '\\'))
+                and ($12 is null or contact.words like $12 escape '\\'
+                    or exists (select 1 from entry where entry.contact = contact.id and entry.words like $12 escape '\\'))
                 order by seen.opened_at desc, seen.number desc limit $13"
             ),
             end: concat!(
                 "select seen.opened_at, seen.number, count(*) over () from ",
-                window!($driven),
+                window!("opened_at, number", $driven),
                 " as seen order by seen.opened_at, seen.number limit 1"
             ),
         }
@@ -108,10 +116,12 @@ const LINE: Driving = driving!("line = $1");
 const REGION: Driving = driving!("region = $1");
 const CHANNEL: Driving = driving!("channel = $1");
 
+/// The rarest of the values asked for; one that nothing carries has no counter.
 const COUNT: &str = "
-    select kind from tally
-    where (kind, value) in (values ('stage', $1), ('review', $2), ('line', $3), ('region', $4), ('channel', $5))
-    order by n, kind limit 1";
+    select asked.column1, coalesce(tally.n, 0)
+    from (values ('stage', $1), ('review', $2), ('line', $3), ('region', $4), ('channel', $5)) as asked
+    left join tally on tally.kind = asked.column1 and tally.value = asked.column2
+    where asked.column2 is not null order by 2, 1 limit 1";
 
 impl Store {
     /// Returns the contacts that pass the filter, newest first, at most `limit` (and never more than
@@ -143,7 +153,7 @@ impl Store {
         Ok(Page { rows, next })
     }
 
-    /// Chooses the index that has the fewest contacts to look at.
+    /// Chooses the index to look through.
     async fn driving<'a>(
         &self,
         filter: &Filter,
@@ -152,7 +162,7 @@ impl Store {
         if filter.attention {
             return Ok((OPEN, None));
         }
-        let fewest: Option<String> = on!(&self.read, pool => sqlx::query_scalar(COUNT)
+        let fewest: Option<(String, i64)> = on!(&self.read, pool => sqlx::query_as(COUNT)
             .bind(asked.stage)
             .bind(asked.review)
             .bind(asked.line.as_deref())
@@ -160,7 +170,8 @@ impl Store {
             .bind(asked.channel.as_deref())
             .fetch_optional(pool).await)
         .tried("choose how to list contacts")?;
-        Ok(match fewest.as_deref() {
+        let fits = fewest.filter(|(_, n)| asked.values() == 1 || *n <= RARE);
+        Ok(match fits.as_ref().map(|(kind, _)| kind.as_str()) {
             Some("stage") => (STAGE, asked.stage),
             Some("review") => (REVIEW, asked.review),
             Some("line") => (LINE, asked.line.as_deref()),
@@ -182,7 +193,7 @@ impl Store {
             .bind(asked.before.opened_at)
             .bind(asked.before.number)
             .bind(asked.from)
-            .bind(WINDOW)
+            .bind(asked.window())
             .bind(asked.stage)
             .bind(asked.review)
             .bind(asked.line.as_deref())
@@ -203,10 +214,10 @@ impl Store {
             .bind(asked.before.opened_at)
             .bind(asked.before.number)
             .bind(asked.from)
-            .bind(WINDOW)
+            .bind(asked.window())
             .fetch_optional(pool).await)
         .tried("find where a page of contacts ends")?;
-        Ok(end.filter(|(.., looked_at)| *looked_at >= WINDOW).map(|(opened_at, number, _)| Cursor { opened_at, number }))
+        Ok(end.filter(|(.., looked_at)| *looked_at >= asked.window()).map(|(opened_at, number, _)| Cursor { opened_at, number }))
     }
 }
 
@@ -241,6 +252,19 @@ impl Asked {
             attention: filter.attention,
             text: filter.text.as_deref().and_then(pattern),
         }
+    }
+}
+
+impl Asked {
+    /// How many of the filters with an index are set.
+    fn values(&self) -> usize {
+        let values = [self.stage, self.review, self.line.as_deref(), self.region, self.channel.as_deref()];
+        values.iter().flatten().count()
+    }
+
+    /// How many rows a page may look at.
+    const fn window(&self) -> i64 {
+        if self.text.is_some() { WORDS_WINDOW } else { WINDOW }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::piece::{Kind, Pieces};
 use super::{Cover, Personal};
+use std::ops::Range;
 
 /// Finds e-mail addresses, except those of prisons, courts and offices.
 pub(super) fn emails(text: &str) -> Vec<Cover> {
@@ -33,7 +34,7 @@ fn is_office(domain: &str) -> bool {
 }
 
 /// Finds phone numbers that are not the writer's own.
-pub(super) fn phones(pieces: &Pieces<'_>) -> Vec<Cover> {
+pub(super) fn phones(pieces: &Pieces<'_>, _places: &[Range<usize>]) -> Vec<Cover> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
@@ -119,7 +120,7 @@ const STREET: &[&str] =
     &["ul", "ulice", "ulici", "nam", "namesti", "trida", "tride", "tr", "nabrezi", "bytem", "adresa", "adrese", "adresou"];
 
 /// Finds streets with a house number.
-pub(super) fn addresses(pieces: &Pieces<'_>) -> Vec<Cover> {
+pub(super) fn addresses(pieces: &Pieces<'_>, _places: &[Range<usize>]) -> Vec<Cover> {
     (0..pieces.len()).filter_map(|at| address(pieces, at)).collect()
 }
 
@@ -146,9 +147,8 @@ fn address(pieces: &Pieces<'_>, at: usize) -> Option<Cover> {
 /// "č. p. 12", "čp. 12", "č.ev. 3": returns the first piece.
 fn house_word(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     match (pieces.before(at, 2), pieces.before(at, 1)) {
-        ("c", "p" | "ev" | "o") => at.checked_sub(2),
+        ("c", "p" | "ev" | "o") | ("cislo", "popisne") => at.checked_sub(2),
         (_, "cp" | "chp") => at.checked_sub(1),
-        ("cislo", "popisne") => at.checked_sub(2),
         _ => None,
     }
 }

@@ -95,14 +95,17 @@ pub fn mask(text: &str) -> Masked {
 /// Finds what must be covered; `places` are stretches known to be place names, not surnames.
 pub(super) fn covers(text: &str, places: &[Range<usize>]) -> Vec<Cover> {
     let mut found: Vec<Cover> = contact::emails(text);
+    let mut pieces = Pieces::of(text, &found);
     for _ in 0..ROUNDS_MAX {
         let before = found.len();
-        for rule in [number::birth_numbers, number::id_cards, number::birth_dates, contact::addresses, contact::phones] {
-            let pieces = Pieces::of(text, &found);
-            keep_free(&mut found, rule(&pieces));
+        let rules = [number::birth_numbers, number::id_cards, number::birth_dates, contact::addresses, contact::phones, name::names];
+        for rule in rules {
+            let known = found.len();
+            keep_free(&mut found, rule(&pieces, places));
+            if found.len() != known {
+                pieces = Pieces::of(text, &found);
+            }
         }
-        let pieces = Pieces::of(text, &found);
-        keep_free(&mut found, name::names(&pieces, places));
         if found.len() == before {
             break;
         }

@@ -3,12 +3,13 @@
 
 use super::piece::{Kind, Pieces};
 use super::{Cover, Personal};
+use std::ops::Range;
 
 /// Most characters between two groups of one number.
 const GAP_MAX: usize = 4;
 
 /// Finds birth numbers.
-pub(super) fn birth_numbers(pieces: &Pieces<'_>) -> Vec<Cover> {
+pub(super) fn birth_numbers(pieces: &Pieces<'_>, _places: &[Range<usize>]) -> Vec<Cover> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
@@ -95,7 +96,7 @@ fn is_divisible(digits: &str) -> bool {
 }
 
 /// Finds numbers of identity cards and passports behind (or just before) the word for the document.
-pub(super) fn id_cards(pieces: &Pieces<'_>) -> Vec<Cover> {
+pub(super) fn id_cards(pieces: &Pieces<'_>, _places: &[Range<usize>]) -> Vec<Cover> {
     let mut found = Vec::new();
     for at in (0..pieces.len()).filter(|at| is_document(pieces, *at)) {
         let mut distance = 0;
@@ -188,7 +189,7 @@ fn is_day(pieces: &Pieces<'_>, at: usize) -> bool {
 }
 
 /// Finds dates of birth: told as such, or full dates too old to be anything else.
-pub(super) fn birth_dates(pieces: &Pieces<'_>) -> Vec<Cover> {
+pub(super) fn birth_dates(pieces: &Pieces<'_>, _places: &[Range<usize>]) -> Vec<Cover> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {

@@ -135,6 +135,7 @@ fn piece(text: &str, kind: Kind, range: Range<usize>) -> Piece {
     let capital = raw.chars().next().is_some_and(char::is_uppercase);
     let text = match kind {
         Kind::Number => raw.chars().filter_map(digit).collect(),
+        Kind::Word | Kind::Covered(_) if raw.is_ascii() => raw.to_ascii_lowercase(),
         Kind::Word | Kind::Covered(_) => fold(raw),
     };
     Piece { kind, range, text, capital }
@@ -146,6 +147,9 @@ const ZEROS: [u32; 10] = [0x30, 0x660, 0x6f0, 0x966, 0xff10, 0x1d7ce, 0x1d7d8, 0
 
 /// Reads a decimal digit of any of these scripts as a plain one.
 fn digit(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some(c);
+    }
     let code = u32::from(c);
     ZEROS.iter().find_map(|zero| code.checked_sub(*zero).filter(|value| *value < 10)).and_then(|value| char::from_digit(value, 10))
 }

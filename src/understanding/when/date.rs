@@ -1,6 +1,7 @@
 //! Dates of the calendar: "15.3.", "15. března 2027", "dvacátého sedmého března", "2026-03-15", "koncem února".
 
 use super::super::numeral::ordinal_day;
+use crate::domain::fold;
 use super::super::words::Words;
 use super::{Found, Said};
 
@@ -29,9 +30,10 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Found> {
 /// Reads a month's name; `loose` forgives one typo.
 fn month(word: &str, loose: bool) -> Option<u32> {
     let exact = MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
-    let folded = || CYRILLIC.iter().find(|(stem, _)| word.starts_with(&crate::domain::fold(stem))).map(|(_, month)| *month);
+    let folded = || CYRILLIC.iter().filter(|_| !word.is_ascii()).find(|(stem, _)| word.starts_with(&fold(stem))).map(|(_, month)| *month);
     let near = || {
-        let fits = |name: &str| name.len() >= TYPO_MIN && word.len() >= TYPO_MIN && strsim::osa_distance(name, word) <= 1;
+        let initial = word.chars().next()?;
+        let fits = |name: &str| name.len() >= TYPO_MIN && word.len() >= TYPO_MIN && name.len().abs_diff(word.len()) <= 1 && name.starts_with(initial) && strsim::osa_distance(name, word) <= 1;
         MONTHS.iter().filter(|_| loose).find(|(name, _)| fits(name)).map(|(_, month)| *month)
     };
     exact.or_else(folded).or_else(near)

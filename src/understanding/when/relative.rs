@@ -15,14 +15,19 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Found> {
     Some(Found { span: at..end, said })
 }
 
+/// Compares a Cyrillic name with a folded word; Latin words are not folded again.
+fn is_same(name: &str, word: &str) -> bool {
+    !word.is_ascii() && crate::domain::fold(name) == word
+}
+
 fn named_day(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
     let said = match words.word(at) {
         "zitra" | "zejtra" | "zytra" | "zitrka" | "zitrek" | "zajtra" | "tomorrow" | "завтра" | "jutro" | "zitrejsi" | "zitřa" | "zitr" | "zitrejsim" | "zitrejsiho" => Said::In { days: 1, spread: 0 },
         "pozitri" | "pozejtri" | "pozitrku" | "pozajtra" | "pojutrze" => Said::In { days: 2, spread: 0 },
-        word if word == crate::domain::fold("післязавтра") || word == "послезавтра" => Said::In { days: 2, spread: 0 },
+        word if is_same("післязавтра", word) || word == "послезавтра" => Said::In { days: 2, spread: 0 },
         "popozitri" => Said::In { days: 3, spread: 0 },
         "dnes" | "dneska" | "dnesni" | "dnesek" | "today" | "tonight" | "dzis" | "dzisiaj" | "сегодня" => Said::Now(0),
-        word if word == crate::domain::fold("сьогодні") => Said::Now(0),
+        word if is_same("сьогодні", word) => Said::Now(0),
         "vcera" | "vcerejska" | "vcerejsek" | "yesterday" | "вчора" | "вчера" | "wczoraj" => Said::Now(-1),
         "predevcirem" | "predvcerem" => Said::Now(-2),
         _ => return None,
@@ -42,10 +47,10 @@ fn day_name(word: &str, short: bool) -> Option<u32> {
         &["nedele", "nedeli", "nedelou", "nedelu", "sunday", "воскресенье", "неділю"],
     ];
     const SHORT: [&[&str]; 7] = [&["po"], &["ut"], &["st"], &["ct"], &["pa"], &["so"], &["ne"]];
-    let position = |lists: &[&[&str]; 7]| lists.iter().position(|names| names.iter().any(|name| *name == word || crate::domain::fold(name) == word));
+    let position = |lists: &[&[&str]; 7]| lists.iter().position(|names| names.iter().any(|name| *name == word || is_same(name, word)));
     let near = || {
-        let close = |name: &&str| name.len() >= 6 && name.is_ascii() && word.len() >= 6 && strsim::osa_distance(name, word) <= 1;
-        NAMES.iter().position(|names| names.iter().any(|name| close(name)))
+        let close = |name: &&str| name.len() >= 6 && name.is_ascii() && word.len() >= 6 && name.len().abs_diff(word.len()) <= 1 && name.get(..1) == word.get(..1) && strsim::osa_distance(name, word) <= 1;
+        NAMES.iter().position(|names| names.iter().any(close))
     };
     let index = position(&NAMES).or_else(|| if short { position(&SHORT) } else { None }).or_else(near)?;
     u32::try_from(index).ok()
@@ -146,8 +151,8 @@ fn unit(word: &str) -> Option<(i64, bool)> {
         "ctrnact" => Some((14, true)),
         "mesic" | "mesice" | "mesicu" | "mesicem" | "month" | "months" | "месяц" | "місяць" | "mesiac" | "mesiace" => Some((30, false)),
         "rok" | "roku" | "year" => Some((365, false)),
-        word if word == crate::domain::fold("дні") || word == crate::domain::fold("днів") || word == crate::domain::fold("дней") => Some((1, true)),
-        word if word == crate::domain::fold("тиждень") || word == crate::domain::fold("тижні") => Some((7, true)),
+        word if is_same("дні", word) || is_same("днів", word) || is_same("дней", word) => Some((1, true)),
+        word if is_same("тиждень", word) || is_same("тижні", word) => Some((7, true)),
         _ => None,
     }
 }

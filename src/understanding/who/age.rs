@@ -57,8 +57,7 @@ fn is_part_of_number(words: &Words<'_>, at: usize, end: usize) -> bool {
 
 fn is_years(words: &Words<'_>, at: usize) -> bool {
     matches!(words.word(at), "let" | "letech" | "roku" | "rokov" | "roky" | "r" | "leta" | "lety" | "leteho" | "letemu" | "letym" | "letou" | "ti" | "tilety" | "tileta" | "years" | "yrs" | "yo" | "y" | "лет" | "лiт" | "rocny" | "rocna")
-        || words.word(at) == crate::domain::fold("років")
-        || words.word(at) == crate::domain::fold("роки")
+        || (!words.word(at).is_ascii() && ["років", "роки"].iter().any(|years| crate::domain::fold(years) == words.word(at)))
 }
 
 /// Years of life, not of a sentence, a stay or abstinence.

@@ -38,8 +38,8 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], family_writes: bool, several:
             std::cmp::Ordering::Less => same.iter().find(|(_, sex, _)| *sex == Sex::Female).map(|(_, sex, span)| (*sex, span.clone())),
         };
     }
-    let mixed = (best == Rank::Client || several) && same.iter().any(|(_, other, _)| other != sex);
-    (!mixed).then(|| (*sex, span.clone()))
+    let differ = (best == Rank::Client || several) && same.iter().any(|(_, other, _)| other != sex);
+    (!differ).then(|| (*sex, span.clone()))
 }
 
 fn vote(words: &Words<'_>, hit: &Hit) -> Option<(Rank, Sex, Range<usize>)> {
@@ -79,7 +79,9 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank) -> bool {
                 "ji" => !is_done_to_her(before) && !is_done_to_her(next),
                 _ => false,
             };
-            !of_thing && !writer(next) && !writer(before) && !writer(words.word(span.end + 1)) && !(matches!(word, "sam" | "sama") && next == "o")
+            let by_writer = [before, next, words.word(span.end + 1)].into_iter().any(writer);
+            let of_matter = next == "o" && matches!(word, "sam" | "sama");
+            !(of_thing || by_writer || of_matter)
         }
         Rank::Person | Rank::Kin | Rank::Relative => {
             let can = raw.contains('ů') || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
@@ -120,7 +122,7 @@ fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
     const WOMEN: &[&str] = &["sestr", "segr", "dcer", "manzelk", "pritelkyn", "kamaradk", "kamosk", "teta", "tetu", "vnuck", "partnerk", "druzk", "mama", "mamu", "mamk", "matk", "sister", "daughter", "mother", "wife", "girlfriend", "сестр", "дочк", "доньк", "мати", "мама", "мать", "дружин"];
     const MEN_TOO: &[&str] = &["manzel", "pritel", "kamos", "kamarad", "partner"];
     let word = words.word(at);
-    let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(&crate::domain::fold(stem)));
+    let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem) || (!word.is_ascii() && word.starts_with(&crate::domain::fold(stem))));
     let sex = if begins(WOMEN) {
         Sex::Female
     } else if begins(MEN) || begins(MEN_TOO) {
