@@ -1,18 +1,20 @@
 //! `linka demo`: the whole line on invented data, every channel in the browser.
 
-use super::serve::{Arguments as Serve, told_to_stop};
+use super::serve::told_to_stop;
 use super::{Global, answer, block_on, setup};
 use crate::app::{App, Clock, seed_demo, serve};
 use crate::console::password;
 use crate::store::Store;
 use crate::{console, page};
 use clap::Args;
+use std::net::SocketAddr;
 
 /// What `linka demo` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    serve: Serve,
+    /// The address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
 }
 
 /// The invented sign-ins of the demo; they exist nowhere else.
@@ -23,7 +25,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     block_on(async {
-        let listener = serve::listen(arguments.serve.listen).await?;
+        let stop = told_to_stop()?;
+        let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}/demo", listener.local_addr()?));
         answer(&format!("console: http://{}/console  name {}  password {}", listener.local_addr()?, CONSOLE.0, CONSOLE.1));
         let store = if global.data.is_some() { setup.store().await? } else { Store::open("sqlite::memory:").await? };
@@ -33,7 +36,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         sign_ins(&store, &clock).await?;
         let app = App::start(store, setup::channels(true), clock, handbook, true).await?;
         let pages = page::worker_router().merge(page::demo_router()).merge(console::router());
-        serve::serve(app, listener, pages, told_to_stop()).await?;
+        serve::serve(app, listener, pages, stop).await?;
         Ok(())
     })
 }

@@ -5,6 +5,7 @@ use crate::app::{App, Clock, serve};
 use crate::{console, page};
 use clap::Args;
 use std::net::SocketAddr;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// What `linka serve` takes.
 #[derive(Debug, Args)]
@@ -18,28 +19,23 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     block_on(async {
+        let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
         let app = App::start(setup.store().await?, setup::channels(false), Clock::System, setup.handbook()?, false).await?;
         let pages = page::worker_router().merge(console::router());
-        serve::serve(app, listener, pages, told_to_stop()).await?;
+        serve::serve(app, listener, pages, stop).await?;
         Ok(())
     })
 }
 
-/// Completes on SIGTERM or Ctrl-C.
-pub(super) async fn told_to_stop() {
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Listens for SIGTERM and Ctrl-C from now on; what it returns completes on the first of them.
+pub(super) fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    };
-    tokio::select! {
-        () = terminated => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
+    })
 }
-

@@ -35,7 +35,7 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
     for asset in &ASSETS {
         sum.update(asset.content);
     }
-    sum.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    super::token::hex(&sum.finalize()).chars().take(12).collect()
 });
 
 /// Returns the address of a file; it changes with the content of any of them.

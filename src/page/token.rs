@@ -3,6 +3,7 @@
 
 use super::PageError;
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// Longest key a form may send back; ours are half as long.
 const KEY_CHARACTERS_MAX: usize = 64;
@@ -27,8 +28,12 @@ pub(super) fn is_key(key: &str) -> bool {
     (8..=KEY_CHARACTERS_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// Writes bytes as hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 #[cfg(test)]

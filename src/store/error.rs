@@ -79,11 +79,8 @@ impl StoreError {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         let (Self::Sql { source, .. } | Self::Open { source, .. }) = self else { return false };
-        match source {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
-            sqlx::Error::Database(error) => error.code().is_some_and(|code| passing(&code)),
-            _ => false,
-        }
+        matches!(source, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
+            || source.as_database_error().and_then(|error| error.code()).is_some_and(|code| passing(&code))
     }
 }
 

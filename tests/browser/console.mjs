@@ -2,17 +2,23 @@
 //
 //   node tests/browser/console.mjs BASE_URL NAME PASSWORD OUT_DIR
 //
-// It plays two workers and an operator on the demo's devices, then does what a coordinator does.
+// Wants playwright-core and axe-core (npm install in this folder) and a Chromium: the one named by
+// CHROMIUM, else the system's. It plays two workers and an operator on the demo's devices, then does what a coordinator does.
 // Screenshots go to OUT_DIR. The last line says how many checks passed and failed.
 
 import { chromium } from "playwright-core";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const [base, name, password, out] = process.argv.slice(2);
 if (!out) {
   console.error("usage: node console.mjs BASE_URL NAME PASSWORD OUT_DIR");
+  process.exit(2);
+}
+const executablePath = process.env.CHROMIUM || ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+if (!executablePath) {
+  console.error("no Chromium found: install the package \"chromium\" or name one in CHROMIUM");
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
@@ -39,7 +45,7 @@ async function until(what, test, seconds = 8) {
 }
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath,
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });

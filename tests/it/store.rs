@@ -26,6 +26,7 @@ async fn on_each(test: impl AsyncFn(Store)) {
 }
 
 /// Makes a database on the server and returns its address.
+#[expect(clippy::disallowed_methods, reason = "the suite is told its server by whoever runs it")]
 async fn postgres() -> Option<String> {
     static MADE: AtomicU32 = AtomicU32::new(0);
     let server = std::env::var("LINKA_TEST_POSTGRES").ok()?;
