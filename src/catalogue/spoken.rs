@@ -52,7 +52,7 @@ fn service(hit: &Hit, asked: &Asked<'_>) -> String {
     conditions.extend(questions(service, asked.need, lang).into_iter().map(str::to_owned));
     sentences.extend((!conditions.is_empty()).then(|| conditions.join(", ")));
     sentences.extend(service.phone.as_ref().map(|number| format!("{}: {}", lang.pick("Telefon", "Phone"), phone(number))));
-    sentences.iter().map(|sentence| super::wording::capital(sentence) + ".").collect::<Vec<_>>().join(" ")
+    sentences.iter().map(|sentence| super::wording::capital(sentence.trim_end_matches('.')) + ".").collect::<Vec<_>>().join(" ")
 }
 
 /// Turns what is written for the eye into what can be read aloud.

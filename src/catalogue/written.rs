@@ -36,7 +36,7 @@ fn service(hit: &Hit, asked: &Asked<'_>) -> String {
         (Scope::Orp, _) | (_, None) => String::new(),
         (_, Some(km)) => format!(" ({km:.0} km)"),
     };
-    let first = format!("{}{place}{away}: {}.", service.name, known.into_iter().flatten().collect::<Vec<_>>().join(", "));
+    let first = format!("{}{place}{away}: {}.", service.name, known.into_iter().flatten().collect::<Vec<_>>().join(", ").trim_end_matches('.'));
     let lines = [Some(first), conditions(hit, asked), contact(hit, lang)];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use super::{Global, answer, block_on, setup};
 use crate::domain::{Lang, Region};
-use crate::routing::{duty, explain, line_for, say_when};
+use crate::routing::{duty, explain, line_for};
 use anyhow::{anyhow, bail};
 use clap::Args;
 use serde_json::json;
@@ -35,9 +35,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         return Ok(());
     }
     answer(&why.join("\n"));
-    if let Some(next) = now.next_open {
-        answer(&format!("Otevírá {}.", say_when(next, line.zone, at, Lang::Cs)));
-    }
     Ok(())
 }
 

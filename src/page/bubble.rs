@@ -3,7 +3,7 @@
 
 /// Whose side of a device a message stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub(super) enum Side {
     /// The person who holds the device.
     Mine,
     /// The line, or whoever speaks through it.
@@ -15,7 +15,7 @@ pub enum Side {
 impl Side {
     /// Returns the class the style sheets know.
     #[must_use]
-    pub const fn class(self) -> &'static str {
+    pub(super) const fn class(self) -> &'static str {
         match self {
             Self::Mine => "mine",
             Self::Theirs => "theirs",
@@ -26,7 +26,7 @@ impl Side {
 
 /// One button under a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Button {
+pub(super) struct Button {
     /// What comes back.
     pub value: String,
     /// What the person reads.
@@ -35,7 +35,7 @@ pub struct Button {
 
 /// One message on a device.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bubble {
+pub(super) struct Bubble {
     /// The letter's id, or the heard event's key; a live page knows the bubble by it.
     pub id: String,
     /// Whose side it stands on.

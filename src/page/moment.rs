@@ -16,7 +16,7 @@ const MONTHS_EN: [&str; 12] = [
 
 /// Writes the day: "středa 4. února 2026".
 #[must_use]
-pub fn day(at: DateTime<Utc>, lang: Lang) -> String {
+pub(super) fn day(at: DateTime<Utc>, lang: Lang) -> String {
     let local = local(at);
     let month = name(either(lang, &MONTHS_CS, &MONTHS_EN), local.month0());
     match lang {
@@ -27,7 +27,7 @@ pub fn day(at: DateTime<Utc>, lang: Lang) -> String {
 
 /// Writes the time of day: "10:15".
 #[must_use]
-pub fn time(at: DateTime<Utc>) -> String {
+pub(super) fn time(at: DateTime<Utc>) -> String {
     let local = local(at);
     format!("{}:{:02}", local.hour(), local.minute())
 }
@@ -35,7 +35,7 @@ pub fn time(at: DateTime<Utc>) -> String {
 /// Writes the shortest words that still say which day: "10:15" today, "po 9:00" within
 /// a week, "24. 12. 9:00" beyond it.
 #[must_use]
-pub fn near(at: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+pub(super) fn near(at: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
     let (there, here) = (local(at), local(now));
     let days = (there.date_naive() - here.date_naive()).num_days();
     match days {
@@ -47,7 +47,7 @@ pub fn near(at: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
 
 /// Writes how far a deadline is: "za 45 min", "za 3 h", "za 2 dny", "po termínu".
 #[must_use]
-pub fn left(due: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+pub(super) fn left(due: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
     let minutes = (due - now).num_minutes();
     match minutes {
         ..0 => lang.pick("po termínu", "overdue").to_owned(),
@@ -59,7 +59,7 @@ pub fn left(due: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
 
 /// Returns the next instant after `now` when a Prague wall clock shows this weekday and time.
 #[must_use]
-pub fn next_weekday(now: DateTime<Utc>, day: Weekday, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
+pub(super) fn next_weekday(now: DateTime<Utc>, day: Weekday, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
     let today = local(now).date_naive();
     (0..=7)
         .filter_map(|days| today.checked_add_signed(Duration::days(days)))
@@ -69,7 +69,7 @@ pub fn next_weekday(now: DateTime<Utc>, day: Weekday, hour: u32, minute: u32) ->
 
 /// Returns the next instant after `now` when it is this day of the year at this time in Prague.
 #[must_use]
-pub fn next_date(now: DateTime<Utc>, month: u32, day: u32, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
+pub(super) fn next_date(now: DateTime<Utc>, month: u32, day: u32, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
     let year = local(now).year();
     (year..=year + 1)
         .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
@@ -79,7 +79,7 @@ pub fn next_date(now: DateTime<Utc>, month: u32, day: u32, hour: u32, minute: u3
 /// Reads what a browser's date-time field sends, "2026-02-04T10:15", as Prague time;
 /// a repeated hour is its first occurrence, a missing one is `None`.
 #[must_use]
-pub fn read(field: &str) -> Option<DateTime<Utc>> {
+pub(super) fn read(field: &str) -> Option<DateTime<Utc>> {
     let (date, clock) = field.trim().split_once(['T', ' '])?;
     let date = NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
     let mut parts = clock.split(':').map(str::parse::<u32>);
@@ -88,7 +88,7 @@ pub fn read(field: &str) -> Option<DateTime<Utc>> {
 
 /// Writes an instant as a browser's date-time field takes it.
 #[must_use]
-pub fn field(at: DateTime<Utc>) -> String {
+pub(super) fn field(at: DateTime<Utc>) -> String {
     local(at).format("%Y-%m-%dT%H:%M").to_string()
 }
 

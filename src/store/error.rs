@@ -1,6 +1,7 @@
 //! What can go wrong with the database. Not found is never an error.
 
 use crate::domain::{ContactId, EventKey};
+use sqlx::error::DatabaseError;
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -80,7 +81,7 @@ impl StoreError {
     pub fn is_passing(&self) -> bool {
         let (Self::Sql { source, .. } | Self::Open { source, .. }) = self else { return false };
         matches!(source, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed)
-            || source.as_database_error().and_then(|error| error.code()).is_some_and(|code| passing(&code))
+            || source.as_database_error().and_then(DatabaseError::code).is_some_and(|code| passing(&code))
     }
 }
 

@@ -12,7 +12,7 @@ use askama::Template;
 
 /// One person the visitor can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub(super) struct Part {
     /// The slug in the address.
     pub slug: &'static str,
     /// The name on the switch.
@@ -23,7 +23,7 @@ pub struct Part {
 
 /// What the phone is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Call {
+pub(super) enum Call {
     /// On the hook.
     Idle,
     /// The line has asked and waits for a key.
@@ -39,7 +39,7 @@ pub enum Call {
 /// The worker's device.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/caller.html")]
-pub struct Caller {
+pub(super) struct Caller {
     /// The visitor's language.
     pub lang: Lang,
     /// What the stage shows.
@@ -60,14 +60,14 @@ pub struct Caller {
 
 impl Caller {
     /// The keys of a phone in reading order, with the letters under them.
-    pub const KEYS: [(&'static str, &'static str); 12] = [
+    pub(super) const KEYS: [(&'static str, &'static str); 12] = [
         ("1", ""), ("2", "abc"), ("3", "def"), ("4", "ghi"), ("5", "jkl"), ("6", "mno"),
         ("7", "pqrs"), ("8", "tuv"), ("9", "wxyz"), ("*", ""), ("0", ""), ("#", ""),
     ];
 
     /// Returns what the switch calls a device.
     #[must_use]
-    pub const fn device_name(&self, device: Device) -> &'static str {
+    pub(super) const fn device_name(&self, device: Device) -> &'static str {
         match device {
             Device::Chat => "Chat",
             Device::Sms => "SMS",
@@ -103,13 +103,13 @@ impl Caller {
 
     /// Returns what the phone's display says.
     #[must_use]
-    pub const fn call_said(&self) -> &'static str {
+    pub(super) const fn call_said(&self) -> &'static str {
         call::said(self.call, self.lang)
     }
 
     /// Tells whether keys and hang-up mean anything now.
     #[must_use]
-    pub fn on_call(&self) -> bool {
+    pub(super) fn on_call(&self) -> bool {
         self.call != Call::Idle
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::{Address, Lang};
 
 /// One person the visitor can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Role {
+pub(crate) struct Role {
     /// The slug in the page's address.
     pub slug: &'static str,
     /// The organisation channels vouch for; `None` for an unknown caller.
@@ -19,7 +19,7 @@ pub struct Role {
 }
 
 /// The cast, the first as the default.
-pub const CAST: [Role; 3] = [
+pub(crate) const CAST: [Role; 3] = [
     Role { slug: "belusice", organisation: Some("Věznice Bělušice"), digit: 1, sign_in: Some(("BEL", "246810")) },
     Role { slug: "svetla", organisation: Some("Věznice Světlá nad Sázavou"), digit: 2, sign_in: Some(("SVE", "135791")) },
     Role { slug: "unknown", organisation: None, digit: 3, sign_in: None },
@@ -28,20 +28,20 @@ pub const CAST: [Role; 3] = [
 impl Role {
     /// Finds a role by its slug.
     #[must_use]
-    pub fn named(slug: &str) -> Option<Self> {
+    pub(crate) fn named(slug: &str) -> Option<Self> {
         CAST.into_iter().find(|role| role.slug == slug)
     }
 
     /// Returns what the switch calls the role.
     #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
+    pub(crate) fn name(self, lang: Lang) -> &'static str {
         self.organisation.unwrap_or(lang.pick("neznámý volající", "unknown caller"))
     }
 
     /// Returns the address the role writes or calls from; the page on the web has its own.
     /// An unknown caller withholds the number on the phone, as switchboards do.
     #[must_use]
-    pub fn address(self, scene: &Scene) -> Option<Address> {
+    pub(crate) fn address(self, scene: &Scene) -> Option<Address> {
         let number = format!("+420719{}{:05}", self.digit, scene.run);
         match scene.device {
             Device::Chat => Some(Address::new(CHAT, format!("{}-{}", self.slug, scene.run))),
@@ -55,7 +55,7 @@ impl Role {
 
 /// Writes an address as people read it: "719 100 001", a hidden number, a name.
 #[must_use]
-pub fn spoken(address: &Address, role: Role, lang: Lang) -> String {
+pub(super) fn spoken(address: &Address, role: Role, lang: Lang) -> String {
     match address.handle.strip_prefix("+420") {
         Some(digits) => {
             let signs: Vec<char> = digits.chars().collect();

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc, Weekday};
 /// The clock bar.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/clock.html")]
-pub struct Clock {
+pub(super) struct Clock {
     /// The visitor's language.
     pub lang: Lang,
     /// What the stage shows.
@@ -36,7 +36,7 @@ pub struct Clock {
 impl Clock {
     /// The jumps: what is posted, and what the button says.
     #[must_use]
-    pub const fn jumps(&self) -> [(&'static str, &'static str); 7] {
+    pub(super) const fn jumps(&self) -> [(&'static str, &'static str); 7] {
         match self.lang {
             Lang::Cs => [
                 ("sunday", "neděle 23:00"),

@@ -15,7 +15,7 @@ use askama::Template;
 
 /// A phone that rings, or a call that goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ring {
+pub(super) enum Ring {
     /// The phone is quiet.
     Quiet,
     /// It rings; picking up tells these words.
@@ -34,7 +34,7 @@ pub enum Ring {
 
 /// One operator with the device in the hand.
 #[derive(Debug, Clone)]
-pub struct Phone {
+pub(super) struct Phone {
     /// The operator's slug.
     pub operator: String,
     /// What colleagues call the operator.
@@ -58,7 +58,7 @@ pub struct Phone {
 impl Phone {
     /// Returns the first letter of the name, for the round picture.
     #[must_use]
-    pub fn initial(&self) -> String {
+    pub(super) fn initial(&self) -> String {
         self.name.chars().next().map(String::from).unwrap_or_default()
     }
 }
@@ -66,7 +66,7 @@ impl Phone {
 /// The operators' devices of one line.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/desk.html")]
-pub struct Desk {
+pub(super) struct Desk {
     /// The visitor's language.
     pub lang: Lang,
     /// What the stage shows.
@@ -78,7 +78,7 @@ pub struct Desk {
 impl Desk {
     /// What can be typed, and what the tip says: Czech commands work in both languages.
     #[must_use]
-    pub const fn hints(&self) -> [(&'static str, &'static str); 5] {
+    pub(super) const fn hints(&self) -> [(&'static str, &'static str); 5] {
         match self.lang {
             Lang::Cs => [
                 ("/poznámka ", "poznámka, kterou pracovník neuvidí"),

@@ -17,7 +17,7 @@ const ROWS_MAX: i64 = 30;
 
 /// One contact in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     /// The short number.
     pub number: i64,
     /// The place the client returns to, or what is missing.
@@ -44,7 +44,7 @@ pub struct Row {
 
 /// The story of one contact.
 #[derive(Debug, Clone)]
-pub struct Story {
+pub(super) struct Story {
     /// The short number.
     pub number: i64,
     /// Who asks.
@@ -58,7 +58,7 @@ pub struct Story {
 /// The log beside the devices.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/log.html")]
-pub struct Log {
+pub(super) struct Log {
     /// The visitor's language.
     pub lang: Lang,
     /// What the stage shows.

@@ -15,7 +15,7 @@ mod scenario;
 mod scene;
 mod stage;
 
-pub use cast::CAST;
+pub(super) use cast::CAST;
 
 use super::frame;
 use crate::app::App;
@@ -24,7 +24,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// Returns the pages of the stage.
-pub fn router() -> Router<Arc<App>> {
+pub(super) fn router() -> Router<Arc<App>> {
     let stage = Router::new()
         .route("/demo", get(stage::show))
         .route("/demo/parts", get(stage::show_parts))

@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// One deed of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub(super) struct Step {
     /// What is done: a verb the script knows.
     #[serde(rename = "do")]
     pub verb: Verb,
@@ -28,7 +28,7 @@ pub struct Step {
 /// What a step can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Verb {
+pub(super) enum Verb {
     /// Moves the clock.
     Clock,
     /// Takes a device as a new worker.
@@ -56,7 +56,7 @@ pub enum Verb {
 impl Verb {
     /// Returns the word the script reads.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Clock => "clock",
             Self::Device => "device",
@@ -76,7 +76,7 @@ impl Verb {
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Scenario {
+pub(super) struct Scenario {
     /// Its name in links.
     pub id: String,
     /// What it is called.
@@ -95,14 +95,14 @@ struct File {
 
 /// Returns the six scenarios; a broken file gives none, which a test forbids.
 #[must_use]
-pub fn scenarios() -> Vec<Scenario> {
+pub(super) fn scenarios() -> Vec<Scenario> {
     toml::from_str::<File>(include_str!("scenario.toml")).map(|file| file.scenario).unwrap_or_default()
 }
 
 impl Scenario {
     /// Returns the title in the visitor's language.
     #[must_use]
-    pub fn title(&self, lang: Lang) -> &str {
+    pub(super) fn title(&self, lang: Lang) -> &str {
         self.title.get(lang)
     }
 }

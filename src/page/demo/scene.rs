@@ -6,12 +6,12 @@ use super::cast::Role;
 use serde::Deserialize;
 
 /// Highest number of a run; seven digits of a phone number hold it.
-pub const RUN_MAX: u32 = 99_999;
+pub(super) const RUN_MAX: u32 = 99_999;
 
 /// A device a worker can hold on the stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Device {
+pub(crate) enum Device {
     /// A chat application.
     #[default]
     Chat,
@@ -25,11 +25,11 @@ pub enum Device {
 
 impl Device {
     /// Every device in the order of the switch.
-    pub const ALL: [Self; 4] = [Self::Chat, Self::Sms, Self::Voice, Self::Web];
+    pub(crate) const ALL: [Self; 4] = [Self::Chat, Self::Sms, Self::Voice, Self::Web];
 
     /// Returns the name of the channel and of the icon.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Chat => "chat",
             Self::Sms => "sms",
@@ -42,7 +42,7 @@ impl Device {
 /// The view one visitor has of the stage.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default)]
-pub struct Scene {
+pub(crate) struct Scene {
     /// The worker's device.
     pub device: Device,
     /// The worker, as a slug of the cast.
@@ -62,14 +62,14 @@ impl Default for Scene {
 impl Scene {
     /// Returns the view when somebody could have it; `None` for made-up values.
     #[must_use]
-    pub fn checked(self) -> Option<Self> {
+    pub(crate) fn checked(self) -> Option<Self> {
         let known = Role::named(&self.who).is_some() && self.run <= RUN_MAX && self.contact >= 0;
         known.then_some(self)
     }
 
     /// Returns the view as the fields of a form.
     #[must_use]
-    pub fn fields(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
         vec![
             ("device", self.device.name().to_owned()),
             ("who", self.who.clone()),
@@ -80,19 +80,19 @@ impl Scene {
 
     /// Returns the link to this view.
     #[must_use]
-    pub fn link(&self) -> String {
+    pub(crate) fn link(&self) -> String {
         format!("/demo?device={}&who={}&run={}&contact={}", self.device.name(), self.who, self.run, self.contact)
     }
 
     /// Returns the link to the same view with another device.
     #[must_use]
-    pub fn with_device(&self, device: Device) -> String {
+    pub(crate) fn with_device(&self, device: Device) -> String {
         Self { device, ..self.clone() }.link()
     }
 
     /// Returns the link to the same view with another contact open.
     #[must_use]
-    pub fn with_contact(&self, contact: i64) -> String {
+    pub(crate) fn with_contact(&self, contact: i64) -> String {
         Self { contact, ..self.clone() }.link()
     }
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 /// The page `/demo`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/stage.html")]
-pub struct Stage {
+pub(super) struct Stage {
     /// The visitor's language.
     pub lang: Lang,
     /// What the stage shows.
@@ -34,7 +34,7 @@ pub struct Stage {
 /// The parts of the stage that change; a live page fetches them alone.
 #[derive(Debug, Clone, Template)]
 #[template(path = "demo/parts.html")]
-pub struct Parts {
+pub(super) struct Parts {
     /// The clock bar.
     pub clock: Clock,
     /// The worker's device.

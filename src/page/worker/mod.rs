@@ -4,7 +4,7 @@
 
 mod live;
 mod say;
-pub mod session;
+pub(super) mod session;
 mod sign_in;
 mod talk;
 
@@ -15,7 +15,7 @@ use axum::routing::{get, post};
 use std::sync::Arc;
 
 /// Returns the worker's pages.
-pub fn router() -> Router<Arc<App>> {
+pub(super) fn router() -> Router<Arc<App>> {
     let pages = Router::new()
         .route("/w", get(talk::show))
         .route("/w/thread", get(talk::show_thread))

@@ -18,7 +18,7 @@ const LASTS: TimeDelta = TimeDelta::days(30);
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Session {
+pub(crate) struct Session {
     /// The handle the browser writes from.
     pub handle: String,
     /// The organisation that signed in.
@@ -30,7 +30,7 @@ impl Session {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn read(app: &App, headers: &HeaderMap) -> Result<Option<Self>, PageError> {
+    pub(crate) async fn read(app: &App, headers: &HeaderMap) -> Result<Option<Self>, PageError> {
         let Some(secret) = frame::cookie(headers, COOKIE) else { return Ok(None) };
         let found = app.store().web_session(&token::hash(secret)).await?;
         let now = app.clock().now();
@@ -40,7 +40,7 @@ impl Session {
 
     /// Returns the address the browser writes from.
     #[must_use]
-    pub fn address(&self) -> Address {
+    pub(crate) fn address(&self) -> Address {
         Address::new(web::NAME, self.handle.as_str())
     }
 
