@@ -47,6 +47,25 @@ pub(super) struct DutyPage {
     pub(super) days: Vec<DayHead>,
 }
 
+/// One week of the table: fourteen columns of names would not fit a screen.
+struct Week<'a> {
+    name: String,
+    days: &'a [DayHead],
+    rows: Vec<(&'a LineView, &'a [Cell])>,
+}
+
+impl DutyPage {
+    fn weeks(&self) -> Vec<Week<'_>> {
+        self.days.chunks(7).enumerate().map(|(at, days)| self.week(at * 7, days)).collect()
+    }
+
+    fn week<'a>(&'a self, first: usize, days: &'a [DayHead]) -> Week<'a> {
+        let ends = [days.first(), days.last()].into_iter().flatten().map(|day| day.date.as_str());
+        let rows = self.lines.iter().map(|line| (line, line.cells.get(first..first + days.len()).unwrap_or_default()));
+        Week { name: ends.collect::<Vec<_>>().join(" – "), days, rows: rows.collect() }
+    }
+}
+
 /// An open stretch nobody serves.
 #[derive(Debug, Clone)]
 pub(super) struct Gap {

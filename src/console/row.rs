@@ -117,7 +117,7 @@ pub(super) fn attention(contact: &Contact, now: DateTime<Utc>, lang: Lang) -> Op
             Some(format!("{} {}", lang.pick("bez operátora", "nobody for"), length(now.signed_duration_since(contact.opened_at), lang)))
         }
         Stage::Promised => Some(lang.pick("někdo se má ozvat", "somebody has to answer").to_owned()),
-        Stage::Asking | Stage::Held => contact.urgent.then(|| lang.pick("spěchá", "urgent").to_owned()),
+        Stage::Asking | Stage::Held => contact.urgent.then(|| lang.pick("naléhavé, ještě neuzavřené", "urgent and still open").to_owned()),
         Stage::Closed => None,
     }
 }

@@ -194,7 +194,7 @@ fn reviewed(teller: &Teller<'_>, review: Review, note: Option<&str>) -> Told {
         Review::Corrected => teller.t("kontakt opravil(a)", "corrected the contact"),
     };
     match note.filter(|note| !note.is_empty()) {
-        Some(note) => Told::new(Look::Review, format!("{text}: „{note}“")),
+        Some(note) => Told::new(Look::Review, format!("{text}: {}{note}{}", teller.t("„", "“"), teller.t("“", "”"))),
         None => Told::new(Look::Review, text),
     }
 }
@@ -414,7 +414,7 @@ mod tests {
                 Happened::Reviewed { review: Review::Queried, note: Some("Proč?".into()) },
                 Look::Review,
                 "marie (koordinátor) | se ptá operátora: „Proč?“",
-                "marie (coordinator) | asked the operator: „Proč?“",
+                "marie (coordinator) | asked the operator: “Proč?”",
             ),
             (
                 marie(),

@@ -18,6 +18,8 @@ mod language;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod tests;
 
 pub use lexicon::{Lexicon, LexiconError};

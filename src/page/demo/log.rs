@@ -5,7 +5,7 @@ use super::play::Play;
 use super::scene::Scene;
 use crate::console::label;
 use crate::console::names::Names;
-use crate::console::timeline::{Item, Teller};
+use crate::console::timeline::{Day, Item, Teller};
 use crate::domain::{Contact, Destination, Lang, Stage};
 use crate::page::thread::without_prefix;
 use crate::page::{PageError, moment};
@@ -51,8 +51,8 @@ pub(super) struct Story {
     pub worker: String,
     /// The chips under the number: place, topic, flags.
     pub facts: Vec<String>,
-    /// What happened, oldest first.
-    pub happenings: Vec<Item>,
+    /// What happened, day by day, oldest first.
+    pub days: Vec<Day>,
 }
 
 /// The log beside the devices.
@@ -136,9 +136,16 @@ async fn story(play: &Play, names: &Names, contact: &Contact) -> Result<Story, P
     let letters = timeline.letters.iter().map(|posted| (posted.letter.id, posted.letter.delivery)).collect();
     let worker = contact.worker_name.clone().unwrap_or_else(|| play.lang.pick("Neznámý volající", "Unknown caller").to_owned());
     let teller = Teller { names, letters: &letters, worker: &worker, now: play.now, lang: play.lang };
-    let items = teller.days(&timeline.entries).into_iter().flat_map(|day| day.items);
-    let happenings = items.map(|item| Item { text: without_prefix(&play.handbook, &item.text).unwrap_or(&item.text).to_owned(), ..item }).collect();
-    Ok(Story { number: contact.number, facts: facts(play, contact), worker, happenings })
+    let mut days = teller.days(&timeline.entries);
+    days.iter_mut().flat_map(|day| &mut day.items).for_each(|item| bare(play, item));
+    Ok(Story { number: contact.number, facts: facts(play, contact), worker, days })
+}
+
+/// Beside the operator's name the words need no "Operátor:".
+fn bare(play: &Play, item: &mut Item) {
+    if let Some(words) = without_prefix(&play.handbook, &item.text) {
+        item.text = words.to_owned();
+    }
 }
 
 fn facts(play: &Play, contact: &Contact) -> Vec<String> {

@@ -253,11 +253,15 @@ async fn store_in(folder: &TempDir) -> Store {
     Store::open(&format!("sqlite:{}", folder.path().join("linka.db").display())).await.expect("a database")
 }
 
-/// Starts a line over a database that was left behind and lets everything due leave.
+/// Starts a line over a database that was left behind and lets everything leave, also what
+/// is tried again a little later.
 pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
-    let app = App::start(store, channels(&devices), Clock::System, handbook(), true).await.expect("a line");
+    let clock = Clock::hand(Clock::System.now());
+    let app = App::start(store, channels(&devices), clock.clone(), handbook(), true).await.expect("a line");
     app.recover().await.expect("a recovered line");
+    app.settle().await.expect("a settled line");
+    clock.move_to(clock.now() + chrono::TimeDelta::minutes(10));
     app.settle().await.expect("a settled line");
     app.stop().await;
 }
