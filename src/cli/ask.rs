@@ -60,17 +60,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     };
     let need = need(&understood);
     let inquiry = inquiry::inquire(&handbook, &need, 0, at);
-    let written = match which(&handbook, &understood, lang) {
-        Some(question) => question,
-        None => {
-            let answer = inquiry::written(&handbook, &inquiry, &need, lang, medium, at);
-            let place = need.destination.as_ref().map(|destination| handbook.describe(destination, lang));
-            match say_back(&need, place.as_deref(), lang, at).filter(|_| matches!(medium, Medium::Chat | Medium::Web)) {
-                Some(said) => format!("{said}\n\n{answer}"),
-                None => answer,
-            }
+    let written = which(&handbook, &understood, lang).unwrap_or_else(|| {
+        let answer = inquiry::written(&handbook, &inquiry, &need, lang, medium, at);
+        let place = need.destination.as_ref().map(|destination| handbook.describe(destination, lang));
+        match say_back(&need, place.as_deref(), lang, at).filter(|_| matches!(medium, Medium::Chat | Medium::Web)) {
+            Some(said) => format!("{said}\n\n{answer}"),
+            None => answer,
         }
-    };
+    });
     let text = if medium == Medium::Sms { fold_for_sms(&written) } else { written };
     if !arguments.json {
         answer(&text);

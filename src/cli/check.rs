@@ -46,8 +46,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     if arguments.json {
         answer(&json!({ "problems": wrong, "warnings": warnings }).to_string());
     } else {
-        warnings.iter().for_each(|warning| answer(&format!("warning: {warning}")));
-        wrong.iter().for_each(|problem| answer(&format!("problem: {problem}")));
+        for warning in &warnings {
+            answer(&format!("warning: {warning}"));
+        }
+        for problem in &wrong {
+            answer(&format!("problem: {problem}"));
+        }
         if wrong.is_empty() {
             answer(&format!("ready: {} lines, {} operators, {} municipalities", handbook.book.lines.len(), handbook.book.operators.len(), handbook.gazetteer.municipality_count()));
         }

@@ -17,8 +17,7 @@ pub(super) struct Arguments {
     listen: SocketAddr,
 }
 
-/// The invented sign-ins of the demo; they exist nowhere else.
-pub(super) const CONSOLE: (&str, &str) = ("alena", "zkusebni-heslo");
+/// The invented prisons of the demo: code, name and PIN; they exist nowhere else.
 const PRISONS: [(&str, &str, &str); 2] = [("BEL", "Věznice Bělušice", "246810"), ("SVE", "Věznice Světlá nad Sázavou", "135791")];
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
@@ -28,7 +27,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}/demo", listener.local_addr()?));
-        answer(&format!("console: http://{}/console  name {}  password {}", listener.local_addr()?, CONSOLE.0, CONSOLE.1));
+        answer(&format!("console: http://{}/console  name {}  password {}", listener.local_addr()?, console::DEMO.0, console::DEMO.1));
         let store = if global.data.is_some() { setup.store().await? } else { Store::open("sqlite::memory:").await? };
         let handbook = if global.data.is_some() { setup.handbook()? } else { built_in(&setup)? };
         let clock = Clock::moved(Clock::System.now());
@@ -50,8 +49,8 @@ fn built_in(setup: &setup::Setup) -> anyhow::Result<crate::handbook::Handbook> {
 }
 
 async fn sign_ins(store: &Store, clock: &Clock) -> anyhow::Result<()> {
-    if store.user(CONSOLE.0).await?.is_none() {
-        store.add_user(CONSOLE.0, &password::hash(CONSOLE.1)?, "coordinator", clock.now()).await?;
+    if store.user(console::DEMO.0).await?.is_none() {
+        store.add_user(console::DEMO.0, &password::hash(console::DEMO.1)?, "coordinator", clock.now()).await?;
     }
     for (code, name, pin) in PRISONS {
         if store.prison_login(code).await?.is_none() {

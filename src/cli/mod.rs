@@ -77,6 +77,7 @@ enum Command {
 }
 
 /// Runs the command that was asked for.
+#[must_use]
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

@@ -198,7 +198,8 @@ impl<'a> Roster<'a> {
         let busy = |date: NaiveDate| self.days.iter().flatten().any(|day| day.date == date && (!day.open.is_empty() || day.note.is_some()));
         let head = |date: NaiveDate| DayHead {
             weekday: moment::weekday_short(date.weekday(), self.lang),
-            date: moment::date(date, self.today, self.lang),
+            // Two weeks need no year, not even at its end.
+            date: moment::date(date, date, self.lang),
             holiday: holiday(date).map(|name| name.get(self.lang).to_owned()),
             today: date == self.today,
             quiet: !busy(date),
@@ -217,6 +218,7 @@ impl<'a> Roster<'a> {
         match self.lang {
             Lang::Cs => {
                 let open = match open {
+                    0 if all == 0 => "Linka zatím nemá žádnou regionální linku.".to_owned(),
                     0 => "Teď je zavřeno na všech linkách.".to_owned(),
                     open => format!(
                         "Teď {} {open} {} z {all}.",

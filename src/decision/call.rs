@@ -92,11 +92,11 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
 fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
     match worker::written_address(desk, &contact.address) {
         Some(address) => {
-            contact.address = address.clone();
             let organisation = contact.worker_name.clone();
-            desk.push(Effect::Introduce(Worker { id: contact.worker, organisation, address, lang: contact.lang }));
+            desk.push(Effect::Introduce(Worker { id: contact.worker, organisation, address: address.clone(), lang: contact.lang }));
+            contact.address = address;
         }
-        None => contact.address.channel = NOWHERE.to_owned(),
+        None => NOWHERE.clone_into(&mut contact.address.channel),
     }
 }
 

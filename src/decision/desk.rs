@@ -217,7 +217,7 @@ impl<'a> Desk<'a> {
     /// Who is on duty now, those who rest left out.
     pub(super) fn duty(&self, line: &Line) -> Duty {
         let mut duty = duty(line, self.now());
-        duty.on_duty.retain(|person| !self.situation.paused.iter().any(|paused| *paused == person.operator));
+        duty.on_duty.retain(|person| !self.situation.paused.contains(&person.operator));
         duty
     }
 

@@ -92,8 +92,8 @@ pub(super) const fn wording(contact: &Contact) -> Phrase {
 /// Those on duty who have not declined this contact and did not fall silent over it.
 fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
     let refused = |operator: &OperatorId| {
-        let theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
-        theirs.last().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
+        let mut theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
+        theirs.next_back().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
     };
     duty.on_duty.retain(|person| !refused(&person.operator));
     duty

@@ -17,7 +17,7 @@ pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
             let what = Happened::Corrected { field: "outcome".to_owned(), old, new: outcome.code().to_owned() };
             desk.log(&contact, author, what);
             contact.outcome = Some(*outcome);
-            contact.reason = reason.clone().or(contact.reason);
+            contact.reason = reason.as_deref().map(|reason| understanding::mask(reason).text).or(contact.reason);
             contact.review = Review::Corrected;
         }
         Order::CorrectRegion { region, .. } => {

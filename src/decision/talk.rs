@@ -69,8 +69,7 @@ fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) ->
     }
 }
 
-/// Copies what the conversation has learned into the contact; a line that became
-/// responsible is written down with its reasons.
+/// Copies what the conversation has learned into the contact, the line responsible included.
 fn settle(desk: &mut Desk<'_>, contact: &mut Contact, position: &Position) {
     contact.lang = position.lang;
     contact.need.clone_from(&position.need);
@@ -80,9 +79,8 @@ fn settle(desk: &mut Desk<'_>, contact: &mut Contact, position: &Position) {
         return;
     }
     let line = desk.handbook.line_for(position.need.destination.as_ref()).map(|line| LineId::new(line.id.as_str()));
-    if position.need.destination.is_some() && line != contact.line {
+    if position.need.destination.is_some() {
         contact.line = line;
-        hand_over::log_route(desk, contact);
     }
 }
 
@@ -96,7 +94,7 @@ fn carry_out(desk: &mut Desk<'_>, contact: &mut Contact, acts: Vec<Act>, words: 
             act => rest.push(act),
         }
     }
-    say(desk, contact, prompts);
+    say(desk, contact, &prompts);
     let mut reason = None;
     for act in rest {
         match act {
@@ -124,15 +122,15 @@ fn carry_out(desk: &mut Desk<'_>, contact: &mut Contact, acts: Vec<Act>, words: 
 }
 
 fn saved(desk: &mut Desk<'_>, contact: &Contact, name: &str, value: &str) {
-    if name == "rating" {
-        if let Ok(value) = value.parse() {
-            desk.log(contact, Author::Worker, Happened::Rated { value });
-        }
+    if name == "rating"
+        && let Ok(value) = value.parse()
+    {
+        desk.log(contact, Author::Worker, Happened::Rated { value });
     }
 }
 
 /// One turn says one thing: the prompts of a turn are joined, the last one's choices stand.
-fn say(desk: &mut Desk<'_>, contact: &Contact, prompts: Vec<Prompt>) {
+fn say(desk: &mut Desk<'_>, contact: &Contact, prompts: &[Prompt]) {
     let Some(last) = prompts.last() else { return };
     let between = match contact.medium {
         Medium::Chat | Medium::Web => "\n\n",

@@ -21,21 +21,19 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
 
 /// The worker at this address, introduced when new or when the channel now vouches for more.
 fn known(desk: &mut Desk<'_>, heard: &Heard) -> Worker {
-    let stored = desk.situation.worker.clone();
-    let (worker, news) = match stored {
-        Some(mut worker) => {
-            let news = heard.introduced.is_some() && worker.organisation != heard.introduced;
-            if news {
-                worker.organisation.clone_from(&heard.introduced);
-            }
-            (Worker { address: heard.from.clone(), ..worker }, news)
-        }
-        None => {
-            let id = WorkerId(desk.name());
-            let worker = Worker { id, organisation: heard.introduced.clone(), address: heard.from.clone(), lang: Lang::default() };
-            (worker, true)
-        }
-    };
+    let (mut worker, mut news) = (desk.situation.worker.clone(), false);
+    if let Some(known) = &mut worker
+        && heard.introduced.is_some()
+        && known.organisation != heard.introduced
+    {
+        known.organisation.clone_from(&heard.introduced);
+        news = true;
+    }
+    let worker = worker.unwrap_or_else(|| {
+        news = true;
+        let id = WorkerId(desk.name());
+        Worker { id, organisation: heard.introduced.clone(), address: heard.from.clone(), lang: Lang::default() }
+    });
     if news {
         desk.push(Effect::Introduce(worker.clone()));
     }
@@ -51,10 +49,10 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     if text.trim().is_empty() {
         return answer_without_contact(desk, worker, Phrase::WorkerEmpty, &[]);
     }
-    if let Some(closed) = desk.situation.contact.clone().filter(|contact| !contact.is_open()) {
-        if finish::rated_by_text(desk, closed, text) {
-            return;
-        }
+    if let Some(closed) = desk.situation.contact.clone().filter(|contact| !contact.is_open())
+        && finish::rated_by_text(desk, closed, text)
+    {
+        return;
     }
     let line = current(desk).and_then(|contact| desk.line(&contact));
     let read = reading::read(desk, line, text);

@@ -35,6 +35,7 @@ impl fmt::Display for Address {
 }
 
 /// What a channel is able to do; the core asks this and never the channel's brand.
+#[expect(clippy::struct_excessive_bools, reason = "each is one independent ability that the core asks for by name")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ability {
     /// What the person holds.

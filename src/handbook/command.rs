@@ -57,14 +57,13 @@ impl Commands {
     pub fn check(commands: BTreeMap<Command, Words>, outcomes: BTreeMap<String, Words>) -> Result<Self, HandbookError> {
         let mut mistakes = Vec::new();
         let commands = table(commands, &mut mistakes);
-        let known = outcomes.into_iter().filter_map(|(code, words)| match Outcome::from_code(&code) {
-            Some(outcome) => Some((outcome, words)),
-            None => {
-                mistakes.push(format!("[outcomes] {code} is not an outcome"));
-                None
+        let mut known = Vec::new();
+        for (code, words) in outcomes {
+            match Outcome::from_code(&code) {
+                Some(outcome) => known.push((outcome, words)),
+                None => mistakes.push(format!("[outcomes] {code} is not an outcome")),
             }
-        });
-        let known: Vec<_> = known.collect();
+        }
         let outcomes = table(known, &mut mistakes);
         if mistakes.is_empty() { Ok(Self { commands, outcomes }) } else { Err(HandbookError::Wording(mistakes)) }
     }

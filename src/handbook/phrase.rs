@@ -10,7 +10,7 @@ macro_rules! phrases {
         /// One wording, by its place in the file.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Phrase {
-            $(#[doc = $key] $variant,)+
+            $(#[doc = concat!("`", $key, "`")] $variant,)+
         }
 
         impl Phrase {

@@ -81,7 +81,8 @@ impl Search<'_> {
         if self.tokens.get(first)?.is_number() {
             return None;
         }
-        let exact = (1..=WORDS_MAX).rev().find_map(|count| self.exact(first, count));
+        let reach = self.gazetteer.index.reach(self.tokens.iter().skip(first).take(WORDS_MAX).map(|t| t.key.as_str()));
+        let exact = (1..=reach).rev().find_map(|count| self.exact(first, count));
         match exact {
             Some(hit) if self.goes_on(hit.end()) => Some(self.misspelt(first, hit.count + 2).unwrap_or(hit)),
             Some(hit) if hit.count > 1 || hit.candidates.iter().any(|c| c.weight >= TOWN) => {

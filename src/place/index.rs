@@ -1,9 +1,9 @@
 //! Every generated form in one immutable index: exact look-up and look-up with
 //! one typo. It knows forms and entry numbers, not what the entries are.
 
-use super::{case::Cases, typo::OneTypo};
+use super::{case::Cases, typo};
 use crate::domain::fold;
-use fst::{IntoStreamer, Map, Streamer};
+use fst::Map;
 use std::ops::Range;
 
 /// How much of the name a form shows.
@@ -143,13 +143,24 @@ impl Index {
 
     /// Returns the readings of every form at most one typo away, with the form.
     pub(super) fn with_one_typo(&self, key: &str) -> Vec<(String, &[Reading])> {
-        let Some(walk) = OneTypo::new(key) else { return Vec::new() };
-        let mut found = Vec::new();
-        let mut stream = self.map.search(walk).into_stream();
-        while let Some((form, value)) = stream.next() {
-            found.push((String::from_utf8_lossy(form).into_owned(), self.group(value)));
+        let found = typo::with_one_typo(self.map.as_fst(), key);
+        found.into_iter().map(|(form, value)| (form, self.group(value))).collect()
+    }
+
+    /// Returns how many of the words, joined by blanks, are how some form begins.
+    pub(super) fn reach<'a>(&self, words: impl Iterator<Item = &'a str>) -> usize {
+        let map = self.map.as_fst();
+        let mut node = map.root();
+        let mut reached = 0;
+        for word in words {
+            let blank: &[u8] = if reached == 0 { b"" } else { b" " };
+            for byte in blank.iter().chain(word.as_bytes()) {
+                let Some(branch) = node.find_input(*byte) else { return reached };
+                node = map.node(node.transition(branch).addr);
+            }
+            reached += 1;
         }
-        found
+        reached
     }
 
     fn group(&self, value: u64) -> &[Reading] {

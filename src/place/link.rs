@@ -45,7 +45,8 @@ pub(super) fn links(gazetteer: &Gazetteer, tokens: &[Token], hits: &[Hit]) -> Ve
             let joined = between.iter().chain(first).all(|t| matches!(t.gap, Gap::Blank | Gap::Joined | Gap::Stop));
             let next_to = joined && between.len() == 1 && between.first().is_some_and(|t| t.is(NEXT_TO));
             let bracketed = between.is_empty() && first.is_some_and(|t| t.gap == Gap::Bracket);
-            if (next_to || bracketed) && link == Link::Free && tells_apart(gazetteer, before, hit) {
+            // "Konice u Prostějova": beside another name, "u" names no second aim
+            if next_to && link == Link::Free || bracketed && link == Link::Free && tells_apart(gazetteer, before, hit) {
                 link = if bracketed { Link::Bracketed } else { Link::TellsApart };
             }
             if country(gazetteer, hit).is_some()

@@ -104,13 +104,20 @@ impl<'a> Scene<'a> {
 
     fn is_refused(&self, hit: &Hit) -> bool {
         let before = self.before(hit, 5);
-        let direct = before.last().is_some_and(|t| t.is(&["ne", "ani", "nikoli", "nikoliv"]));
+        let direct = before.last().is_some_and(|t| t.is(&["ne", "ani", "nikoli", "nikoliv"])) || self.is_listed_as_refused(hit);
         let from = hit.support.preposition.is_some_and(|p| p.way == Way::From);
         let verb = !from && refuses(before);
         let after = self.after(hit, 3);
         let answered = after.first().is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + 1).is_none_or(|t| t.gap != Gap::Blank);
         let refused_after = after.get(..2.min(after.len())).is_some_and(refuses) && !hit.support.opening;
         direct || verb || answered || refused_after || self.is_refused_there(hit)
+    }
+
+    /// "vyloučeno: Most", "nevhodné – Most a okolí".
+    fn is_listed_as_refused(&self, hit: &Hit) -> bool {
+        let before = lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|t| t.starts(&["vylouc", "vyloucen", "vyjma", "nevhodn", "zakazan", "zakaz", "nechce"]))
+            && self.tokens.get(lead(hit)).is_some_and(|t| matches!(t.gap, Gap::Break | Gap::Blank))
     }
 
     /// "bývalka bydlí v Mostě, tam nesmí".
@@ -127,7 +134,7 @@ impl<'a> Scene<'a> {
         if towards {
             return false;
         }
-        let direct = self.window(hit.first, 2).iter().any(|t| t.starts(PRISON) || t.is(&["vv", "basa", "base", "basy", "loch", "lochu"]));
+        let direct = self.window(hit.first, 2).iter().any(|t| t.starts(PRISON) || t.is(&["vv", "vs", "basa", "base", "basy", "loch", "lochu"]));
         let around = self.before(hit, 3);
         let sentence =
             prison != PrisonHere::No && around.iter().any(|t| t.starts(SENTENCE)) && !around.iter().any(|t| t.is(&["po", "konec"]));
@@ -188,7 +195,7 @@ impl<'a> Scene<'a> {
         if before.iter().any(|t| t.starts(NEVER)) || is_of_children(before) || is_verdict(before) {
             return (Role::Mentioned, 0);
         }
-        let with_person = before.iter().any(|t| t.is(&["u", "k", "ke", "za"]));
+        let with_person = before.iter().any(|t| t.is(&["u", "k", "ke", "za", "pro"]));
         let after = self.after(hit, 3);
         let weak = before.iter().chain(after).any(|t| t.starts(WEAK) || t.is(CHILDREN));
         let stays = before.iter().chain(after).any(|t| t.starts(STAYING));
@@ -225,8 +232,11 @@ impl<'a> Scene<'a> {
 }
 
 /// The client refuses or must not; "rodina ho nechce" is about the family.
+/// What is wanted after a refusal ("do Mostu nechce, chce do Teplic") is not refused.
 fn refuses(words: &[Token]) -> bool {
-    words.iter().any(|t| t.starts(REFUSING)) && !words.iter().any(|t| t.is(&["ho", "ji", "jej", "mu"]))
+    let refused = words.iter().rposition(|t| t.starts(REFUSING));
+    let wanted = words.iter().rposition(|t| t.is(&["chce", "chci", "radsi", "radeji", "spis", "jen", "jenom", "muze", "pujde", "jde", "vraci"]));
+    refused.is_some_and(|at| wanted.is_none_or(|wanted| wanted < at)) && !words.iter().any(|t| t.is(&["ho", "ji", "jej", "mu"]))
 }
 
 /// Where the words that belong to a hit begin, its preposition included.
@@ -236,7 +246,7 @@ fn lead(hit: &Hit) -> usize {
 
 fn is_of_children(before: &[Token]) -> bool {
     let Some(at) = before.iter().rposition(|t| t.is(CHILDREN)) else { return false };
-    let accompanied = at.checked_sub(1).and_then(|i| before.get(i)).is_some_and(|t| t.is(&["s", "se", "a", "jejich"]));
+    let accompanied = at.checked_sub(1).and_then(|i| before.get(i)).is_some_and(|t| t.is(&["s", "se", "a", "jejich", "pro", "u", "k", "ke", "za"]));
     !accompanied
 }
 

@@ -1,64 +1,103 @@
-//! A walk over the index that accepts words at most one slip of the pen away:
+//! A walk over the index that finds the words at most one slip of the pen away:
 //! one letter too many, missing, wrong, or two neighbours swapped
-//! (Damerau–Levenshtein distance 1), as bit masks of positions in the word.
+//! (Damerau–Levenshtein distance 1). Only the branches one slip can reach are
+//! looked at, so a look-up stays within microseconds.
 
-/// The longest word this can look for, in bytes.
+use fst::raw::{Fst, Node, Output};
+
+/// The longest word looked for, in bytes; nothing longer is a name.
 const LENGTH_MAX: usize = 60;
 
-/// Accepts every key at most one edit away from one word.
-pub(super) struct OneTypo {
-    places: Box<[u64; 256]>,
-    end: u64,
+/// Returns every key of `map` at most one edit away from `word`, in order, with its value.
+pub(super) fn with_one_typo(map: &Fst<Vec<u8>>, word: &str) -> Vec<(String, u64)> {
+    let mut walk = Walk { map, word: word.as_bytes(), found: Vec::new() };
+    if !word.is_empty() && word.len() <= LENGTH_MAX {
+        walk.run();
+    }
+    walk.found.sort_unstable();
+    walk.found.dedup();
+    walk.found.into_iter().map(|(form, value)| (String::from_utf8_lossy(&form).into_owned(), value)).collect()
 }
 
-/// Which positions of the word can have been reached.
-#[derive(Clone, Copy)]
-pub(super) struct Reached {
-    exact: u64,
-    one_edit: u64,
-    half_swapped: u64,
+struct Walk<'a> {
+    map: &'a Fst<Vec<u8>>,
+    word: &'a [u8],
+    found: Vec<(Vec<u8>, u64)>,
 }
 
-impl OneTypo {
-    /// Prepares the walk; `None` when the word is empty or too long.
-    pub(super) fn new(word: &str) -> Option<Self> {
-        if word.is_empty() || word.len() > LENGTH_MAX {
-            return None;
-        }
-        let mut places = Box::new([0_u64; 256]);
-        for (at, byte) in word.bytes().enumerate() {
-            if let Some(mask) = places.get_mut(usize::from(byte)) {
-                *mask |= 1 << at;
+impl<'a> Walk<'a> {
+    /// Follows the word itself and tries every slip at each letter on the way.
+    fn run(&mut self) {
+        let (mut node, mut value) = (self.map.root(), Output::zero());
+        for at in 0..=self.word.len() {
+            self.slip(node, value, at);
+            let Some((next, sum)) = self.word.get(at).and_then(|byte| self.step(node, value, *byte)) else { break };
+            (node, value) = (next, sum);
+            if at + 1 == self.word.len() {
+                self.follow(node, value, at + 1, at + 1, &[]);
             }
         }
-        Some(Self { places, end: 1 << word.len() })
+    }
+
+    fn slip(&mut self, node: Node<'a>, value: Output, at: usize) {
+        self.follow(node, value, at, at + 1, &[]);
+        if let (Some(here), Some(next)) = (self.word.get(at).copied(), self.word.get(at + 1).copied())
+            && let Some((second, sum)) = self.step(node, value, next)
+            && let Some((third, sum)) = self.step(second, sum, here)
+        {
+            self.follow(third, sum, at, at + 2, &[next, here]);
+        }
+        for branch in node.transitions() {
+            let (below, sum) = (self.map.node(branch.addr), value.cat(branch.out));
+            self.follow(below, sum, at, at + 1, &[branch.inp]);
+            self.follow(below, sum, at, at, &[branch.inp]);
+        }
+    }
+
+    fn step(&self, node: Node<'a>, value: Output, byte: u8) -> Option<(Node<'a>, Output)> {
+        let branch = node.transition(node.find_input(byte)?);
+        Some((self.map.node(branch.addr), value.cat(branch.out)))
+    }
+
+    /// Follows the word from `rest` to its end; the key found is its first `kept` bytes, `slipped` and that rest.
+    fn follow(&mut self, mut node: Node<'a>, mut value: Output, kept: usize, rest: usize, slipped: &[u8]) {
+        let Some(rest) = self.word.get(rest..) else { return };
+        for byte in rest {
+            let Some((next, sum)) = self.step(node, value, *byte) else { return };
+            (node, value) = (next, sum);
+        }
+        if node.is_final() {
+            let form = [self.word.get(..kept).unwrap_or_default(), slipped, rest].concat();
+            self.found.push((form, value.cat(node.final_output()).value()));
+        }
     }
 }
 
-impl fst::Automaton for OneTypo {
-    type State = Reached;
+#[cfg(test)]
+mod tests {
+    use super::with_one_typo;
 
-    fn start(&self) -> Reached {
-        Reached { exact: 1, one_edit: 0b10, half_swapped: 0 }
-    }
-
-    fn is_match(&self, state: &Reached) -> bool {
-        (state.exact | state.one_edit) & self.end != 0
-    }
-
-    fn can_match(&self, state: &Reached) -> bool {
-        state.exact | state.one_edit | state.half_swapped != 0
-    }
-
-    fn accept(&self, state: &Reached, byte: u8) -> Reached {
-        let here = self.places.get(usize::from(byte)).copied().unwrap_or(0);
-        let exact = (state.exact & here) << 1;
-        let kept = (state.one_edit & here) << 1;
-        let extra = state.exact;
-        let wrong = state.exact << 1;
-        let missing = exact << 1;
-        let swapped = (state.half_swapped & here) << 2;
-        let within = self.end | (self.end - 1);
-        Reached { exact, one_edit: (kept | extra | wrong | missing | swapped) & within, half_swapped: state.exact & (here >> 1) }
+    #[test]
+    fn one_slip_is_found_and_two_are_not() {
+        let keys = ["brno", "brod", "decin", "most", "mostek"];
+        let map = fst::Map::from_iter(keys.iter().zip(1..)).unwrap();
+        let found = |word: &str| with_one_typo(map.as_fst(), word).into_iter().map(|(form, _)| form).collect::<Vec<_>>();
+        for (word, expected) in [
+            ("brno", vec!["brno"]),
+            ("bron", vec!["brno", "brod"]),
+            ("bno", vec!["brno"]),
+            ("decim", vec!["decin"]),
+            ("xdecin", vec!["decin"]),
+            ("ecin", vec!["decin"]),
+            ("decinn", vec!["decin"]),
+            ("moste", vec!["most", "mostek"]),
+            ("mosta", vec!["most"]),
+            ("brn", vec!["brno"]),
+            ("edcni", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(found(word), expected, "{word}");
+        }
+        assert_eq!(with_one_typo(map.as_fst(), "deicn"), [("decin".to_owned(), 3)]);
     }
 }

@@ -113,7 +113,7 @@ impl<'a> Cues<'a> {
     /// A contact's number: three to six digits at the beginning or behind "#".
     fn is_reference(&self, at: usize) -> bool {
         let Some(word) = self.words.at(at) else { return false };
-        let marked = word.lead.ends_with('#') || matches!(self.words.before(at, 1), "c" | "cislo" | "pripad" | "kontakt" | "kod" | "ref" | "k" | "ad");
+        let marked = word.lead.ends_with('#') || matches!(self.words.before(at, 1), "c" | "cislo" | "pripad" | "pripadu" | "kontakt" | "kontaktu" | "dotaz" | "dotazu" | "kod" | "ref" | "k" | "ad");
         let plain = self.words.lead(at + 1).starts_with([' ', ':', ',', '-', '–', ' ']) || self.words.at(at + 1).is_none();
         word.number.is_some() && (3..=6).contains(&word.folded.len()) && (marked || (at == 0 && plain && self.words.number(at + 1).is_none()))
     }
@@ -123,7 +123,7 @@ impl<'a> Cues<'a> {
         let phrase = (span.start..span.end).any(|at| matches!(self.words.word(at), "jste"));
         let done = matches!(self.words.word(span.start), "vyrizeno" | "vyreseno" | "hotovo" | "klaplo" | "posunuto") && span.start <= 3;
         let thanks = (0..self.words.len().min(REPORT_MAX)).any(|at| matches!(self.words.word(at), "dekuji" | "dekujeme" | "diky" | "dekuju" | "dik"));
-        let past = ["nastoupil", "nenastoupil", "dorazil", "nedorazil", "neprise", "neprisl", "ubytovan", "klapl", "vyslo", "dopadl", "umisten", "prijat"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
+        let past = ["nastoupil", "nenastoupil", "dorazil", "nedorazil", "neprise", "neprisl", "ubytovan", "klapl", "vyslo", "dopadl", "umisten", "prijat", "bydli", "spokojen"].iter().any(|stem| (span.start..span.end).any(|at| self.words.word(at).starts_with(stem)));
         let from_you = (0..self.words.len().min(REPORT_MAX)).any(|at| matches!(self.words.word(at), "od") && matches!(self.words.word(at + 1), "vas" | "linky"));
         let asks = self.words.text.contains('?');
         phrase || (done && !asks) || (past && (thanks || from_you) && !asks)
@@ -146,7 +146,9 @@ impl<'a> Cues<'a> {
         let others = (1..=3).any(|back| matches!(self.words.before(span.start, back), "mu" | "ji" | "jim" | "nim" | "ni" | "koho" | "klientovi" | "klientce" | "nemuze" | "neumi"));
         let told = (first == "operator" || first.starts_with("koordin")) && !(1..=5).any(|back| ["chci", "chtel", "chtela", "prosim", "mluvit", "spojit", "spojte", "prepoj", "s", "na"].contains(&self.words.before(span.start, back)));
         let personal = first.starts_with("osobn") && before == "se";
-        !others && !told && !personal && self.words.before(span.start, 2) != "koho"
+        // "kam s člověkem, co má TBC"
+        let client = matches!(before, "kam" | "co" | "jak") || matches!(self.words.word(span.end), "co" | "ktery" | "kterej" | "kteremu" | "bez" | "po");
+        !others && !told && !personal && !(first == "s" && client) && self.words.before(span.start, 2) != "koho"
     }
 
     /// The sender insults somebody.

@@ -4,6 +4,15 @@
 //!
 //! `cargo bench --bench skeleton`
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a measurement stops where it cannot go on"
+)]
+
 use axum::Router;
 use axum::extract::State;
 use axum::routing::post;

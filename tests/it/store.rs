@@ -693,7 +693,7 @@ async fn two_programs_share_one_file_and_a_backup_is_whole() {
         }
     };
     let copy = folder.path().join("copy.db");
-    let (_, _, copied) = tokio::join!(write(&one, 2000), write(&two, 3000), one.backup(&copy));
+    let ((), (), copied) = tokio::join!(write(&one, 2000), write(&two, 3000), one.backup(&copy));
     copied.unwrap();
     assert_eq!(listed(&two, &Filter::default(), 100).await.len(), 60);
     assert!(one.check().await.unwrap().damage.is_empty());

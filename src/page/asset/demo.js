@@ -58,14 +58,15 @@ function refresh() {
 }
 async function draw() {
   const answer = await fetch(parts.dataset.parts + '?' + scene(), { credentials: 'same-origin' }).catch(() => null);
-  if (!answer || !answer.ok) return;
-  adopt(await answer.text());
+  if (answer && answer.ok) adopt(await answer.text(), true);
 }
-function adopt(html) {
+// What went wrong stays to be read until the next deed.
+function adopt(html, quietly) {
   const before = threads();
   const page = new DOMParser().parseFromString(html, 'text/html');
   const shell = document.createElement('div');
   shell.append(...page.body.childNodes);
+  if (quietly) $('#trouble', shell).replaceWith($('#trouble').cloneNode(true));
   for (const attribute of parts.attributes) shell.setAttribute(attribute.name, attribute.value);
   morph(parts, shell);
   settle(before);

@@ -41,7 +41,7 @@ const TOWN_STEMS: &[&str] = &[
 const ORDINARY: &[&str] = &[
     "vite", "vitu", "radim", "radi", "rade", "radu", "rada", "mlada", "mlade", "mladou", "mladu", "mlady", "svetla", "svetle", "svetlou", "zlata", "zlate", "zlatou", "lada", "lady", "lade", "kuba", "kuby",
     "kube", "miru", "mira", "miry", "mire", "dane", "dani", "danu", "vera", "viru", "very", "ruda", "rudy", "rude", "kvety", "radku", "radky", "radek", "sama", "same", "samu", "mina", "miny", "lev", "leva",
-    "leve", "maji", "luky", "luka", "bara", "bary", "nova", "standa", "svata", "milosti", "dite", "dity", "ditu", "dita", "deni", "jaja", "havel",
+    "leve", "maji", "luky", "luka", "bara", "bary", "nova", "standa", "svata", "silvestr", "silvestra", "mikulase", "milosti", "dite", "dity", "ditu", "dita", "deni", "jaja", "havel",
 ];
 
 /// Finds names; `places` are stretches of place names.

@@ -137,7 +137,7 @@ fn spoken(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
 
 /// "March 5", "March 5th", "5th of March".
 fn english(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
-    let named = month(words.word(at), false).filter(|_| words.text.is_ascii() && words.word(at) != "may");
+    let named = month(words.word(at), false).filter(|_| is_english(words.word(at)));
     if let (Some(month), Some(day)) = (named, words.number(at + 1).filter(|_| words.lead(at + 1) == " " && words.word(at + 1).len() <= 2)) {
         let end = at + 2 + usize::from(is_suffix(words.word(at + 2)));
         return is_day(day, month).then_some((Said::Day { day, month, year: year(words, end) }, end));
@@ -146,6 +146,11 @@ fn english(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
     let next = at + 2 + usize::from(words.word(at + 2) == "of");
     let month = month(words.word(next), false).filter(|month| is_day(day, *month))?;
     Some((Said::Day { day, month, year: year(words, next + 1) }, next + 1))
+}
+
+/// An English month; "may" is too common a verb.
+fn is_english(word: &str) -> bool {
+    matches!(word, "january" | "february" | "march" | "april" | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "dec")
 }
 
 fn is_suffix(word: &str) -> bool {

@@ -50,7 +50,9 @@ fn age(words: &Words<'_>, hits: &[Hit], at: usize) -> Option<(u8, Range<usize>)>
 fn is_part_of_number(words: &Words<'_>, at: usize, end: usize) -> bool {
     let (lead, behind) = (words.lead(at), words.lead(end));
     let dotted_before = lead.ends_with('.') && words.number(at.wrapping_sub(1)).is_some();
-    let dotted_behind = behind.starts_with(['.', '/', ':', ',']) && words.number(end).is_some() && !behind.contains(", ") && !behind.contains(") ");
+    // "Muž 53. 18.3.": above 31 it is no day
+    let sentence = behind == ". " && words.number(at).is_some_and(|value| value > 31);
+    let dotted_behind = !sentence && behind.starts_with(['.', '/', ':', ',']) && words.number(end).is_some() && !behind.contains(", ") && !behind.contains(") ");
     let dot_month = behind.starts_with('.') && words.at(end).is_some_and(|word| word.folded.len() > 2) && behind == ". " && !words.at(end).is_some_and(|word| word.capital);
     dotted_before || dotted_behind || dot_month || lead.ends_with(['#', '/', '-', '+', '§']) || behind.starts_with(['%', '+', '/'])
 }

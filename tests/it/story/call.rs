@@ -101,3 +101,26 @@ async fn a_withheld_caller_is_never_texted() {
     worker.clone().on("sms").hears_nothing();
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_silent_caller_is_not_lost() {
+    let world = World::open().await;
+    let worker = world.stranger().on("voice");
+    worker.calls().await;
+    worker.expect_reply(["Linka spolupráce"]).await;
+    worker.is_silent().await;
+    worker.expect_reply([]).await;
+    worker.is_silent().await;
+    worker.expect_reply(["operátor"]).await;
+    // Nobody knows where the client returns: the capital's line answers.
+    let phone = world.operator("Marie").await.expect_ring([]).await;
+    phone.presses("1").await;
+    phone.expect_joined().await;
+    world.operator("Marie").await.expect(["volajícím"]).await;
+    worker.expect_reply([]).await;
+    phone.hangs_up().await;
+    let ended = worker.expect_reply([]).await;
+    assert!(matches!(ended.letter.body, Body::HangUp));
+    world.operator("Marie").await.expect(["dopadl"]).await;
+    world.ends().await;
+}

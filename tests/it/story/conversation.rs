@@ -189,6 +189,8 @@ async fn several_open_contacts_are_told_apart_by_number() {
     jana.writes("Dobrý den").await;
     jana.expect(["víc kontaktů", "#1001", "#1002"]).await;
     first.hears_nothing();
+    jana.replies_to(&offer, "Dobrý den, hned to zjistím.").await;
+    second.expect_reply(["hned to zjistím"]).await;
     jana.writes("#1002 poradna má otevřeno v úterý").await;
     second.expect_reply(["otevřeno v úterý"]).await;
     first.hears_nothing();

@@ -196,6 +196,12 @@ impl World {
         pocket.pop_front()
     }
 
+    /// What lies unread in pockets.
+    fn pocketed(&self) -> Vec<String> {
+        let pockets = self.0.pockets.lock().expect("pockets");
+        pockets.values().flatten().map(|left| format!("{}: {}", left.letter.to, left.words)).collect()
+    }
+
     /// The console orders something.
     pub async fn ordered(&self, order: Order) {
         self.happens(self.key(), What::Ordered { by: "alena".to_owned(), order }).await;
@@ -234,9 +240,7 @@ impl World {
         self.settle().await;
         self.0.ended.store(true, Ordering::SeqCst);
         let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
-        let pockets = self.0.pockets.lock().expect("pockets");
-        unread.extend(pockets.values().flatten().map(|left| format!("{}: {}", left.letter.to, left.words)));
-        drop(pockets);
+        unread.extend(self.pocketed());
         assert!(unread.is_empty(), "nobody expected these messages:\n{}", unread.join("\n"));
         let app = self.app().await;
         let now = self.0.clock.now();
