@@ -69,6 +69,7 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
     let operator = contact.owner.clone();
     over(desk, contact);
     match stage {
+        Stage::Waiting if contact.promise_due.is_some() => {}
         Stage::Asking | Stage::Waiting if contact.asked_for_a_person() => {
             stop_all_phones(desk, contact);
             promise::missed_call(desk, contact);
@@ -89,7 +90,7 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
 
 /// From now on the worker is written to, or cannot be reached. An answer from there belongs
 /// to the same worker.
-fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
+pub(super) fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
     match worker::written_address(desk, &contact.address) {
         Some(address) => {
             let organisation = contact.worker_name.clone();

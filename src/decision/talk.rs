@@ -43,7 +43,12 @@ pub(super) fn rating(desk: &Desk<'_>, contact: &Contact, word: &str) -> Option<I
 fn turn(desk: &Desk<'_>, contact: &Contact, input: Input<'_>) -> Option<flow::Turn> {
     let handbook = desk.handbook;
     let stored = contact.position.as_deref().and_then(|position| serde_json::from_str::<Position>(position).ok());
-    let position = stored.or_else(|| Position::start(&handbook.flows, WORKER_FLOW, contact.medium, contact.lang))?;
+    // A conversation that has ended stays ended: only a beginning makes a new position.
+    let position = if matches!(input, Input::Begin { .. }) {
+        stored.or_else(|| Position::start(&handbook.flows, WORKER_FLOW, contact.medium, contact.lang))?
+    } else {
+        stored?
+    };
     let line = |destination: Option<&Destination>, lang: Lang| line_facts(desk, destination, lang);
     let search = |need: &crate::domain::Need, skip: usize, lang: Lang, medium: Medium| inquiry::listing(handbook, need, skip, lang, medium, desk.now());
     let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
@@ -70,17 +75,13 @@ fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) ->
 }
 
 /// Copies what the conversation has learned into the contact, the line responsible included.
-fn settle(desk: &mut Desk<'_>, contact: &mut Contact, position: &Position) {
+fn settle(desk: &Desk<'_>, contact: &mut Contact, position: &Position) {
     contact.lang = position.lang;
     contact.need.clone_from(&position.need);
     contact.urgent |= position.urgent;
     contact.told_personal_data |= position.told_privacy;
-    if position.need.destination.is_none() && contact.line.is_some() {
-        return;
-    }
-    let line = desk.handbook.line_for(position.need.destination.as_ref()).map(|line| LineId::new(line.id.as_str()));
-    if position.need.destination.is_some() {
-        contact.line = line;
+    if let Some(destination) = &position.need.destination {
+        contact.line = desk.handbook.line_for(Some(destination)).map(|line| LineId::new(line.id.as_str()));
     }
 }
 
@@ -172,6 +173,7 @@ fn ended(desk: &mut Desk<'_>, contact: &mut Contact, reason: &EndReason, positio
     }
     if call::is_going_on(desk, contact) && !matches!(reason, EndReason::HungUp) {
         desk.ask_worker(contact, Sort::Answer, Body::HangUp);
+        call::over(desk, contact);
     }
 }
 

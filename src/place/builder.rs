@@ -53,6 +53,12 @@ const COUNTRY: u8 = 90;
 /// From how many inhabitants a municipality without an office counts as a town.
 const TOWN_POPULATION_MIN: u32 = 3_000;
 
+/// Nouns that name nothing without their adjective, in all cases.
+const GENERIC: &[&str] = &[
+    "ves", "vsi", "vsí", "město", "města", "městu", "městě", "městem", "hora", "hory", "hoře", "horu", "horou", "voda", "vody", "vodě", "vodu", "vodou", "dvůr", "dvora",
+    "dvoru", "dvoře", "dvorem", "lhota", "lhoty", "lhotě", "lhotu", "lhotou",
+];
+
 /// Compounds people write apart ("jiho český kraj").
 const APART: &[(&str, &str)] = &[
     ("jihočes", "jiho čes"),
@@ -252,7 +258,8 @@ impl Builder {
         let adjective = name.adjective.as_deref().unwrap_or_default();
         let cuts = adjective.char_indices().map(|(at, _)| at).enumerate().filter(|(n, _)| matches!(n, 1..=6)).map(|(_, at)| at);
         let cuts: Vec<&str> = cuts.filter_map(|at| adjective.get(..at)).collect();
-        for NameForm { cases, head } in &name.without_adjective {
+        // "Nová Ves" is never just "Ves", nor "Nové Město" "Město"
+        for NameForm { cases, head } in name.without_adjective.iter().filter(|form| !GENERIC.contains(&form.head.as_str())) {
             self.form(entry, &[head], *cases, Shape::WithoutAdjective);
             for cut in &cuts {
                 self.form(entry, &[cut, head, &tail], *cases, Shape::Abbreviated);

@@ -19,11 +19,11 @@ const PRISON: &[&str] = &["vezni", "vezen", "vazeb", "vazb", "krimin", "lapak", 
 const SENTENCE: &[&str] = &["vykon", "trest", "odpyk", "sedi", "sedel", "sedela", "vtos"];
 const REFUSING: &[&str] = &["nesmi", "nechce", "nechci", "nemuze", "nemuzu", "nelze", "zakaz", "zakazan", "nehce", "odmita"];
 const CALLING: &[&str] = &["volam", "volame", "pisu", "piseme", "zdravi", "hlasi", "dzvonim", "ozyvam"];
-const NEVER: &[&str] = &["narozen", "narodil", "nar", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox"];
+const NEVER: &[&str] = &["narozen", "narodil", "nar", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox", "kojen", "pestoun", "ustav"];
 const WEAK: &[&str] = &[
     "kurator", "lekar", "sestr", "matk", "mam", "otc", "otec", "tat", "rodic", "pritel", "manzel", "poradn", "probac", "pms", "ospod",
     "urad", "rodin", "dcer", "synem", "prac", "zamest", "brigad", "brat", "brach", "babi", "ded", "kamar", "partner", "exekut", "pracoval",
-    "firm", "soud", "tet", "byval",
+    "firm", "soud", "tet", "byval", "onkolog", "ambulanc", "ordinac", "klinik", "poliklin", "dialyz", "specialist", "stacionar", "skol",
 ];
 const STAYING: &[&str] = &[
     "bydl", "zustan", "zustav", "vrac", "vrat", "zij", "usad", "trval", "ubyt", "azyl", "nocle", "byt", "neco", "pobyt", "zakotv",
@@ -108,15 +108,18 @@ impl<'a> Scene<'a> {
         let from = hit.support.preposition.is_some_and(|p| p.way == Way::From);
         let verb = !from && refuses(before);
         let after = self.after(hit, 3);
-        let answered = after.first().is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + 1).is_none_or(|t| t.gap != Gap::Blank);
-        let refused_after = after.get(..2.min(after.len())).is_some_and(refuses) && !hit.support.opening;
+        // "do Sokolova určitě ne"
+        let adverbs = after.iter().take_while(|t| t.is(&["urcite", "rozhodne", "radsi", "radeji", "uz", "vubec", "nikdy", "spis", "asi", "teda", "tedy"])).count();
+        let answered =
+            after.get(adverbs).is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + adverbs + 1).is_none_or(|t| t.gap != Gap::Blank);
+        let refused_after = after.iter().take(2).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(2)) && !hit.support.opening;
         direct || verb || answered || refused_after || self.is_refused_there(hit)
     }
 
     /// "vyloučeno: Most", "nevhodné – Most a okolí".
     fn is_listed_as_refused(&self, hit: &Hit) -> bool {
         let before = lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at));
-        before.is_some_and(|t| t.starts(&["vylouc", "vyloucen", "vyjma", "nevhodn", "zakazan", "zakaz", "nechce"]))
+        before.is_some_and(|t| t.starts(&["vylouc", "nevhodn"]))
             && self.tokens.get(lead(hit)).is_some_and(|t| matches!(t.gap, Gap::Break | Gap::Blank))
     }
 
@@ -192,6 +195,9 @@ impl<'a> Scene<'a> {
         if prison == PrisonHere::Known && !before.iter().chain(self.after(hit, 2)).any(|t| t.starts(STAYING)) {
             return (Role::Origin, 70);
         }
+        if prison == PrisonHere::Beside && self.is_held_there(hit) {
+            return (Role::Origin, 75);
+        }
         if before.iter().any(|t| t.starts(NEVER)) || is_of_children(before) || is_verdict(before) {
             return (Role::Mentioned, 0);
         }
@@ -205,6 +211,13 @@ impl<'a> Scene<'a> {
             (false, false) => 72,
         };
         (Role::Destination, strength)
+    }
+
+    /// "je ve Světlé a v květnu ji pustí": in a town with a prison, with a release to come.
+    fn is_held_there(&self, hit: &Hit) -> bool {
+        let is = lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|t| t.is(&["je", "jsou", "sedi"]));
+        let rest = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        is && rest.iter().take(8).any(|t| t.starts(&["pust", "propust", "vyjd", "vychaz", "pujde", "konci"]) || t.is(&["ven"]))
     }
 
     fn bare(&self, hit: &Hit, prison: PrisonHere) -> (Role, u8) {
@@ -236,7 +249,13 @@ impl<'a> Scene<'a> {
 fn refuses(words: &[Token]) -> bool {
     let refused = words.iter().rposition(|t| t.starts(REFUSING));
     let wanted = words.iter().rposition(|t| t.is(&["chce", "chci", "radsi", "radeji", "spis", "jen", "jenom", "muze", "pujde", "jde", "vraci"]));
-    refused.is_some_and(|at| wanted.is_none_or(|wanted| wanted < at)) && !words.iter().any(|t| t.is(&["ho", "ji", "jej", "mu"]))
+    // "nemůžu najít nic v Poličce"
+    let searched = words.iter().any(|t| t.is(&["najit", "sehnat", "nalezt", "zjistit", "dohledat", "vzpomenout", "zajistit"]));
+    !searched && refused.is_some_and(|at| wanted.is_none_or(|wanted| wanted < at)) && !names_somebody(words.iter())
+}
+
+fn names_somebody<'a>(mut words: impl Iterator<Item = &'a Token>) -> bool {
+    words.any(|t| t.is(&["ho", "ji", "jej", "mu"]))
 }
 
 /// Where the words that belong to a hit begin, its preposition included.

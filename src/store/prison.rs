@@ -56,6 +56,8 @@ const CLEAR: &str = "update prison_login set failures = 0, locked_until = null w
 const ADD_SESSION: &str =
     "insert into web_session (token_hash, handle, organisation, created_at) values ($1, $2, $3, $4)";
 
+const END_SESSION: &str = "delete from web_session where token_hash = $1";
+
 const SESSION: &str = "select handle, organisation, created_at from web_session where token_hash = $1";
 
 const SWEEP: &str = "delete from web_session where created_at < $1";
@@ -148,6 +150,17 @@ impl Store {
     pub async fn web_session(&self, token_hash: &[u8]) -> Result<Option<WebSession>, StoreError> {
         on!(&self.read, pool => sqlx::query_as(SESSION).bind(token_hash).fetch_optional(pool).await)
             .tried("read a web session")
+    }
+
+    /// Ends a web session; one that is not there is no error.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_web_session(&self, token_hash: &[u8]) -> Result<(), StoreError> {
+        let mut batch = self.begin().await?;
+        on!(&mut batch.writer, writing => sqlx::query(END_SESSION).bind(token_hash).execute(&mut *writing.tx).await.map(drop))
+            .tried("end a web session")?;
+        batch.commit().await
     }
 
     /// Removes the web sessions begun before an instant.

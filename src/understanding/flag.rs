@@ -64,10 +64,25 @@ impl<'a> Cues<'a> {
 
     /// The message is written by the client, the family or the public.
     pub(super) fn not_staff(&self) -> Option<Range<usize>> {
-        let family = self.first(Cue::NotStaff)?;
+        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span)).cloned().or_else(|| self.signature())?;
         let staff = self.all(Cue::Staff).next();
         let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
         (staff.is_none() || strong).then_some(family)
+    }
+
+    /// "k segře", "u kámoše": where the client goes, whoever writes.
+    fn is_visited(&self, span: &Range<usize>) -> bool {
+        let colloquial = ["segr", "kamos", "brach"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
+        // "volám za ségru" is on her behalf, "jde za ségrou" is to her
+        let behalf = self.words.before(span.start, 1) == "za" && !["ou", "em"].iter().any(|ending| self.words.word(span.start).ends_with(ending));
+        colloquial && !behalf && matches!(self.words.before(span.start, 1), "k" | "ke" | "u" | "za" | "od" | "s" | "se")
+    }
+
+    /// "… potřebuje pracovat. Máma": a relative signs with what she is.
+    fn signature(&self) -> Option<Range<usize>> {
+        let last = self.words.len().checked_sub(1).filter(|last| *last > 2)?;
+        let kin = matches!(self.words.word(last), "mama" | "mamka" | "matka" | "maminka" | "tata" | "otec" | "manzelka" | "sestra" | "bratr" | "babicka" | "pritelkyne" | "manzel" | "dcera" | "teta");
+        (kin && self.words.lead(last).contains(['.', ',', '!', '?', '–', '\n'])).then_some(last..last + 1)
     }
 
     /// Words no worker writes even beside "klient".
@@ -95,7 +110,7 @@ impl<'a> Cues<'a> {
     /// The report begins the message, or somebody says "máme".
     fn opens_report(&self, span: &Range<usize>) -> bool {
         let first = self.words.word(span.start);
-        let strong = matches!(first, "volno" | "plno" | "obsazeno" | "mame" | "nemame" | "stop" | "stopstav" | "neprijimame" | "full") || first.starts_with("uvoln") || first.starts_with("plnp") || first.starts_with("kapacit");
+        let strong = matches!(first, "volno" | "plno" | "obsazeno" | "mame" | "nemame" | "stop" | "stopstav" | "neprijimame" | "full" | "jsme") || first.starts_with("uvoln") || first.starts_with("plnp") || first.starts_with("kapacit");
         span.start == 0 || (strong && span.start <= 6) || matches!(self.words.before(span.start, 1), "mame" | "je" | "bude" | "zase" | "uz" | "stale" | "porad" | "ted")
     }
 

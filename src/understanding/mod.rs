@@ -35,6 +35,9 @@ use need::Asked;
 use std::ops::Range;
 use words::Words;
 
+/// From how many days ahead a date in a report was meant for the year before.
+const FAR_DAYS: i64 = 180;
+
 /// Understands one message received `at` that instant in the line's zone.
 ///
 /// Dates without a year and weekdays are relative to the day of `at`. A name that is also a
@@ -42,8 +45,8 @@ use words::Words;
 #[must_use]
 pub fn understand(text: &str, at: DateTime<Tz>, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Understood {
     let mut findings = place::scan(gazetteer, text);
-    let spans: Vec<Range<usize>> = findings.iter().map(|finding| finding.words.clone()).collect();
-    let covers = mask::covers(text, &spans);
+    let (surnames, spans): (Vec<_>, Vec<_>) = findings.iter().map(|finding| finding.words.clone()).partition(|span| mask::is_surname(text, span));
+    let covers = mask::covers(text, &spans, surnames);
     findings.retain(|finding| !is_name(finding, &covers));
     let covered = Covered {
         text: mask::covered(text, &covers),
@@ -161,6 +164,8 @@ fn find(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Findings {
     if outcome.is_some() {
         let asks = hits.iter().any(|hit| hit.sense == Sense::Context(lexicon::Frame::Asks));
         topics.retain(|asked| asks && asked.weight >= need::ASKED);
+        // the day of a report is behind us: "nastoupila 9.3." is not next year's
+        release = release.filter(|(release, _)| !is_far(*release, today));
     } else if let Some(span) = cues.provider_update() {
         flags.push((Flag::ProviderUpdate, Some(span)));
         topics.clear();
@@ -187,6 +192,12 @@ fn find(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Findings {
         flags.extend(span.map(|span| (flag, Some(span))));
     }
     Findings { topics, who, release, flags }
+}
+
+/// More than half a year ahead.
+fn is_far(release: Release, today: NaiveDate) -> bool {
+    let (Release::On(day) | Release::Window(day, _)) = release;
+    (day - today).num_days() > FAR_DAYS
 }
 
 /// A release behind us means out already; one ahead of us means not yet.

@@ -46,16 +46,17 @@ pub(super) fn topics(words: &Words<'_>, hits: &[Hit]) -> Vec<Asked> {
     }
     let treated = best.iter().any(|asked| matches!(asked.topic, Topic::Health | Topic::MentalHealth) && asked.weight >= NAMED);
     best.retain(|asked| !(treated && asked.topic == Topic::Addiction && words.word(asked.span.start).starts_with("lec")));
-    select(best)
+    select(words, best)
 }
 
 /// Drops what stands in the shadow of something surer.
-fn select(mut best: Vec<Asked>) -> Vec<Asked> {
+fn select(words: &Words<'_>, mut best: Vec<Asked>) -> Vec<Asked> {
     let surest = best.iter().map(|asked| asked.weight).max().unwrap_or(0);
+    let wished = best.iter().filter(|asked| !is_plight(words, asked)).map(|asked| asked.weight).max().unwrap_or(0);
     best.retain(|asked| match asked.weight {
         0 => false,
         HINT => surest <= HINT,
-        ASIDE => surest <= NAMED,
+        ASIDE => wished <= NAMED,
         _ => true,
     });
     if best.len() > 1 {
@@ -63,6 +64,12 @@ fn select(mut best: Vec<Asked>) -> Vec<Asked> {
     }
     best.sort_by_key(|asked| (std::cmp::Reverse(asked.weight), asked.span.start));
     best
+}
+
+/// "bez příjmu", "nemá peníze": a plight beside others, no wish that puts them in the shade.
+fn is_plight(words: &Words<'_>, asked: &Asked) -> bool {
+    let last = words.word(asked.span.end.saturating_sub(1));
+    asked.topic == Topic::Benefits && ["prij", "pen", "korun", "financ", "prostred", "prach", "uspor"].iter().any(|stem| last.starts_with(stem))
 }
 
 /// Topic phrases that are not part of a longer one: in "exekuce na byt" nobody looks for a flat.
@@ -119,6 +126,8 @@ impl Surroundings<'_> {
             Strength::Hint => HINT,
             Strength::Thing if topic == Topic::Documents && self.is_number_told(span) => 0,
             Strength::Thing if topic == Topic::Benefits && self.is_amount(span) => 0,
+            // "bez insolvence" is a blessing, "bez bytu" a need
+            Strength::Thing if topic == Topic::Debts && self.before(Frame::Without, span, 2).is_some_and(|(_, word)| word == "bez") => 0,
             Strength::Thing => self.thing(span),
             Strength::Trouble => self.trouble(span),
         }
@@ -182,7 +191,9 @@ impl Surroundings<'_> {
             return true;
         }
         let settled = self.behind(Frame::Settled, span, 2);
-        settled.is_some() && !self.is_question(span) && asks.is_none_or(|(far, _)| far > 1)
+        // "noclehárna, kde má lůžko" is wished for
+        let relative = (span.end..span.end + 2).any(|at| matches!(self.words.word(at), "kde" | "ktera" | "ktery" | "ktere" | "kterou" | "co"));
+        settled.is_some() && !relative && !self.is_question(span) && asks.is_none_or(|(far, _)| far > 1)
     }
 
     /// "bydlení má, práci taky": what was said before holds here too.

@@ -64,8 +64,11 @@ impl Session {
 }
 
 /// Signs the browser out.
-pub(super) async fn leave(headers: HeaderMap) -> Response {
-    redirect("", 0, &headers)
+pub(super) async fn leave(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, PageError> {
+    if let Some(secret) = frame::cookie(&headers, COOKIE) {
+        app.store().end_web_session(&token::hash(secret)).await?;
+    }
+    Ok(redirect("", 0, &headers))
 }
 
 /// Begins a new question, about another client: a new conversation of the same prison.

@@ -107,13 +107,21 @@ fn is_own(pieces: &Pieces<'_>, at: usize) -> bool {
             return true;
         }
     }
-    false
+    called_back(pieces, at)
+}
+
+/// "tel. 719 000 000, ozvěte se prosím": the call is asked for behind the number.
+fn called_back(pieces: &Pieces<'_>, at: usize) -> bool {
+    let behind = (at + 1..at + 7).take_while(|next| !pieces.begins_sentence(*next));
+    behind.map(|next| pieces.word(next)).take_while(|word| !CLIENT.iter().any(|stem| word.starts_with(stem))).any(|word| {
+        ["zavol", "volejte", "ozvete", "prozvon", "kontaktujte"].iter().any(|stem| word.starts_with(stem))
+    })
 }
 
 const CLIENT: &[&str] =
     &["klient", "odsouz", "vezen", "matk", "otec", "otc", "syn", "dcer", "sestr", "bratr", "partner", "manzel", "pritel", "propust"];
 const WRITER: &[&str] =
-    &["zavol", "volejte", "volat", "ozvete", "ozvat", "klapk", "kancelar", "sluzebn", "pevn", "kontaktujte", "veznice", "ustredn", "prozvon"];
+    &["zavol", "volejte", "volat", "ozvete", "ozvat", "klapk", "kancelar", "sluzebn", "pevn", "kontaktujte", "veznice", "ustredn", "prozvon", "menime", "zmena"];
 
 /// Words that announce a street.
 const STREET: &[&str] =

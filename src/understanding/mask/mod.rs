@@ -5,7 +5,10 @@ mod contact;
 mod name;
 mod number;
 mod piece;
+mod register;
+mod vocabulary;
 
+pub(super) use name::is_surname;
 use piece::Pieces;
 use crate::domain::Sex;
 use std::ops::Range;
@@ -88,13 +91,14 @@ impl Cover {
 /// Covers personal data. Covering twice changes nothing.
 #[must_use]
 pub fn mask(text: &str) -> Masked {
-    let covers = covers(text, &[]);
+    let covers = covers(text, &[], Vec::new());
     Masked { text: covered(text, &covers), found: covers.iter().filter(|cover| !cover.of_writer).map(|cover| cover.kind).collect() }
 }
 
-/// Finds what must be covered; `places` are stretches known to be place names, not surnames.
-pub(super) fn covers(text: &str, places: &[Range<usize>]) -> Vec<Cover> {
+/// Finds what must be covered; `places` are stretches known to be place names, `surnames` such as are surnames after all.
+pub(super) fn covers(text: &str, places: &[Range<usize>], surnames: Vec<Range<usize>>) -> Vec<Cover> {
     let mut found: Vec<Cover> = contact::emails(text);
+    keep_free(&mut found, surnames.into_iter().map(|range| Cover::new(range, Personal::Name)).collect());
     let mut pieces = Pieces::of(text, &found);
     for _ in 0..ROUNDS_MAX {
         let before = found.len();

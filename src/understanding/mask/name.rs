@@ -2,47 +2,11 @@
 //! Place names are handed in and left alone; names of the workers themselves are covered without being reported.
 
 use super::piece::{Kind, Pieces};
+use super::register::{men, surnames, women};
+use super::vocabulary::{ADDRESSES, NEVER, ORDINARY, PREDICATES, TITLES, TITLE_STEMS, TOWN_STEMS, WRITER};
 use super::{Cover, Personal};
 use crate::domain::{Sex, fold};
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
-
-/// Words behind which a capital letter begins a name.
-const TITLES: &[&str] = &[
-    "pan", "pana", "panu", "panem", "panovi", "pane", "pani", "panove", "p", "sl", "slecna", "slecnu", "slecnou", "slecne", "ods", "obv", "vezen", "vezne",
-    "veznovi", "veznem", "otec", "otce", "otcem", "otci", "rodina", "rodinu", "rodiny", "jmenem", "jmeno", "prijmeni", "jmenuje", "mr", "mrs", "ms",
-];
-/// The same as beginnings of words.
-const TITLE_STEMS: &[&str] = &[
-    "klient", "odsouzen", "propusten", "obvinen", "bratr", "sestr", "syn", "dcer", "manzel", "matk", "pritel", "partner", "kamarad", "druzk", "vnuk",
-    "vnuck", "sourozen", "byval",
-];
-/// Words beside which a name is the worker's own.
-const WRITER: &[&str] = &[
-    "tady", "zde", "telefonu", "vola", "volam", "zdravi", "zdravim", "pozdravem", "pozdrav", "dekuji", "dekuju", "diky", "mgr", "bc", "ing", "dis", "phdr", "judr",
-    "kolegyne", "kolega", "kolegu", "kolegyni", "ahoj", "pracovnice", "pracovnik",
-];
-/// Capital words that are never surnames.
-const NEVER: &[&str] = &[
-    "armada", "armady", "charita", "charity", "charitu", "diecezni", "oblastni", "farni", "nadeje", "urad", "uradu", "uradem", "urade", "mestsky", "obecni", "magistrat", "veznice",
-    "veznici", "vezeni", "vazebni", "vv", "sks", "cr", "op", "pms", "ospod", "mop", "ubytovna", "azylovy", "azyl", "dum", "domov", "nocleharna", "probacni", "socialni", "kurator", "kuratorka", "kraj",
-    "okres", "ledna", "unora", "brezna", "dubna", "kvetna", "cervna", "cervence", "srpna", "zari", "rijna", "listopadu", "prosince", "pondeli", "utery", "streda", "stredu", "ctvrtek", "patek", "sobota",
-    "sobotu", "nedele", "nedeli", "vystup", "propusteni", "konec", "kt", "potrebuje", "hleda", "nema", "ma", "je", "bude", "prosim", "dobry", "den", "hotel", "penzion", "nemocnice", "ceska", "republika",
-    "slovak", "polak", "rom", "romka", "ukrajinec", "ukrajinka", "vietnamec", "cizinec", "bory", "kdo",
-];
-/// Large towns, so that masking alone, without the gazetteer, does not take them for surnames.
-const TOWN_STEMS: &[&str] = &[
-    "prah", "praz", "brn", "ostrav", "plzn", "plzen", "liberec", "liberc", "olomouc", "usti", "hradec", "hradc", "pardubic", "zlin", "havirov", "kladn", "most", "opav", "frydek", "karvin",
-    "jihlav", "teplic", "decin", "karlov", "chomutov", "prerov", "jablonec", "jablonc", "mlada", "prostejov", "trebic", "tabor", "znojm", "pribram", "cheb", "kolin", "litvinov", "litomeric", "kromeriz",
-    "ceske", "ceskych", "vsetin", "sokolov", "bruntal",
-];
-/// Name forms that are also ordinary words; they count only before a surname.
-const ORDINARY: &[&str] = &[
-    "vite", "vitu", "radim", "radi", "rade", "radu", "rada", "mlada", "mlade", "mladou", "mladu", "mlady", "svetla", "svetle", "svetlou", "zlata", "zlate", "zlatou", "lada", "lady", "lade", "kuba", "kuby",
-    "kube", "miru", "mira", "miry", "mire", "dane", "dani", "danu", "vera", "viru", "very", "ruda", "rudy", "rude", "kvety", "radku", "radky", "radek", "sama", "same", "samu", "mina", "miny", "lev", "leva",
-    "leve", "maji", "luky", "luka", "bara", "bary", "nova", "standa", "svata", "silvestr", "silvestra", "mikulase", "milosti", "dite", "dity", "ditu", "dita", "deni", "jaja", "havel",
-];
 
 /// Finds names; `places` are stretches of place names.
 pub(super) fn names(pieces: &Pieces<'_>, places: &[Range<usize>]) -> Vec<Cover> {
@@ -60,6 +24,14 @@ pub(super) fn names(pieces: &Pieces<'_>, places: &[Range<usize>]) -> Vec<Cover> 
         }
     }
     found
+}
+
+/// Tells whether the place name at `span` is a surname: "pan beroun jde ven", addressed and followed by what he does.
+pub(in super::super) fn is_surname(text: &str, span: &Range<usize>) -> bool {
+    let (before, behind) = (text.get(..span.start).unwrap_or_default(), text.get(span.end..).unwrap_or_default());
+    let addressed = before.strip_suffix(' ').and_then(|before| before.split_whitespace().last()).is_some_and(|word| ADDRESSES.contains(&fold(word).as_str()));
+    let next = behind.strip_prefix(' ').and_then(|behind| behind.split(|c: char| !c.is_alphabetic()).next());
+    addressed && next.is_some_and(|word| PREDICATES.contains(&fold(word).as_str()))
 }
 
 struct Finder<'a> {
@@ -136,7 +108,7 @@ impl Finder<'_> {
 
     /// One name alone: a given name, or a surname in the middle of a sentence.
     fn alone(&self, at: usize) -> Option<usize> {
-        if !self.is_proper(at) || self.is_never(at) || self.is_place(at) {
+        if !self.is_proper(at) || self.is_never(at) || self.is_place(at) || self.is_inside(at) {
             return None;
         }
         if self.is_given(at) {
@@ -146,6 +118,12 @@ impl Finder<'_> {
         let ending = self.is_feminine(at) && !first;
         let listed = self.is_listed(at) && (!first || self.is_set_off(at));
         (ending || listed).then_some(at)
+    }
+
+    /// "v Červeném Dvoře": one goes into places, not into people.
+    fn is_inside(&self, at: usize) -> bool {
+        let into = |back: usize| matches!(self.pieces.before(at, back), "v" | "ve" | "do");
+        into(1) || (into(2) && at.checked_sub(1).is_some_and(|before| self.is_proper(before) && !self.is_given(before)))
     }
 
     /// "Novák, 45" or "Novák (45)": set off by a mark and an age.
@@ -267,79 +245,4 @@ impl Finder<'_> {
         let word = self.pieces.word(at);
         !(self.is_feminine(at) || CLEAR.iter().any(|stem| word.starts_with(stem)))
     }
-}
-
-/// All case forms of men's given names, folded.
-fn men() -> &'static HashSet<String> {
-    static FORMS: OnceLock<HashSet<String>> = OnceLock::new();
-    FORMS.get_or_init(|| include_str!("given.txt").split_whitespace().flat_map(|name| masculine(&fold(name))).filter(|form| form.len() >= 3).collect())
-}
-
-/// All case forms of women's given names, folded.
-fn women() -> &'static HashSet<String> {
-    static FORMS: OnceLock<HashSet<String>> = OnceLock::new();
-    FORMS.get_or_init(|| include_str!("given_women.txt").split_whitespace().flat_map(|name| feminine(&fold(name))).filter(|form| form.len() >= 3).collect())
-}
-
-/// All case forms of frequent (and of plainly invented) surnames, folded.
-fn surnames() -> &'static HashSet<String> {
-    static FORMS: OnceLock<HashSet<String>> = OnceLock::new();
-    FORMS.get_or_init(|| {
-        include_str!("surname.txt").split_whitespace().flat_map(|name| surname(name, &fold(name))).filter(|form| form.len() >= 4).collect()
-    })
-}
-
-fn with(stem: &str, endings: &[&str]) -> Vec<String> {
-    endings.iter().map(|ending| format!("{stem}{ending}")).collect()
-}
-
-/// Case forms of a man's name, from its folded nominative.
-fn masculine(name: &str) -> Vec<String> {
-    if let Some(stem) = name.strip_suffix('a') {
-        return with(stem, &["a", "y", "ovi", "u", "o", "ou", "i", "e"]);
-    }
-    if let Some(stem) = name.strip_suffix('o') {
-        return with(stem, &["o", "a", "ovi", "u", "em"]);
-    }
-    if name.ends_with(['i', 'e', 'y']) {
-        return with(name, &["", "ho", "mu", "m", "em"]);
-    }
-    let mut forms = with(name, &["", "a", "ovi", "u", "em", "e", "i"]);
-    for (long, short) in [("ek", "k"), ("el", "l"), ("en", "n"), ("ec", "c"), ("er", "r")] {
-        if let Some(stem) = name.strip_suffix(long) {
-            forms.extend(with(&format!("{stem}{short}"), &["a", "ovi", "u", "em", "e", "i"]));
-        }
-    }
-    forms
-}
-
-/// Case forms of a woman's name, from its folded nominative.
-fn feminine(name: &str) -> Vec<String> {
-    if let Some(stem) = name.strip_suffix('a') {
-        let mut forms = with(stem, &["a", "y", "e", "u", "ou", "o", "i"]);
-        for (hard, soft) in [("k", "ce"), ("ch", "se"), ("g", "ze"), ("h", "ze")] {
-            forms.extend(stem.strip_suffix(hard).map(|base| format!("{base}{soft}")));
-        }
-        return forms;
-    }
-    if let Some(stem) = name.strip_suffix('e') {
-        return with(stem, &["e", "i", "im", "ich"]);
-    }
-    with(name, &["", "y", "e", "u", "ou", "i"])
-}
-
-/// Case forms of a surname, masculine and feminine, and its plurals.
-fn surname(name: &str, folded: &str) -> Vec<String> {
-    if name.ends_with('ý') || name.ends_with('í') {
-        let stem = folded.get(..folded.len() - 1).unwrap_or(folded);
-        let endings: &[&str] = if name.ends_with('ý') { &["y", "eho", "emu", "ym", "em", "a", "e", "ou", "ych", "ymi"] } else { &["i", "iho", "imu", "im", "i", "ich"] };
-        return with(stem, endings);
-    }
-    let mut forms = masculine(folded);
-    let stem = folded.strip_suffix(['a', 'o', 'e']).unwrap_or(folded);
-    let short = ["ek", "el", "ec", "en"].iter().find_map(|long| stem.strip_suffix(long).map(|base| format!("{base}{}", long.get(1..).unwrap_or_default())));
-    for base in std::iter::once(stem.to_owned()).chain(short) {
-        forms.extend(with(&base, &["ova", "ove", "ovou", "ovi", "ovych", "ovymi", "ovy"]));
-    }
-    forms
 }

@@ -75,7 +75,9 @@ fn numeric(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
     let month = words.number(at + 1).filter(|_| words.word(at + 1).len() <= 2);
     if let Some(month) = month.filter(|month| is_day(day, *month)) {
         let dotted = matches!(lead.trim_end(), "." | ",") && (lead == "." || lead == ". " || lead == ",");
-        let slashed = lead == "/" || lead == "-" || lead == " / ";
+        // "na 2-3 noci" counts, it is no date
+        let counts = lead == "-" && words.lead(at + 2) == " " && words.number(at + 2).is_none();
+        let slashed = (lead == "/" || lead == "-" || lead == " / ") && !counts;
         let closed = words.lead(at + 2).starts_with('.');
         let clock = words.lead(at + 2).starts_with(':') || matches!(words.word(at + 2), "hod" | "hodin" | "tis" | "tisic" | "mil" | "milionu" | "kc" | "kk" | "m" | "m2");
         if (dotted && lead != ",") || (lead == "," && closed) || (slashed && !clock && !digit_after(words, at + 2)) {
@@ -173,7 +175,7 @@ fn part_of_month(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
     }
     let before = words.word(at);
     let told = matches!(before, "v" | "ve" | "behem" | "nekdy" | "asi" | "cca" | "kolem" | "in" | "у" | "в" | "okolo" | "od" | "do" | "uz" | "az" | "na" | "snad" | "prubehu" | "pres");
-    let next = at + 1;
+    let next = at + 1 + usize::from(matches!(words.word(at + 1), "mesici" | "mesice" | "mesic" | "prubehu"));
     let month = month(words.word(next), false).filter(|_| told)?;
     let year = year(words, next + 1);
     Some((Said::Part { month, from: 1, to: 31, year }, next + if year.is_some() { 2 } else { 1 }))

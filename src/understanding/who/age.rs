@@ -7,9 +7,9 @@ use crate::domain::AgeBand;
 use std::ops::Range;
 
 /// Returns the age band, when all ages that are told fall into one.
-pub(super) fn band(words: &Words<'_>, hits: &[Hit], several: bool) -> Option<(AgeBand, Range<usize>)> {
+pub(super) fn band(words: &Words<'_>, hits: &[Hit], several: bool, family_writes: bool) -> Option<(AgeBand, Range<usize>)> {
     let told: Vec<(AgeBand, Range<usize>)> =
-        (0..words.len()).filter_map(|at| age(words, hits, at)).filter_map(|(age, span)| Some((AgeBand::of(age)?, span))).collect();
+        (0..words.len()).filter_map(|at| age(words, hits, at, family_writes)).filter_map(|(age, span)| Some((AgeBand::of(age)?, span))).collect();
     let first = told.first().cloned();
     if several && told.iter().any(|(band, _)| Some(*band) != first.as_ref().map(|(first, _)| *first)) {
         return None;
@@ -29,9 +29,9 @@ fn senior(words: &Words<'_>, hits: &[Hit]) -> Option<(AgeBand, Range<usize>)> {
 }
 
 /// Reads an age of the client at `at`.
-fn age(words: &Words<'_>, hits: &[Hit], at: usize) -> Option<(u8, Range<usize>)> {
+fn age(words: &Words<'_>, hits: &[Hit], at: usize, family_writes: bool) -> Option<(u8, Range<usize>)> {
     if let Some(age) = years_in_word(words.word(at)) {
-        return own(words, at, age).then(|| (u8::try_from(age).unwrap_or(0), at..at + 1));
+        return own(words, at, family_writes).then(|| (u8::try_from(age).unwrap_or(0), at..at + 1));
     }
     let born = matches!(words.before(at, 1), "rocnik" | "nar" | "narozen" | "narozena" | "narozeny" | "rocnika");
     if born {
@@ -39,9 +39,9 @@ fn age(words: &Words<'_>, hits: &[Hit], at: usize) -> Option<(u8, Range<usize>)>
     }
     let (age, taken) = cardinal_at(words, at).filter(|(age, _)| (15..=99).contains(age))?;
     let end = at + taken;
-    let fits = own(words, at, age) && !is_part_of_number(words, at, end);
+    let fits = own(words, at, family_writes) && !is_part_of_number(words, at, end);
     let sure = is_years(words, end) && years_are_age(words, hits, at, end);
-    let spoken_of = matches!((words.before(at, 2), words.before(at, 1)), ("je", "mu" | "ji") | ("mu" | "ji", "je"));
+    let spoken_of = matches!((words.before(at, 2), words.before(at, 1)), ("je", "mu" | "ji" | "mi") | ("mu" | "ji" | "mi", "je"));
     let bare = (words.number(at).is_some() || spoken_of) && bare_age(words, hits, at, end);
     (fits && (sure || bare)).then(|| (u8::try_from(age).unwrap_or(0), at..end))
 }
@@ -93,7 +93,7 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let after_name = words.word(at.wrapping_sub(1)).is_empty() && at > 0 && lead.trim().len() <= 1;
     let between = lead.trim() == "," && (behind.trim().starts_with([',', ';', '.']) || words.at(end).is_none()) && !behind.starts_with(". ") | behind.contains(',') && person_before(words, hits, at);
     let old = matches!(words.before(at, 1), "vek" | "veku" | "age" | "aged" | "cca" | "asi" | "okolo" | "kolem" | "starsi" | "ve") && person_before(words, hits, at) && !words.lead(end).starts_with('.');
-    let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji") | ("mu" | "ji", "je" | "bylo" | "bude"));
+    let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
     bracketed || after_person || after_name || between || (old && lead == " ") || is_him
 }
 
@@ -107,12 +107,12 @@ fn person_before(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
     (1..=6).filter_map(|back| at.checked_sub(back)).any(|before| words.same_sentence(before, at) && is_person(words, hits, before))
 }
 
-/// Not a child's: "syn 19 let" is an age, but not the client's.
-fn own(words: &Words<'_>, at: usize, _age: u32) -> bool {
+/// Not a child's: "syn 19 let" is an age, but not the client's – unless the message of a family opens with it.
+fn own(words: &Words<'_>, at: usize, family_writes: bool) -> bool {
     !(1..=2).any(|back| {
         let word = words.before(at, back);
         let child = ["syn", "dcer", "dit", "det", "vnu", "miminko", "kluk s"].iter().any(|stem| word.starts_with(stem));
-        child && words.same_clause(at.saturating_sub(back), at) && !matches!(words.before(at, back + 1), "muj" | "moje" | "nas" | "nase" | "mojeho" | "naseho" | "meho")
+        child && !(family_writes && back == at) && words.same_clause(at.saturating_sub(back), at) && !matches!(words.before(at, back + 1), "muj" | "moje" | "nas" | "nase" | "mojeho" | "naseho" | "meho")
     })
 }
 

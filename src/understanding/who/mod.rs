@@ -58,7 +58,7 @@ pub(super) fn who(words: &Words<'_>, hits: &[Hit], family_writes: bool) -> Descr
         who.sex = Some(sex);
         evidence.push(("sex", span));
     }
-    let ages = age::band(words, hits, who.count.is_some());
+    let ages = age::band(words, hits, who.count.is_some(), family_writes);
     if let Some((band, span)) = ages {
         who.age_band = Some(band);
         evidence.push(("age_band", span));

@@ -85,14 +85,16 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank) -> bool {
         }
         Rank::Person | Rank::Kin | Rank::Relative => {
             let can = raw.contains('ů') || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
-            let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s") && !matches!(word, "pan" | "pani" | "panem" | "pana");
+            let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana");
             let of_other = matches!(before, "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
             let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
                 .iter()
                 .any(|stem| next.starts_with(stem));
+            // "jsem babička Davida"
+            let writer = before == "jsem" && ["babi", "ded", "tet", "stryc"].iter().any(|stem| word.starts_with(stem));
             let greeting = before == "den" && !words.lead(span.end).trim().is_empty();
             let home = word.starts_with("senior") && words.before(span.start, 2) == "domov";
-            !(can || preposition || of_other || office || greeting || home)
+            !(can || preposition || of_other || office || writer || greeting || home)
         }
     }
 }
@@ -132,6 +134,7 @@ fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
     };
     let (before, earlier) = (words.before(at, 1), words.before(at, 2));
     let beside = matches!(before, "za" | "k" | "ke" | "u" | "s" | "se" | "od" | "jako" | "tady" | "zde" | "byvala" | "jeho" | "jeji") && !matches!(earlier, "pisu" | "prosim");
-    let myself = earlier == "jsem" || before == "jsem";
+    // "přítelkyně mě vyhodila": what she does to the client who writes
+    let myself = earlier == "jsem" || before == "jsem" || matches!(words.word(at + 1), "me" | "mne" | "mi");
     (!beside && !myself).then_some(sex)
 }

@@ -63,6 +63,9 @@ async fn nobody_accepts_a_call_and_it_becomes_a_promise() {
     let contact = world.contact().await;
     assert_eq!(contact.stage, Stage::Waiting);
     assert!(contact.promise_due.is_some());
+    assert_eq!(contact.address.channel, "sms", "the line ended the call");
+    worker.hangs_up().await;
+    assert_eq!(world.log().await.iter().filter(|what| matches!(what, Happened::Promised { .. })).count(), 1);
     assert!(world.log().await.iter().any(|what| matches!(what, Happened::Promised { .. })));
     world.ends().await;
 }

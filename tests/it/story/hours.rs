@@ -38,6 +38,10 @@ async fn a_night_message_waits_for_the_morning() {
     worker.expect_reply(["Místo je."]).await;
     world.clock("2026-02-02 12:00").await;
     jana.hears_nothing();
+    jana.writes("/konec zajištěno").await;
+    jana.expect(["uzavřený"]).await;
+    worker.expect_reply(["uzavíráme"]).await;
+    assert!(world.contact().await.need.destination.is_some(), "the end of a contact keeps its need");
     world.ends().await;
 }
 

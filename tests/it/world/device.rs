@@ -28,7 +28,7 @@ impl Worker {
     /// Hides the caller's number.
     #[must_use]
     pub fn withheld(mut self) -> Self {
-        self.number = "anonymous".to_owned();
+        "anonymous".clone_into(&mut self.number);
         self
     }
 
