@@ -10,6 +10,8 @@ pub(super) fn is_cyrillic(text: &str) -> bool {
 /// Writes lower-case Cyrillic in folded Latin; other letters stay.
 pub(super) fn transliterate(text: &str) -> String {
     // ř is written рж in both languages; щ after š appears in names on -ště
+    // behind a soft consonant Czech writes i: Вінаржице is Vinařice
+    let text = text.replace("ржи", "рі").replace("ци", "ці").replace("чи", "чі").replace("жи", "жі").replace("ши", "ші");
     let text = text.replace("рж", "р").replace("ьо", "о").replace("йо", "о");
     let mut latin = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -33,13 +33,22 @@ pub(super) struct Reading {
     accented: Range<u32>,
 }
 
+/// A form on its way into the index.
+struct Row {
+    /// The first eight letters as a number, which spares most comparisons of texts.
+    head: u64,
+    /// Where the folded form stands.
+    key: Range<u32>,
+    reading: Reading,
+}
+
 /// Forms on their way into the index. The texts lie one behind the other in two
 /// strings: a hundred thousand small allocations would be most of the time.
 #[derive(Default)]
 pub(super) struct Forms {
     keys: String,
     accents: String,
-    rows: Vec<(Range<u32>, Reading)>,
+    rows: Vec<Row>,
 }
 
 impl Forms {
@@ -59,7 +68,8 @@ impl Forms {
             self.accents.truncate(index(accent));
         }
         let accented = accent..end(&self.accents);
-        self.rows.push((key..end(&self.keys), Reading { entry, cases, shape, accented }));
+        let head = head(self.keys.get(index(key)..).unwrap_or_default());
+        self.rows.push(Row { head, key: key..end(&self.keys), reading: Reading { entry, cases, shape, accented } });
     }
 }
 
@@ -123,18 +133,17 @@ const LENGTH_BITS: u32 = 12;
 impl Index {
     pub(super) fn build(forms: Forms) -> Result<Self, fst::Error> {
         let Forms { keys, accents, mut rows } = forms;
-        // the first eight letters in one number spare most comparisons of texts
-        rows.sort_by_cached_key(|(key, reading)| (head(part(&keys, key)), reading.entry));
-        for group in rows.chunk_by_mut(|a, b| head(part(&keys, &a.0)) == head(part(&keys, &b.0))) {
-            group.sort_by(|a, b| part(&keys, &a.0).cmp(part(&keys, &b.0)));
-        }
+        rows.sort_unstable_by(|a, b| {
+            let texts = || part(&keys, &a.key).cmp(part(&keys, &b.key));
+            a.head.cmp(&b.head).then_with(texts).then(a.reading.entry.cmp(&b.reading.entry))
+        });
         let mut map = fst::MapBuilder::memory();
         let mut readings = Vec::with_capacity(rows.len());
-        for group in rows.chunk_by(|a, b| part(&keys, &a.0) == part(&keys, &b.0)) {
-            let Some((key, _)) = group.first() else { continue };
+        for group in rows.chunk_by(|a, b| a.head == b.head && part(&keys, &a.key) == part(&keys, &b.key)) {
+            let Some(Row { key, .. }) = group.first() else { continue };
             let count = group.len().min((1 << LENGTH_BITS) - 1);
             map.insert(part(&keys, key), ((readings.len() as u64) << LENGTH_BITS) | count as u64)?;
-            readings.extend(group.iter().take(count).map(|(_, reading)| reading.clone()));
+            readings.extend(group.iter().take(count).map(|row| row.reading.clone()));
         }
         Ok(Self { map: map.into_map(), readings, accents })
     }

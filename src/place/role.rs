@@ -118,9 +118,18 @@ impl<'a> Scene<'a> {
 
     /// "vyloučeno: Most", "nevhodné – Most a okolí".
     fn is_listed_as_refused(&self, hit: &Hit) -> bool {
-        let before = lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at));
-        before.is_some_and(|t| t.starts(&["vylouc", "nevhodn"]))
-            && self.tokens.get(lead(hit)).is_some_and(|t| matches!(t.gap, Gap::Break | Gap::Blank))
+        let mut at = lead(hit);
+        while let (Some(word), Some(before)) = (self.tokens.get(at), at.checked_sub(1).and_then(|i| self.tokens.get(i))) {
+            if before.starts(&["vylouc", "nevhodn"]) {
+                return true;
+            }
+            let listed = word.gap == Gap::Comma && before.capital;
+            if !listed {
+                return false;
+            }
+            at -= 1;
+        }
+        false
     }
 
     /// "bývalka bydlí v Mostě, tam nesmí".

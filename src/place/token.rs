@@ -98,7 +98,7 @@ const ABBREVIATIONS: &[&str] = &["jindr", "morav", "valas", "uhers", "havlic", "
 fn ends_a_sentence(last: &Token) -> bool {
     let long = last.key.chars().count() > 4 && !last.is(ABBREVIATIONS);
     long || last.key.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
-        || last.is(&["byt", "ven", "muz", "tam", "dum", "pes", "psem", "syn", "rok", "den", "dnes"])
+        || last.is(&["byt", "ven", "muz", "tam", "dum", "pes", "psem", "syn", "rok", "den", "dnes", "most", "loket", "brod", "bor"])
 }
 
 fn gap(between: &str, before: Option<&Token>, next: char) -> Gap {

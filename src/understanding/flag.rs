@@ -163,7 +163,7 @@ impl<'a> Cues<'a> {
         let personal = first.starts_with("osobn") && before == "se";
         // "kam s člověkem, co má TBC"
         let client = matches!(before, "kam" | "co" | "jak") || matches!(self.words.word(span.end), "co" | "ktery" | "kterej" | "kteremu" | "bez" | "po");
-        !others && !told && !personal && !(first == "s" && client) && self.words.before(span.start, 2) != "koho"
+        !(others || told || personal || (first == "s" && client) || self.words.before(span.start, 2) == "koho")
     }
 
     /// The sender insults somebody.

@@ -1,4 +1,4 @@
-//! Messages of every kind with what must be understood of them, written without looking at the rules.
+//! Messages of every kind with what must be understood of them.
 //! The table `messages.txt` has one message a line; the shares of each field are the bars.
 //!
 //! Columns: instant, text, place, origin, topics, who, release, flags. `?x` and `x?` may be there or

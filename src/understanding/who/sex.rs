@@ -43,14 +43,14 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], family_writes: bool, several:
 }
 
 fn vote(words: &Words<'_>, hit: &Hit) -> Option<(Rank, Sex, Range<usize>)> {
-    let (sex, hint) = match hit.sense {
+    let (sex, faint) = match hit.sense {
         Sense::Who(Criterion::Man) => (Sex::Male, false),
         Sense::Who(Criterion::Woman) => (Sex::Female, false),
         Sense::Who(Criterion::ManHint) => (Sex::Male, true),
         Sense::Who(Criterion::WomanHint) => (Sex::Female, true),
         Sense::Topic(..) | Sense::Who(_) | Sense::Flag(_) | Sense::Context(_) | Sense::Ignore => return None,
     };
-    let rank = rank(words, &hit.span, hint);
+    let rank = rank(words, &hit.span, faint);
     is_about_client(words, &hit.span, rank).then(|| (rank, sex, hit.span.clone()))
 }
 
