@@ -38,10 +38,6 @@ macro_rules! names {
         pub(in crate::understanding) enum $name { $(#[doc = concat!("`", $code, "`")] $variant),+ }
         impl $name {
             pub(in crate::understanding) const CODES: &'static [(&'static str, Self)] = &[$(($code, Self::$variant)),+];
-            /// Returns the name used in the word list.
-            pub(in crate::understanding) fn code(self) -> &'static str {
-                Self::CODES.iter().find(|(_, value)| *value == self).map_or("", |(code, _)| code)
-            }
         }
     };
 }
@@ -54,6 +50,13 @@ names! {
         Couple "couple", Pet "pet", Disability "disability", Pregnant "pregnant", NoIncome "no_income",
         Foreigner "foreigner", Substitution "substitution", WithoutId "without_id", Released "released_already",
         Minor "minor", Senior "senior", Person "person", People "people",
+    }
+}
+
+impl Criterion {
+    /// Returns the name used in the word list.
+    pub(in crate::understanding) fn code(self) -> &'static str {
+        Self::CODES.iter().find(|(_, value)| *value == self).map_or("", |(code, _)| code)
     }
 }
 
