@@ -21,11 +21,13 @@ fn under_fire(line: Line, next: &AtomicU32, acknowledged: &Mutex<Vec<u32>>, kill
         let (heard, stopped) = (&heard, &stopped);
         for _ in 0..WRITERS {
             scope.spawn(move || {
+                let mut n = next.fetch_add(1, Ordering::SeqCst);
                 while !stopped.load(Ordering::SeqCst) {
-                    let n = next.fetch_add(1, Ordering::SeqCst);
+                    // Whoever gets no answer sends the same message again, as providers do.
                     if write(address, n, "bydleni+Most") {
                         acknowledged.lock().expect("the list").push(n);
                         heard.fetch_add(1, Ordering::SeqCst);
+                        n = next.fetch_add(1, Ordering::SeqCst);
                     }
                 }
             });
