@@ -4,7 +4,7 @@
 use super::fallback::Fallback;
 use super::freshness::{date, day_of};
 use super::{CapacityState, Found, Scope, spoken, text_message, written};
-use crate::domain::{AgeBand, Destination, Lang, Medium, Need, Release, Sex, Topic, Who};
+use crate::domain::{Destination, Lang, Medium, Need, Release, Topic, Who};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Everything the wording of one answer depends on besides what was found.
@@ -109,16 +109,8 @@ fn named(need: &Need, lang: Lang) -> Option<String> {
 
 fn client(who: &Who, lang: Lang) -> Vec<String> {
     let said = |fact: Option<bool>, cs: &'static str, en: &'static str| (fact == Some(true)).then(|| lang.pick(cs, en));
-    let sex = who.sex.map(|sex| match sex {
-        Sex::Male => lang.pick("muž", "man"),
-        Sex::Female => lang.pick("žena", "woman"),
-    });
-    let age = who.age_band.map(|band| match band {
-        AgeBand::Minor => lang.pick("15–17 let", "aged 15–17"),
-        AgeBand::Young => lang.pick("18–26 let", "aged 18–26"),
-        AgeBand::Adult => lang.pick("27–64 let", "aged 27–64"),
-        AgeBand::Senior => lang.pick("65 a více let", "aged 65 or more"),
-    });
+    let sex = who.sex.map(|sex| sex.label(lang));
+    let age = who.age_band.map(|band| band.label(lang));
     let facts = [
         said(who.couple, "pár", "couple"),
         sex,

@@ -1,6 +1,6 @@
 //! Words and tones for values of the domain: what a badge says and how loud it says it.
 
-use crate::domain::{AgeBand, Delivery, Destination, Lang, Medium, Need, Outcome, Release, Review, Sex, Stage, Who};
+use crate::domain::{Delivery, Destination, Lang, Medium, Need, Outcome, Release, Review, Stage, Who};
 use chrono::NaiveDate;
 
 /// How loud a badge is. The words always say the same as the colour.
@@ -123,16 +123,8 @@ pub(crate) fn topics(need: &Need, lang: Lang) -> String {
 /// Lists what is known of the client, each in one or two words.
 #[must_use]
 pub(crate) fn who(who: &Who, lang: Lang) -> Vec<String> {
-    let sex = who.sex.map(|sex| match sex {
-        Sex::Male => lang.pick("muž", "man"),
-        Sex::Female => lang.pick("žena", "woman"),
-    });
-    let age = who.age_band.map(|band| match band {
-        AgeBand::Minor => lang.pick("15–17 let", "aged 15–17"),
-        AgeBand::Young => lang.pick("18–26 let", "aged 18–26"),
-        AgeBand::Adult => lang.pick("27–64 let", "aged 27–64"),
-        AgeBand::Senior => lang.pick("65 a více let", "aged 65 or more"),
-    });
+    let sex = who.sex.map(|sex| sex.label(lang));
+    let age = who.age_band.map(|band| band.label(lang));
     let yes = [
         (who.children, "s dětmi", "with children"),
         (who.couple, "dvojice", "a couple"),

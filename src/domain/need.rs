@@ -88,6 +88,17 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// Returns the word a person reads.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Male => lang.pick("muž", "man"),
+            Self::Female => lang.pick("žena", "woman"),
+        }
+    }
+}
+
 /// The client's age in the bands services are licensed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AgeBand {
@@ -115,6 +126,17 @@ impl AgeBand {
             18..=26 => Some(Self::Young),
             27..=64 => Some(Self::Adult),
             65.. => Some(Self::Senior),
+        }
+    }
+
+    /// Returns the words a person reads.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Minor => lang.pick("15–17 let", "aged 15–17"),
+            Self::Young => lang.pick("18–26 let", "aged 18–26"),
+            Self::Adult => lang.pick("27–64 let", "aged 27–64"),
+            Self::Senior => lang.pick("65 a více let", "aged 65 or more"),
         }
     }
 
