@@ -1,14 +1,11 @@
-//! The door in. Waiting events are taken together: each is decided in its own turn
-//! inside one transaction, one commit makes all of them last, then all are answered.
+//! The door in. Waiting events are taken together into one transaction, one commit makes
+//! all of them last, then all are answered. How each is decided stands in `turn`.
 
 use super::error::InboxError;
-use crate::decision::decide;
-use crate::domain::{
-    BATCH_EVENTS_MAX, ContactId, Effect, Event, Happened, Heard, Letter, Situation, WAITING_EVENTS_MAX, What,
-};
+use super::turn;
+use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
-use crate::store::{Ask, Batch, Store, StoreError};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::store::{Store, StoreError};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
@@ -109,71 +106,16 @@ impl Desk {
 
     async fn turns(&self, handbook: &Handbook, events: &[Event]) -> Result<Vec<Result<Accepted, InboxError>>, StoreError> {
         let mut batch = self.store.begin().await?;
-        let mut results = Vec::with_capacity(events.len());
-        for event in events {
-            let result = turn(&mut batch, handbook, event).await;
-            if let Err(error) = &result {
+        let results = turn::take(&mut batch, handbook, events).await;
+        batch.commit().await?;
+        for (event, result) in events.iter().zip(&results) {
+            if let Err(error) = result {
                 tracing::error!(error = chain(error), event = kind(event), "an event was not taken");
             }
             metrics::counter!("linka_events_total", "kind" => kind(event), "taken" => if result.is_ok() { "yes" } else { "no" }).increment(1);
-            results.push(result);
         }
-        batch.commit().await?;
         Ok(results)
     }
-}
-
-/// One turn: known already, or decided and carried out.
-async fn turn(batch: &mut Batch, handbook: &Handbook, event: &Event) -> Result<Accepted, InboxError> {
-    if batch.seen(&event.key).await? {
-        let letters = batch.replies_to(&event.key).await?;
-        return Ok(Accepted { letters, repeated: true });
-    }
-    let situation = batch.situation(&ask(handbook, event), event.at).await?;
-    let effects = decided(handbook, &situation, event)?;
-    batch.apply(event, contact(&situation, &effects), words(&effects), &effects).await?;
-    let letters = effects.into_iter().filter_map(|effect| if let Effect::Send(letter) = effect { Some(letter) } else { None }).collect();
-    Ok(Accepted { letters, repeated: false })
-}
-
-/// A decision that breaks must not take the line with it.
-fn decided(handbook: &Handbook, situation: &Situation, event: &Event) -> Result<Vec<Effect>, InboxError> {
-    catch_unwind(AssertUnwindSafe(|| decide(handbook, situation, event))).map_err(|_| InboxError::Decision)
-}
-
-/// What has to be read before the event can be decided.
-fn ask(handbook: &Handbook, event: &Event) -> Ask {
-    match &event.what {
-        What::Heard(heard) => ask_heard(handbook, heard),
-        What::Ordered { order, .. } => Ask::Contact(order.contact()),
-        What::Reported(report) => Ask::Letter(report.letter),
-        What::Rang(timer) => Ask::Timer(timer.clone()),
-    }
-}
-
-/// An operator's phone speaks for the operator only about a letter that rang it.
-fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
-    let spoken = handbook.ability(&heard.from.channel).is_some_and(|ability| ability.inline);
-    match handbook.operator_at(&heard.from) {
-        Some(operator) if !spoken || heard.about.is_some() => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
-        Some(_) | None => Ask::Worker(heard.from.clone()),
-    }
-}
-
-fn contact(situation: &Situation, effects: &[Effect]) -> Option<ContactId> {
-    let kept = effects.iter().find_map(|effect| if let Effect::Keep(contact) = effect { Some(contact.id) } else { None });
-    kept.or_else(|| situation.contact.as_ref().map(|contact| contact.id))
-}
-
-/// The masked words that were heard; the original is kept nowhere.
-fn words(effects: &[Effect]) -> Option<&str> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Log(entry) => match &entry.what {
-            Happened::Heard { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words.as_str()),
-            _ => None,
-        },
-        _ => None,
-    })
 }
 
 const fn kind(event: &Event) -> &'static str {

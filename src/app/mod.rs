@@ -6,11 +6,13 @@
 
 mod clock;
 mod error;
+mod group;
 mod inbox;
 mod load;
 mod outbox;
 pub mod serve;
 mod timer;
+mod turn;
 
 pub use clock::Clock;
 pub use error::{AppError, InboxError};

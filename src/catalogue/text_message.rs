@@ -25,12 +25,12 @@ enum Detail {
 /// Writes the answer.
 pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> String {
     let head = asked.place.as_ref().map(|place| format!("{}: ", cut(place, WORDS_MAX))).unwrap_or_default();
-    let drafts = match found.hits.len() {
-        0 => none(fallbacks, asked),
-        _ => some(found, fallbacks, asked),
+    let drafts: Box<dyn Iterator<Item = String>> = match found.hits.len() {
+        0 => Box::new(none(fallbacks, asked)),
+        _ => Box::new(some(found, fallbacks, asked)),
     };
     let fits = |text: &String| sms_parts(&fold_for_sms(text)) <= PARTS_MAX;
-    let mut texts = drafts.into_iter().map(|draft| format!("{head}{draft}"));
+    let mut texts = drafts.map(|draft| format!("{head}{draft}"));
     let mut last = String::new();
     for text in &mut texts {
         if fits(&text) {
@@ -41,8 +41,8 @@ pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) ->
     shortened(&last)
 }
 
-/// Drafts from the richest to the poorest.
-fn some(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Vec<String> {
+/// Drafts from the richest to the poorest, each written only when it is needed.
+fn some<'a>(found: &'a Found, fallbacks: &'a [Fallback], asked: &'a Asked<'_>) -> impl Iterator<Item = String> + 'a {
     let steps = [
         (3, Detail::Full),
         (3, Detail::Brief),
@@ -55,26 +55,21 @@ fn some(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Vec<String>
     let more = asked.lang.pick(" Další: DALŠÍ.", " More: MORE.");
     let person = asked.lang.pick(" Člověk: OPERÁTOR.", " A person: OPERATOR.");
     let beside = fallbacks.last().map(|fallback| format!(" {}", fallback.text.get(asked.lang)));
-    let mut drafts = Vec::new();
-    for (count, detail) in steps {
+    steps.into_iter().flat_map(move |(count, detail)| {
         let items: Vec<String> = found.hits.iter().take(count).map(|hit| service(hit, asked, detail)).collect();
         let text = items.join(" ");
-        let rest = found.more || found.hits.len() > count;
-        let tail = if rest { more } else { "" };
-        drafts.extend(beside.as_ref().map(|line| format!("{text}{tail}{line}{person}")));
-        drafts.push(format!("{text}{tail}{person}"));
-        if detail == Detail::Bare {
-            drafts.push(text);
-        }
-    }
-    drafts
+        let tail = if found.more || found.hits.len() > count { more } else { "" };
+        let with_line = beside.as_ref().map(|line| format!("{text}{tail}{line}{person}"));
+        let bare = (detail == Detail::Bare).then(|| text.clone());
+        with_line.into_iter().chain([format!("{text}{tail}{person}")]).chain(bare)
+    })
 }
 
-fn none(fallbacks: &[Fallback], asked: &Asked<'_>) -> Vec<String> {
+fn none<'a>(fallbacks: &'a [Fallback], asked: &'a Asked<'_>) -> impl Iterator<Item = String> + 'a {
     let head = asked.lang.pick("nic vhodného teď nemáme.", "nothing suitable now.");
     let lines: Vec<&str> = fallbacks.iter().map(|fallback| fallback.text.get(asked.lang)).collect();
-    let drafts = (1..=lines.len()).rev().map(|count| lines.iter().take(count).copied().collect::<Vec<_>>().join(" "));
-    drafts.map(|lines| format!("{head} {lines}")).chain([head.to_owned()]).collect()
+    let drafts = (1..=lines.len()).rev().map(move |count| lines.iter().take(count).copied().collect::<Vec<_>>().join(" "));
+    drafts.map(move |lines| format!("{head} {lines}")).chain([head.to_owned()])
 }
 
 /// "Azylový dům Ukázka, Most: volno 2 místa, ov. 20. 11., tel. 719123456, po–pá 8–16."

@@ -160,9 +160,7 @@ async fn open_loop(app: &Arc<App>, per_second: u32, events: u32) -> anyhow::Resu
         let begun = Instant::now();
         for n in 0..events {
             let intended = begun + Duration::from_secs_f64(f64::from(n) / f64::from(per_second));
-            while Instant::now() < intended {
-                std::thread::sleep(Duration::from_micros(50));
-            }
+            std::thread::sleep(intended.saturating_duration_since(Instant::now()));
             if sender.send((n, intended)).is_err() {
                 return;
             }

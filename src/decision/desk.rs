@@ -3,7 +3,7 @@
 
 use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
-    Offer, OfferState, OperatorId, Situation, Sort, Timer, What,
+    Offer, OfferState, OperatorId, Situation, Sort, Timer,
 };
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
@@ -54,7 +54,7 @@ impl<'a> Desk<'a> {
     /// Names the next thing this event causes.
     pub(super) fn name(&mut self) -> Uuid {
         self.named += 1;
-        self.event.key.caused(self.named)
+        self.event.key.caused(self.now(), self.named)
     }
 
     pub(super) fn push(&mut self, effect: Effect) {
@@ -167,10 +167,7 @@ impl<'a> Desk<'a> {
 
     /// The address this event came from, when somebody was heard.
     pub(super) fn heard_from(&self) -> Option<&'a Address> {
-        match &self.event.what {
-            What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) => None,
-        }
+        self.event.from()
     }
 
     pub(super) fn operator(&self, id: &OperatorId) -> Option<&'a Operator> {

@@ -142,3 +142,14 @@ pub struct Event {
     /// What happened.
     pub what: What,
 }
+
+impl Event {
+    /// Returns the address that was heard, when somebody was.
+    #[must_use]
+    pub const fn from(&self) -> Option<&Address> {
+        match &self.what {
+            What::Heard(heard) => Some(&heard.from),
+            What::Ordered { .. } | What::Reported(_) | What::Rang(_) => None,
+        }
+    }
+}

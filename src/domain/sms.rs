@@ -7,12 +7,11 @@ const EXTENSION: &str = "^{}\\[~]|€\u{c}";
 
 /// Units one character takes in the 7-bit alphabet: 1, 2 for the extension table, `None` outside it.
 fn septets(c: char) -> Option<usize> {
-    if BASIC.contains(c) {
-        Some(1)
-    } else if EXTENSION.contains(c) {
-        Some(2)
-    } else {
-        None
+    match c {
+        ' ' | '0'..='9' | 'A'..='Z' | 'a'..='z' => Some(1),
+        _ if BASIC.contains(c) => Some(1),
+        _ if EXTENSION.contains(c) => Some(2),
+        _ => None,
     }
 }
 
@@ -47,32 +46,29 @@ fn count(sizes: &[usize], alone_max: usize, joined_max: usize) -> usize {
 /// are dropped, what still has no place becomes `?`. The result never costs UCS-2.
 #[must_use]
 pub fn fold_for_sms(text: &str) -> String {
-    text.nfc().flat_map(plain).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfc() {
+        match c {
+            '„' | '“' | '”' | '«' | '»' => folded.push('"'),
+            '‚' | '‘' | '’' | '`' | '´' => folded.push('\''),
+            '–' | '—' | '‒' | '−' | '‐' | '‑' | '•' | '·' => folded.push('-'),
+            '…' => folded.push_str("..."),
+            '→' => folded.push_str("->"),
+            '×' => folded.push('x'),
+            '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            'é' => folded.push('e'),
+            'É' => folded.push('E'),
+            _ if septets(c).is_some() => folded.push(c),
+            _ if c.is_whitespace() => folded.push(' '),
+            _ => folded.extend(unmarked(c)),
+        }
+    }
+    folded
 }
 
-fn plain(c: char) -> Vec<char> {
-    if septets(c).is_some() && c != 'é' && c != 'É' {
-        return vec![c];
-    }
-    match c {
-        '„' | '“' | '”' | '«' | '»' => vec!['"'],
-        '‚' | '‘' | '’' | '`' | '´' => vec!['\''],
-        '–' | '—' | '‒' | '−' | '‐' | '‑' | '•' | '·' => vec!['-'],
-        '…' => vec!['.', '.', '.'],
-        '→' => vec!['-', '>'],
-        '×' => vec!['x'],
-        '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => Vec::new(),
-        _ if c.is_whitespace() => vec![' '],
-        _ => unmarked(c),
-    }
-}
-
-fn unmarked(c: char) -> Vec<char> {
-    let base: Vec<char> = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)).collect();
-    if base.is_empty() {
-        return Vec::new();
-    }
-    base.into_iter().map(|c| if septets(c).is_some() { c } else { '?' }).collect()
+fn unmarked(c: char) -> impl Iterator<Item = char> {
+    let base = std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c));
+    base.map(|c| if septets(c).is_some() { c } else { '?' })
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::{ContactId, LetterId, TimerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// What a timer stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +50,10 @@ impl Alarm {
     /// Names the timer of this kind on a contact: there is at most one, so setting it again moves it.
     #[must_use]
     pub fn timer_of(self, contact: ContactId) -> TimerId {
-        let of = match self {
-            Self::Ring { letter } => letter.0,
-            Self::Escalate { .. } | Self::Silent | Self::Queue | Self::Remind | Self::Due | Self::Expire => contact.0,
-        };
-        TimerId(Uuid::new_v5(&of, self.name().as_bytes()))
+        TimerId(match self {
+            Self::Ring { letter } => letter.owned(self.name()),
+            Self::Escalate { .. } | Self::Silent | Self::Queue | Self::Remind | Self::Due | Self::Expire => contact.owned(self.name()),
+        })
     }
 }
 

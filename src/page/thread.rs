@@ -99,7 +99,7 @@ impl Screen<'_> {
             bubble.step.clone_from(step);
             bubble.carries.clone_from(&self.carries);
             // Two presses on one page are two events.
-            bubble.key = format!("{}-{:x}", self.key, letter.id.0.as_fields().0);
+            bubble.key = format!("{}-{:x}", self.key, letter.id.0.as_u64_pair().1);
         }
         if letter.sort == Sort::Relay && letter.operator.is_none() {
             self.name_operator(&mut bubble);

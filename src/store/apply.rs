@@ -1,21 +1,43 @@
-//! Carrying out what was decided, without a thought: one event row and its effects.
+//! Carrying out what was decided, without a thought: one event row a turn, and its effects.
 
 use super::dialect::{self, on};
+use super::rows::{Rows, pieces};
+use super::sorted::Sorted;
 use super::{Batch, StoreError, micros};
-use crate::domain::{ContactId, Effect, Entry, Event, Letter, Offer, OperatorId, Said, What, Worker};
+use crate::domain::{ContactId, Effect, Event, Offer, OperatorId, Said, What, Worker};
 use chrono::{DateTime, Utc};
 use sqlx::error::ErrorKind;
 
-const CLAIM: &str =
-    "insert into event (key, at, kind, channel, handle, contact, words) values ($1, $2, $3, $4, $5, $6, $7)";
+/// One decided event, as it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn<'a> {
+    /// The event; nothing of it is kept but its key, time, kind and address.
+    pub event: &'a Event,
+    /// The contact it turned out to be about.
+    pub contact: Option<ContactId>,
+    /// What was heard, with personal data masked.
+    pub words: Option<&'a str>,
+    /// What is done about it.
+    pub effects: &'a [Effect],
+}
 
-const INTRODUCE: &str = "
-    insert into worker (id, organisation, lang) values ($1, $2, $3)
-    on conflict (id) do update set organisation = excluded.organisation, lang = excluded.lang";
+const CLAIM: Rows = Rows {
+    before: "insert into event (key, at, kind, channel, handle, contact, words) values ",
+    columns: 7,
+    after: "",
+};
 
-const INTRODUCE_ADDRESS: &str = "
-    insert into worker_address (channel, handle, worker) values ($1, $2, $3)
-    on conflict (channel, handle) do update set worker = excluded.worker";
+const INTRODUCE: Rows = Rows {
+    before: "insert into worker (id, organisation, lang) values ",
+    columns: 3,
+    after: " on conflict (id) do update set organisation = excluded.organisation, lang = excluded.lang",
+};
+
+const INTRODUCE_ADDRESS: Rows = Rows {
+    before: "insert into worker_address (channel, handle, worker) values ",
+    columns: 3,
+    after: " on conflict (channel, handle) do update set worker = excluded.worker",
+};
 
 const OFFER: &str = "
     insert into offer (contact, operator, letter, state, at) values ($1, $2, $3, $4, $5)
@@ -29,78 +51,84 @@ const REST: &str = "
 const RETURN: &str = "delete from pause where operator = $1";
 
 impl Batch {
-    /// Claims the event's key and carries out its effects: all of it, or nothing when it fails, and
-    /// the other turns of the batch stay.
+    /// Claims the events' keys and carries out their effects: all of it, or nothing when something
+    /// fails, and what the batch did before stays.
     ///
-    /// `contact` is the contact the event turned out to be about, `words` what was heard with
-    /// personal data masked; nothing else of the event is kept. Whatever the order of the effects,
-    /// workers and contacts are written before what belongs to them, then entries, then letters,
-    /// each kind in its own order, then the rest as it stands.
+    /// Turns that are applied together must not be about the same contact. Whatever the order of
+    /// the effects, workers and contacts are written before what belongs to them; entries, letters
+    /// and offers keep their order.
     ///
     /// # Errors
-    /// [`StoreError::Duplicate`] when the key is taken, [`StoreError::Stale`] when a contact's stored
-    /// epoch is higher; otherwise when the database fails.
-    pub async fn apply(
-        &mut self,
-        event: &Event,
-        contact: Option<ContactId>,
-        words: Option<&str>,
-        effects: &[Effect],
-    ) -> Result<(), StoreError> {
-        self.claim(event, contact, words);
-        let sorted = Sorted::of(effects);
-        sorted.first.into_iter().for_each(|effect| self.carry_out(effect));
-        self.log(&sorted.entries);
-        self.send(&sorted.letters);
+    /// [`StoreError::Duplicate`] when a key is taken, [`StoreError::Stale`] when a contact's stored
+    /// epoch is higher (of many turns it names one that may be another's neighbour); otherwise when
+    /// the database fails.
+    pub async fn apply(&mut self, turns: &[Turn<'_>]) -> Result<(), StoreError> {
+        pieces(turns).for_each(|turns| self.claim(turns));
+        let sorted = Sorted::of(turns.iter().flat_map(|turn| turn.effects));
+        pieces(&sorted.workers).for_each(|workers| self.introduce(workers));
+        // Alone, each contact has a statement, so that a refusal names it.
+        if turns.len() == 1 {
+            sorted.contacts.chunks(1).for_each(|contact| self.keep(contact));
+        } else {
+            pieces(&sorted.contacts).for_each(|contacts| self.keep(contacts));
+        }
+        pieces(&sorted.entries).for_each(|entries| self.log(entries));
+        pieces(&sorted.letters).for_each(|letters| self.send(letters));
+        self.mark(&sorted.marks);
+        pieces(&sorted.cleared).for_each(|contacts| self.clear(contacts));
+        pieces(&sorted.dropped).for_each(|timers| self.drop_timers(timers));
+        pieces(&sorted.timers).for_each(|timers| self.set(timers));
         sorted.rest.into_iter().for_each(|effect| self.carry_out(effect));
-        dialect::run(&mut self.writer).await
+        dialect::run(&mut self.writer, turns.len() == 1).await
     }
 
-    fn claim(&mut self, event: &Event, contact: Option<ContactId>, words: Option<&str>) {
-        let from = match &event.what {
-            What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) => None,
-        };
-        on!(&mut self.writer, writing => writing.script.add("claim an event", CLAIM)
-            .bind(event.key.as_str())
-            .bind(micros(event.at))
-            .bind(kind(&event.what))
-            .bind(from.map(|from| from.channel.as_str()))
-            .bind(from.map(|from| from.handle.as_str()))
-            .bind(contact.map(|contact| contact.0))
-            .bind(words)
-            .or(ErrorKind::UniqueViolation, StoreError::Duplicate(event.key.clone())));
+    fn claim(&mut self, turns: &[Turn<'_>]) {
+        let Some(first) = turns.first() else { return };
+        on!(&mut self.writer, writing => {
+            let script = writing.script.rows("claim an event", &CLAIM, turns.len());
+            for turn in turns {
+                let from = turn.event.from();
+                script
+                    .bind(turn.event.key.as_str())
+                    .bind(micros(turn.event.at))
+                    .bind(kind(&turn.event.what))
+                    .bind(from.map(|from| from.channel.as_str()))
+                    .bind(from.map(|from| from.handle.as_str()))
+                    .bind(turn.contact.map(|contact| contact.0))
+                    .bind(turn.words);
+            }
+            script.or(ErrorKind::UniqueViolation, StoreError::Duplicate(first.event.key.clone()));
+        });
     }
 
+    fn introduce(&mut self, workers: &[&Worker]) {
+        on!(&mut self.writer, writing => {
+            let script = writing.script.rows("remember a worker", &INTRODUCE, workers.len());
+            for worker in workers {
+                script.bind(worker.id.0).bind(worker.organisation.as_deref()).bind(worker.lang.code());
+            }
+            let script = writing.script.rows("remember a worker's address", &INTRODUCE_ADDRESS, workers.len());
+            for worker in workers {
+                script.bind(worker.address.channel.as_str()).bind(worker.address.handle.as_str()).bind(worker.id.0);
+            }
+        });
+    }
+
+    /// Carries out an effect whose place among others matters.
     fn carry_out(&mut self, effect: &Effect) {
         match effect {
-            Effect::Introduce(worker) => self.introduce(worker),
-            Effect::Keep(contact) => self.keep(contact),
-            Effect::Log(entry) => self.log(&[entry]),
-            Effect::Send(letter) => self.send(&[letter]),
             Effect::Offer(offer) => self.offer(offer),
             Effect::CloseOffers { contact } => self.close_offers(*contact),
-            Effect::Set(timer) => self.set(timer),
-            Effect::Drop(timer) => self.drop_timer(*timer),
-            Effect::Clear(contact) => self.clear(*contact),
-            Effect::Mark { letter, delivery, error, due_at } => {
-                self.mark(*letter, *delivery, error.as_deref(), *due_at);
-            }
             Effect::Pause { operator, until } => self.pause(operator, *until),
+            Effect::Introduce(_)
+            | Effect::Keep(_)
+            | Effect::Log(_)
+            | Effect::Send(_)
+            | Effect::Set(_)
+            | Effect::Drop(_)
+            | Effect::Clear(_)
+            | Effect::Mark { .. } => {}
         }
-    }
-
-    fn introduce(&mut self, worker: &Worker) {
-        on!(&mut self.writer, writing => {
-            writing.script.add("remember a worker", INTRODUCE)
-                .bind(worker.id.0)
-                .bind(worker.organisation.as_deref())
-                .bind(worker.lang.code());
-            writing.script.add("remember a worker's address", INTRODUCE_ADDRESS)
-                .bind(worker.address.channel.as_str())
-                .bind(worker.address.handle.as_str())
-                .bind(worker.id.0);
-        });
     }
 
     fn offer(&mut self, offer: &Offer) {
@@ -129,38 +157,6 @@ impl Batch {
                 writing.script.add("end an operator's rest", RETURN).bind(operator.as_str());
             }
         });
-    }
-}
-
-/// The effects of one turn in the order they are written.
-#[derive(Default)]
-struct Sorted<'a> {
-    first: Vec<&'a Effect>,
-    entries: Vec<&'a Entry>,
-    letters: Vec<&'a Letter>,
-    rest: Vec<&'a Effect>,
-}
-
-impl<'a> Sorted<'a> {
-    fn of(effects: &'a [Effect]) -> Self {
-        let mut sorted = Self::default();
-        let contacts = effects.iter().filter(|effect| matches!(effect, Effect::Keep(_)));
-        sorted.first.extend(effects.iter().filter(|effect| matches!(effect, Effect::Introduce(_))).chain(contacts));
-        for effect in effects {
-            match effect {
-                Effect::Introduce(_) | Effect::Keep(_) => {}
-                Effect::Log(entry) => sorted.entries.push(entry),
-                Effect::Send(letter) => sorted.letters.push(letter),
-                Effect::Offer(_)
-                | Effect::CloseOffers { .. }
-                | Effect::Set(_)
-                | Effect::Drop(_)
-                | Effect::Clear(_)
-                | Effect::Mark { .. }
-                | Effect::Pause { .. } => sorted.rest.push(effect),
-            }
-        }
-        sorted
     }
 }
 

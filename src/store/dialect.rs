@@ -22,7 +22,7 @@ pub(super) type Pool = Side<SqlitePool, PgPool>;
 /// The one that writes.
 pub(super) type Writer = Side<Writing<Sqlite>, Writing<Postgres>>;
 
-/// A transaction, and the statements of the turn that are still to be sent.
+/// A transaction, and the statements that are still to be sent.
 #[derive(Debug)]
 pub(super) struct Writing<DB: Database> {
     pub(super) tx: Transaction<'static, DB>,
@@ -63,10 +63,10 @@ pub(super) async fn begin(pool: &Pool) -> Result<Writer, sqlx::Error> {
     }
 }
 
-/// Sends the statements of one turn; all of them happen, or none.
-pub(super) async fn run(writer: &mut Writer) -> Result<(), StoreError> {
+/// Sends the statements that were added; all of them happen, or none. See [`Script`] for `recurs`.
+pub(super) async fn run(writer: &mut Writer, recurs: bool) -> Result<(), StoreError> {
     match writer {
-        Side::Sqlite(Writing { tx, script }) => mem::replace(script, Script::sqlite()).run(tx).await,
+        Side::Sqlite(Writing { tx, script }) => mem::replace(script, Script::sqlite()).run(tx, recurs).await,
         Side::Postgres(Writing { tx, script }) => mem::replace(script, Script::postgres()).run(tx).await,
     }
 }

@@ -1,6 +1,7 @@
 //! Entries of the contact log as rows.
 
 use super::dialect::on;
+use super::rows::Rows;
 use super::{Batch, micros};
 use crate::domain::{Author, ContactId, Entry, EntryId, Happened, fold};
 use chrono::{DateTime, Utc};
@@ -37,46 +38,26 @@ impl EntryRow {
     }
 }
 
-macro_rules! insert_entries {
-    ($($row:literal)+) => {
-        concat!("insert into entry (contact, id, at, kind, author, body, words) values ", $($row),+)
-    };
-}
-
-/// The statement for one to four entries at once: a turn mostly writes several.
-const LOG: [&str; 4] = [
-    insert_entries!("($1, $2, $3, $4, $5, $6, $7)"),
-    insert_entries!("($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14)"),
-    insert_entries!(
-        "($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14)"
-        ", ($15, $16, $17, $18, $19, $20, $21)"
-    ),
-    insert_entries!(
-        "($1, $2, $3, $4, $5, $6, $7), ($8, $9, $10, $11, $12, $13, $14)"
-        ", ($15, $16, $17, $18, $19, $20, $21), ($22, $23, $24, $25, $26, $27, $28)"
-    ),
-];
+const LOG: Rows =
+    Rows { before: "insert into entry (contact, id, at, kind, author, body, words) values ", columns: 7, after: "" };
 
 impl Batch {
     /// Adds entries to the log, in this order.
     pub(super) fn log(&mut self, entries: &[&Entry]) {
-        for some in entries.chunks(LOG.len()) {
-            let Some(text) = LOG.get(some.len() - 1) else { continue };
-            on!(&mut self.writer, writing => {
-                let script = writing.script.add("write to the contact log", text);
-                for entry in some {
-                    let (kind, words) = searched(&entry.what);
-                    script
-                        .bind(entry.contact.0)
-                        .bind(entry.id.0)
-                        .bind(micros(entry.at))
-                        .bind(kind)
-                        .bind(Json(&entry.author))
-                        .bind(Json(&entry.what))
-                        .bind(words.map(fold));
-                }
-            });
-        }
+        on!(&mut self.writer, writing => {
+            let script = writing.script.rows("write to the contact log", &LOG, entries.len());
+            for entry in entries {
+                let (kind, words) = searched(&entry.what);
+                script
+                    .bind(entry.contact.0)
+                    .bind(entry.id.0)
+                    .bind(micros(entry.at))
+                    .bind(kind)
+                    .bind(Json(&entry.author))
+                    .bind(Json(&entry.what))
+                    .bind(words.map(fold));
+            }
+        });
     }
 }
 

@@ -2,12 +2,15 @@
 
 use super::dialect::on;
 use super::error::Tried;
+use super::rows::{Rows, filled, pieces, read_rows};
+use super::sorted::Mark;
 use super::{Batch, StoreError, micros};
 use crate::domain::{
     Address, Body, ContactId, Delivery, EventKey, Lang, Letter, LetterId, OperatorId, Sort,
 };
 use chrono::{DateTime, Utc};
 use sqlx::types::{Json, Uuid};
+use std::collections::HashSet;
 
 /// The columns of a [`LetterRow`].
 macro_rules! letter_columns {
@@ -86,105 +89,114 @@ fn sort_from(name: &str) -> Option<Sort> {
     SORTS.into_iter().find(|sort| sort_name(*sort).0 == name)
 }
 
-macro_rules! insert_letters {
-    ($($row:literal)+) => {
-        concat!(
-            "insert into letter (id, cause, channel, handle, contact, operator, sort, rank, lang, body, \
-             created_at, due_at, expires_at, delivery, attempts) values ",
-            $($row),+
-        )
-    };
-}
+const SEND: Rows = Rows {
+    before: "insert into letter (id, cause, channel, handle, contact, operator, sort, rank, lang, body, \
+        created_at, due_at, expires_at, delivery, attempts) values ",
+    columns: 15,
+    after: "",
+};
 
-/// The statement for one, two and three letters at once: a turn mostly writes one to three.
-const SEND: [&str; 3] = [
-    insert_letters!("($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"),
-    insert_letters!(
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-        ", ($16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)"
+const MARK: Rows = Rows {
+    before: "with report (id, delivery, error, due_at, after) as (values ",
+    columns: 5,
+    after: ") update letter set delivery = report.delivery, error = report.error, \
+        due_at = coalesce(report.due_at, letter.due_at) from report \
+        where letter.id = report.id and report.after like '%,' || letter.delivery || ',%'",
+};
+
+/// What a statement looks up by id.
+const WANTED: &str = "with wanted (id) as (values ";
+
+const BY_ID: Rows = Rows {
+    before: WANTED,
+    columns: 1,
+    after: concat!(") select ", letter_columns!(), " from letter where id in (select id from wanted)"),
+};
+
+const RINGING: Rows = Rows {
+    before: WANTED,
+    columns: 1,
+    after: concat!(
+        ") select ",
+        letter_columns!(),
+        " from letter where contact in (select id from wanted) and operator is not null
+            and delivery in ('queued', 'sending', 'unknown', 'sent') order by seq"
     ),
-    insert_letters!(
-        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
-        ", ($16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)"
-        ", ($31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45)"
-    ),
-];
-
-const MARK: &str = "
-    update letter set delivery = $2, error = $3, due_at = coalesce($4, due_at)
-    where id = $1 and $5 like '%,' || delivery || ',%'";
-
-const ONE: &str = concat!("select ", letter_columns!(), " from letter where id = $1");
-
-const RINGING: &str = concat!(
-    "select ",
-    letter_columns!(),
-    " from letter where contact = $1 and operator is not null
-      and delivery in ('queued', 'sending', 'unknown', 'sent') order by seq"
-);
+};
 
 impl Batch {
     /// Puts letters into the outbox, in this order.
     pub(super) fn send(&mut self, letters: &[&Letter]) {
-        for some in letters.chunks(SEND.len()) {
-            let Some(text) = SEND.get(some.len() - 1) else { continue };
-            on!(&mut self.writer, writing => {
-                let script = writing.script.add("write letters", text);
-                for letter in some {
-                    let (sort, rank) = sort_name(letter.sort);
-                    script
-                        .bind(letter.id.0)
-                        .bind(letter.cause.as_str())
-                        .bind(letter.to.channel.as_str())
-                        .bind(letter.to.handle.as_str())
-                        .bind(letter.contact.map(|contact| contact.0))
-                        .bind(letter.operator.as_ref().map(OperatorId::as_str))
-                        .bind(sort)
-                        .bind(rank)
-                        .bind(letter.lang.code())
-                        .bind(Json(&letter.body))
-                        .bind(micros(letter.created_at))
-                        .bind(micros(letter.due_at))
-                        .bind(letter.expires_at.map(micros))
-                        .bind(letter.delivery.name())
-                        .bind(letter.attempts);
-                }
-            });
-        }
-    }
-
-    /// Moves a letter to a new state; a report that would move it back changes nothing.
-    pub(super) fn mark(
-        &mut self,
-        letter: LetterId,
-        delivery: Delivery,
-        error: Option<&str>,
-        due_at: Option<DateTime<Utc>>,
-    ) {
         on!(&mut self.writer, writing => {
-            writing.script.add("mark a letter", MARK)
-            .bind(letter.0)
-            .bind(delivery.name())
-            .bind(error)
-            .bind(due_at.map(micros))
-            .bind(leading_to(delivery));
+            let script = writing.script.rows("write letters", &SEND, letters.len());
+            for letter in letters {
+                let (sort, rank) = sort_name(letter.sort);
+                script
+                    .bind(letter.id.0)
+                    .bind(letter.cause.as_str())
+                    .bind(letter.to.channel.as_str())
+                    .bind(letter.to.handle.as_str())
+                    .bind(letter.contact.map(|contact| contact.0))
+                    .bind(letter.operator.as_ref().map(OperatorId::as_str))
+                    .bind(sort)
+                    .bind(rank)
+                    .bind(letter.lang.code())
+                    .bind(Json(&letter.body))
+                    .bind(micros(letter.created_at))
+                    .bind(micros(letter.due_at))
+                    .bind(letter.expires_at.map(micros))
+                    .bind(letter.delivery.name())
+                    .bind(letter.attempts);
+            }
         });
     }
 
-    /// Reads one letter.
-    pub(super) async fn letter(&mut self, id: LetterId) -> Result<Option<Letter>, StoreError> {
-        let row: Option<LetterRow> =
-            on!(&mut self.writer, writing => sqlx::query_as(ONE).bind(id.0).fetch_optional(&mut *writing.tx).await)
-                .tried("read a letter")?;
-        row.map(LetterRow::letter).transpose()
+    /// Moves letters to new states; a report that would move one back changes nothing.
+    pub(super) fn mark(&mut self, marks: &[Mark<'_>]) {
+        let letters: HashSet<_> = marks.iter().map(|mark| mark.letter).collect();
+        // One statement sees a letter once; of two reports on it the second meets what the first left.
+        if letters.len() == marks.len() {
+            pieces(marks).for_each(|marks| self.mark_apart(marks));
+        } else {
+            marks.chunks(1).for_each(|mark| self.mark_apart(mark));
+        }
     }
 
-    /// Reads the letters of a contact for operators whose fate is still open.
-    pub(super) async fn ringing(&mut self, contact: ContactId) -> Result<Vec<Letter>, StoreError> {
-        let rows: Vec<LetterRow> =
-            on!(&mut self.writer, writing => sqlx::query_as(RINGING).bind(contact.0).fetch_all(&mut *writing.tx).await)
-                .tried("read a contact's letters")?;
-        rows.into_iter().map(LetterRow::letter).collect()
+    fn mark_apart(&mut self, marks: &[Mark<'_>]) {
+        on!(&mut self.writer, writing => {
+            let script = writing.script.rows("mark a letter", &MARK, marks.len());
+            for mark in marks {
+                script
+                    .bind(mark.letter.0)
+                    .bind(mark.delivery.name())
+                    .bind(mark.error)
+                    .bind(mark.due_at.map(micros))
+                    .bind(leading_to(mark.delivery));
+            }
+        });
+    }
+
+    /// Reads letters, in no order.
+    pub(super) async fn letters(&mut self, ids: &[LetterId]) -> Result<Vec<Letter>, StoreError> {
+        let ids: Vec<_> = ids.iter().map(|id| id.0).collect();
+        self.look_up(&BY_ID, &ids).await
+    }
+
+    /// Reads the letters of contacts for operators whose fate is still open, in their order.
+    pub(super) async fn ringing(&mut self, contacts: &[ContactId]) -> Result<Vec<Letter>, StoreError> {
+        let ids: Vec<_> = contacts.iter().map(|id| id.0).collect();
+        self.look_up(&RINGING, &ids).await
+    }
+
+    async fn look_up(&mut self, rows: &Rows, ids: &[Uuid]) -> Result<Vec<Letter>, StoreError> {
+        let mut letters = Vec::new();
+        for piece in filled(ids) {
+            let found: Vec<LetterRow> = read_rows!(self, rows, piece, |query, id| query.bind(id)).tried("read letters")?;
+            for row in found {
+                letters.push(row.letter()?);
+            }
+        }
+        Ok(letters)
     }
 }
 

@@ -18,18 +18,21 @@ mod letter;
 mod open;
 mod outbox;
 mod prison;
+mod rows;
 mod script;
 mod situation;
+mod sorted;
 mod timer;
 mod turn;
 mod view;
 
 pub use account::{Session, User};
+pub use apply::Turn;
 pub use backup::Findings;
 pub use error::StoreError;
 pub use outbox::Outgoing;
 pub use prison::{PrisonLogin, WebSession};
-pub use situation::Ask;
+pub use situation::{Ask, Asked, Known};
 pub use turn::Batch;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
 

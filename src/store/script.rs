@@ -1,15 +1,17 @@
-//! The statements of one turn, sent together. On SQLite each statement costs a change of threads
-//! there and back, more than its work, so a turn's writes travel as one text; PostgreSQL takes
+//! The statements of one or many turns, sent together. On SQLite each statement costs a change of
+//! threads there and back, more than its work, so all of them travel as one text; PostgreSQL takes
 //! them one by one. Either way all of them happen or none.
 
 use super::StoreError;
 use super::error::Tried;
+use super::rows::Rows;
 use futures_util::TryStreamExt;
 use sqlx::error::{BoxDynError, ErrorKind};
 use sqlx::{
-    Arguments, AssertSqlSafe, Database, Encode, Executor, PgConnection, Postgres, Sqlite, SqliteConnection,
+    Arguments as _, AssertSqlSafe, Database, Encode, Executor, PgConnection, Postgres, Sqlite, SqliteConnection,
     Type,
 };
+use std::borrow::Cow;
 use std::fmt;
 
 /// Statements with their values, in order.
@@ -24,9 +26,8 @@ pub(super) struct Script<DB: Database> {
 
 struct Statement {
     tried: &'static str,
-    text: &'static str,
-    /// How many values stand before its `$1`.
-    offset: usize,
+    /// Its values are `$1`, `$2` … in the order of the text.
+    text: Cow<'static, str>,
     /// The violation that is a refusal, and what it means.
     refused: Option<(ErrorKind, StoreError)>,
 }
@@ -56,11 +57,19 @@ impl<DB: Database> Script<DB> {
 
     /// Begins the next statement; `tried` completes "cannot …".
     pub(super) fn add(&mut self, tried: &'static str, text: &'static str) -> &mut Self {
+        self.begin(tried, Cow::Borrowed(text))
+    }
+
+    /// Begins the next statement, one for `n` rows whose values follow row by row.
+    pub(super) fn rows(&mut self, tried: &'static str, rows: &Rows, n: usize) -> &mut Self {
+        self.begin(tried, Cow::Owned(rows.text(n)))
+    }
+
+    fn begin(&mut self, tried: &'static str, text: Cow<'static, str>) -> &mut Self {
         if !self.joined || self.values.is_empty() {
             self.values.push(DB::Arguments::default());
         }
-        let offset = self.values.last().map_or(0, Arguments::len);
-        self.statements.push(Statement { tried, text, offset, refused: None });
+        self.statements.push(Statement { tried, text, refused: None });
         self
     }
 
@@ -96,10 +105,11 @@ impl Script<Sqlite> {
         Self::new(true)
     }
 
-    /// Runs every statement; when one fails or is refused, all are taken back.
-    pub(super) async fn run(mut self, on: &mut SqliteConnection) -> Result<(), StoreError> {
+    /// Runs every statement; when one fails or is refused, all are taken back. A text that
+    /// `recurs` is kept prepared; the others would only fill the memory.
+    pub(super) async fn run(mut self, on: &mut SqliteConnection, recurs: bool) -> Result<(), StoreError> {
         self.fit()?;
-        let result = self.send(on).await;
+        let result = self.send(on, recurs).await;
         if result.is_err() {
             sqlx::query(UNDO).execute(&mut *on).await.tried("undo a turn")?;
             sqlx::query(RELEASE).execute(&mut *on).await.tried("undo a turn")?;
@@ -107,11 +117,11 @@ impl Script<Sqlite> {
         result
     }
 
-    async fn send(mut self, on: &mut SqliteConnection) -> Result<(), StoreError> {
+    async fn send(mut self, on: &mut SqliteConnection, recurs: bool) -> Result<(), StoreError> {
         // The text is made of constants alone; every value is bound.
         let text = self.text();
         let values = self.values.pop().unwrap_or_default();
-        let mut results = on.fetch_many(sqlx::query_with(AssertSqlSafe(text), values));
+        let mut results = on.fetch_many(sqlx::query_with(AssertSqlSafe(text), values).persistent(recurs));
         // The savepoint answers first.
         results.try_next().await.tried("begin a turn")?;
         for statement in self.statements {
@@ -122,11 +132,11 @@ impl Script<Sqlite> {
     }
 
     fn text(&self) -> String {
-        let mut text = String::with_capacity(4096);
+        let mut text = String::with_capacity(self.statements.iter().map(|statement| statement.text.len() * 2).sum());
         text.push_str(SAVEPOINT);
         for statement in &self.statements {
             text.push_str(";\n");
-            number_on(&mut text, statement.text, statement.offset);
+            text.push_str(&nameless(&statement.text));
         }
         text.push_str(";\n");
         text.push_str(RELEASE);
@@ -153,8 +163,9 @@ impl Script<Postgres> {
     }
 
     async fn send(self, on: &mut PgConnection) -> Result<(), StoreError> {
-        for (statement, values) in self.statements.into_iter().zip(self.values) {
-            let done = sqlx::query_with(statement.text, values).execute(&mut *on).await;
+        for (mut statement, values) in self.statements.into_iter().zip(self.values) {
+            let text = std::mem::take(&mut statement.text).into_owned();
+            let done = sqlx::query_with(AssertSqlSafe(text), values).execute(&mut *on).await;
             done.map_err(|error| statement.failed(error))?;
         }
         Ok(())
@@ -167,27 +178,25 @@ impl<DB: Database> fmt::Debug for Script<DB> {
     }
 }
 
-/// Appends a statement with `offset` added to its `$1`, `$2` …
-fn number_on(text: &mut String, statement: &str, offset: usize) {
+/// Writes `?` for `$1`, `$2` … of a statement: SQLite would search a list of so many names again
+/// and again.
+pub(super) fn nameless(statement: &str) -> String {
     let mut parts = statement.split('$');
-    text.push_str(parts.next().unwrap_or_default());
+    let mut text = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = part.split_at(digits);
-        text.push('$');
-        text.push_str(&(number.parse::<usize>().unwrap_or(0) + offset).to_string());
-        text.push_str(rest);
+        text.push('?');
+        text.push_str(part.trim_start_matches(|character: char| character.is_ascii_digit()));
     }
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::number_on;
+    use super::nameless;
 
     #[test]
-    fn values_are_numbered_through() {
-        let mut text = String::from("a; ");
-        number_on(&mut text, "insert into b values ($1, $2, $10) where c = $1", 7);
-        assert_eq!(text, "a; insert into b values ($8, $9, $17) where c = $8");
+    fn values_lose_their_names() {
+        let text = nameless("insert into b values ($1, $2, $10) returning c");
+        assert_eq!(text, "insert into b values (?, ?, ?) returning c");
     }
 }

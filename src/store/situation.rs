@@ -1,11 +1,14 @@
-//! Reading what a decision has to know, in the transaction that will write what it decides.
+//! Reading what decisions have to know, in the transaction that will write what they decide: a few
+//! statements for many events.
 
 use super::dialect::on;
 use super::error::Tried;
 use super::letter::unknown;
+use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
 use crate::domain::{
-    Address, Contact, ContactId, Lang, LetterId, Offer, OfferState, OperatorId, Situation, Timer, Worker, WorkerId,
+    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Situation, Timer,
+    Worker, WorkerId,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::{Json, Uuid};
@@ -32,45 +35,81 @@ pub enum Ask {
     Timer(Timer),
 }
 
+impl Ask {
+    const fn address(&self) -> Option<&Address> {
+        if let Self::Worker(address) = self { Some(address) } else { None }
+    }
+
+    const fn letter(&self) -> Option<LetterId> {
+        match self {
+            Self::Letter(letter) => Some(*letter),
+            Self::Operator { letter, .. } => *letter,
+            Self::Nothing | Self::Worker(_) | Self::Contact(_) | Self::Timer(_) => None,
+        }
+    }
+
+    const fn contact(&self) -> Option<ContactId> {
+        match self {
+            Self::Contact(contact) => Some(*contact),
+            Self::Timer(timer) => Some(timer.contact),
+            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Letter(_) => None,
+        }
+    }
+}
+
+/// One event that waits for its turn.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The event's key.
+    pub key: &'a EventKey,
+    /// The event's time.
+    pub at: DateTime<Utc>,
+    /// What it is about.
+    pub ask: Ask,
+}
+
+/// What the store knows about an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// It was accepted before, and caused these letters.
+    Before(Vec<Letter>),
+    /// It is new; these are the facts around it.
+    Now(Box<Situation>),
+}
+
 /// How long a closed contact is still the one a worker writes about, and an offer that has
 /// gone is still worth an explanation.
 const RECENT: TimeDelta = TimeDelta::days(7);
 
-/// What there is to read around the contact `seen`, as columns.
-macro_rules! around {
-    ($now:literal) => {
-        concat!(
-            "exists (select 1 from offer where offer.contact = seen.id) as offers,
-            exists (select 1 from letter where letter.contact = seen.id and operator is not null
-                and delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
-            exists (select 1 from pause where until > ",
-            $now,
-            ") as paused,
-            (select coalesce(max(number), 1000) + 1 from contact) as next_number"
-        )
-    };
-}
-
-/// The contact a worker writes about: the newest open one, else the one closed last.
-const WORKER: &str = concat!(
-    "select worker.id, worker.organisation, worker.lang, seen.body, ",
-    around!("$4"),
-    " from (select 1) as one
-    left join worker_address on worker_address.channel = $1 and worker_address.handle = $2
+/// The contact of a worker's message is the newest open one, else the one closed last.
+const AROUND: Rows = Rows {
+    before: "with asked (n, key, channel, handle, letter, contact, now, recent) as (values ",
+    columns: 8,
+    after: ")
+    select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.body,
+        exists (select 1 from event where event.key = asked.key) as before,
+        exists (select 1 from offer where offer.contact = seen.id) as offers,
+        exists (select 1 from letter where letter.contact = seen.id and letter.operator is not null
+            and letter.delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
+        exists (select 1 from pause where until > asked.now) as paused,
+        (select coalesce(max(number), 1000) + 1 from contact) as next_number
+    from asked
+    left join worker_address on worker_address.channel = asked.channel and worker_address.handle = asked.handle
     left join worker on worker.id = worker_address.worker
-    left join contact as seen on seen.id = coalesce(
+    left join letter on letter.id = asked.letter
+    left join contact as seen on seen.id = coalesce(asked.contact, letter.contact,
         (select id from contact where worker = worker_address.worker and stage <> 'closed'
             order by opened_at desc limit 1),
-        (select id from contact where worker = worker_address.worker and stage = 'closed' and closed_at > $3
-            order by closed_at desc limit 1))"
-);
+        (select id from contact where worker = worker_address.worker and stage = 'closed'
+            and closed_at > asked.recent order by closed_at desc limit 1))",
+};
 
-const AROUND: &str =
-    concat!("select ", around!("$2"), " from (select 1) as one left join contact as seen on seen.id = $1");
-
-const OFFERS: &str = "
-    select contact, operator, letter, state, at from offer
-    where contact = $1 order by at, operator, letter";
+const OFFERS: Rows = Rows {
+    before: "with wanted (id) as (values ",
+    columns: 1,
+    after: ") select contact, operator, letter, state, at from offer
+        where contact in (select id from wanted) order by at, operator, letter",
+};
 
 const OFFERED: &str = "
     select offer.contact, offer.operator, offer.letter, offer.state, offer.at, contact.body
@@ -81,7 +120,13 @@ const OFFERED: &str = "
 const PAUSED: &str = "select operator from pause where until > $1 order by operator";
 
 #[derive(Debug, sqlx::FromRow)]
-struct Around {
+struct AroundRow {
+    n: i64,
+    worker: Option<Uuid>,
+    organisation: Option<String>,
+    lang: Option<String>,
+    body: Option<Json<Contact>>,
+    before: bool,
     offers: bool,
     ringing: bool,
     paused: bool,
@@ -116,102 +161,108 @@ struct OfferedRow {
     body: Json<Contact>,
 }
 
-#[derive(Debug, sqlx::FromRow)]
-struct WorkerRow {
-    id: Option<Uuid>,
-    organisation: Option<String>,
-    lang: Option<String>,
-    body: Option<Json<Contact>>,
-    #[sqlx(flatten)]
-    around: Around,
+/// What is read for many events at once, before it is dealt out.
+#[derive(Default)]
+struct Shared {
+    letters: Vec<Letter>,
+    offers: Vec<Offer>,
+    ringing: Vec<Letter>,
 }
 
 impl Batch {
-    /// Reads the stored facts around one event, as of `now`.
+    /// Reads what is stored about each event, in their order.
     ///
     /// # Errors
     /// When the database fails or holds a value this program does not know.
-    pub async fn situation(&mut self, ask: &Ask, now: DateTime<Utc>) -> Result<Situation, StoreError> {
-        let mut situation = Situation::default();
-        match ask {
-            Ask::Nothing => {}
-            Ask::Worker(address) => return self.worker(address, now).await,
-            Ask::Operator { operator, letter } => {
-                if let Some(letter) = letter {
-                    self.about(*letter, &mut situation).await?;
-                }
-                situation.held = self.held(operator).await?;
-                situation.offered = self.offered(operator, now).await?;
-            }
-            Ask::Letter(letter) => self.about(*letter, &mut situation).await?,
-            Ask::Contact(contact) => situation.contact = self.contact(*contact).await?,
-            Ask::Timer(timer) => situation.contact = self.contact(timer.contact).await?,
+    pub async fn read(&mut self, asked: &[Asked<'_>]) -> Result<Vec<Known>, StoreError> {
+        let rows = self.around(asked).await?;
+        let shared = self.shared(asked, &rows).await?;
+        let mut known = Vec::with_capacity(asked.len());
+        for (asked, row) in asked.iter().zip(rows) {
+            known.push(self.known(asked, row, &shared).await?);
         }
-        let contact = situation.contact.as_ref().map(|contact| contact.id.0);
-        let around: Around = on!(&mut self.writer, writing => sqlx::query_as(AROUND)
-            .bind(contact)
-            .bind(micros(now))
-            .fetch_one(&mut *writing.tx).await)
-        .tried("read what surrounds a contact")?;
-        self.surround(around, now, &mut situation).await?;
-        Ok(situation)
+        Ok(known)
     }
 
-    /// Most turns are a worker's: one statement tells all there is for most of them.
-    async fn worker(&mut self, address: &Address, now: DateTime<Utc>) -> Result<Situation, StoreError> {
-        let row: WorkerRow = on!(&mut self.writer, writing => sqlx::query_as(WORKER)
-            .bind(address.channel.as_str())
-            .bind(address.handle.as_str())
-            .bind(recent(now))
-            .bind(micros(now))
-            .fetch_one(&mut *writing.tx).await)
-        .tried("read a worker")?;
-        let mut situation = Situation::default();
-        if let (Some(id), Some(lang)) = (row.id, row.lang) {
+    /// One row for each event.
+    async fn around(&mut self, asked: &[Asked<'_>]) -> Result<Vec<AroundRow>, StoreError> {
+        let numbered: Vec<_> = (0_i64..).zip(asked).collect();
+        let mut rows: Vec<AroundRow> = Vec::with_capacity(asked.len());
+        for piece in filled(&numbered) {
+            let found: Vec<AroundRow> = read_rows!(self, AROUND, piece, |query, asked| {
+                let (n, asked) = asked;
+                let address = asked.ask.address();
+                query
+                    .bind(n)
+                    .bind(asked.key.as_str())
+                    .bind(address.map(|address| address.channel.as_str()))
+                    .bind(address.map(|address| address.handle.as_str()))
+                    .bind(asked.ask.letter().map(|letter| letter.0))
+                    .bind(asked.ask.contact().map(|contact| contact.0))
+                    .bind(micros(asked.at))
+                    .bind(recent(asked.at))
+            })
+            .tried("read what surrounds an event")?;
+            rows.extend(found);
+        }
+        rows.sort_by_key(|row| row.n);
+        rows.dedup_by_key(|row| row.n);
+        Ok(rows)
+    }
+
+    /// Reads only what there is.
+    async fn shared(&mut self, asked: &[Asked<'_>], rows: &[AroundRow]) -> Result<Shared, StoreError> {
+        let letters: Vec<_> = asked.iter().filter_map(|asked| asked.ask.letter()).collect();
+        let of = |there: fn(&AroundRow) -> bool| {
+            let rows = rows.iter().filter(|row| there(row));
+            rows.filter_map(|row| row.body.as_ref().map(|body| body.id)).collect::<Vec<_>>()
+        };
+        Ok(Shared {
+            letters: self.letters(&letters).await?,
+            offers: self.offers(&of(|row| row.offers)).await?,
+            ringing: self.ringing(&of(|row| row.ringing)).await?,
+        })
+    }
+
+    async fn known(&mut self, asked: &Asked<'_>, row: AroundRow, shared: &Shared) -> Result<Known, StoreError> {
+        if row.before {
+            return Ok(Known::Before(self.replies_to(asked.key).await?));
+        }
+        let mut situation = Situation { next_number: row.next_number, ..Situation::default() };
+        if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);
             situation.worker = Some(Worker { id, organisation, address: address.clone(), lang });
         }
-        situation.contact = row.body.map(|Json(contact)| contact);
-        self.surround(row.around, now, &mut situation).await?;
-        Ok(situation)
-    }
-
-    async fn about(&mut self, letter: LetterId, situation: &mut Situation) -> Result<(), StoreError> {
-        situation.letter = self.letter(letter).await?;
-        if let Some(contact) = situation.letter.as_ref().and_then(|letter| letter.contact) {
-            situation.contact = self.contact(contact).await?;
+        if let Some(letter) = asked.ask.letter() {
+            situation.letter = shared.letters.iter().find(|known| known.id == letter).cloned();
         }
-        Ok(())
+        if let Some(Json(contact)) = row.body {
+            situation.offers = shared.offers.iter().filter(|offer| offer.contact == contact.id).cloned().collect();
+            situation.ringing =
+                shared.ringing.iter().filter(|letter| letter.contact == Some(contact.id)).cloned().collect();
+            situation.contact = Some(contact);
+        }
+        if let Ask::Operator { operator, .. } = &asked.ask {
+            situation.held = self.held(operator).await?;
+            situation.offered = self.offered(operator, asked.at).await?;
+        }
+        if row.paused {
+            situation.paused = self.paused(asked.at).await?;
+        }
+        Ok(Known::Now(Box::new(situation)))
     }
 
-    /// Reads only what there is.
-    async fn surround(
-        &mut self,
-        around: Around,
-        now: DateTime<Utc>,
-        situation: &mut Situation,
-    ) -> Result<(), StoreError> {
-        situation.next_number = around.next_number;
-        if let Some(contact) = situation.contact.as_ref().map(|contact| contact.id) {
-            if around.offers {
-                situation.offers = self.offers(contact).await?;
+    async fn offers(&mut self, contacts: &[ContactId]) -> Result<Vec<Offer>, StoreError> {
+        let mut offers = Vec::new();
+        for piece in filled(contacts) {
+            let found: Vec<OfferRow> =
+                read_rows!(self, OFFERS, piece, |query, contact| query.bind(contact.0)).tried("read contacts' offers")?;
+            for row in found {
+                offers.push(row.offer()?);
             }
-            if around.ringing {
-                situation.ringing = self.ringing(contact).await?;
-            }
         }
-        if around.paused {
-            situation.paused = self.paused(now).await?;
-        }
-        Ok(())
-    }
-
-    async fn offers(&mut self, contact: ContactId) -> Result<Vec<Offer>, StoreError> {
-        let rows: Vec<OfferRow> =
-            on!(&mut self.writer, writing => sqlx::query_as(OFFERS).bind(contact.0).fetch_all(&mut *writing.tx).await)
-                .tried("read a contact's offers")?;
-        rows.into_iter().map(OfferRow::offer).collect()
+        Ok(offers)
     }
 
     /// The newest twenty, newest last.

@@ -2,6 +2,7 @@
 
 use super::dialect::on;
 use super::error::Tried;
+use super::rows::Rows;
 use super::{Batch, Store, StoreError, micros};
 use crate::domain::{Alarm, ContactId, Timer, TimerId};
 use chrono::{DateTime, Utc};
@@ -23,43 +24,62 @@ impl TimerRow {
     }
 }
 
-const SET: &str = "
-    insert into timer (id, contact, epoch, kind, body, due_at) values ($1, $2, $3, $4, $5, $6)
-    on conflict (id) do update set epoch = excluded.epoch, kind = excluded.kind, body = excluded.body,
-        due_at = excluded.due_at";
+const SET: Rows = Rows {
+    before: "insert into timer (id, contact, epoch, kind, body, due_at) values ",
+    columns: 6,
+    after: " on conflict (id) do update set epoch = excluded.epoch, kind = excluded.kind, body = excluded.body, \
+        due_at = excluded.due_at",
+};
 
-const DROP: &str = "delete from timer where id = $1";
+const DROP: Rows = Rows {
+    before: "with rung (id) as (values ",
+    columns: 1,
+    after: ") delete from timer where id in (select id from rung)",
+};
 
-const CLEAR: &str = "delete from timer where contact = $1";
+const CLEAR: Rows = Rows {
+    before: "with cleared (contact) as (values ",
+    columns: 1,
+    after: ") delete from timer where contact in (select contact from cleared)",
+};
 
 const DUE: &str = "
     select id, contact, epoch, body, due_at from timer where due_at <= $1 order by due_at, id limit $2";
 
 impl Batch {
-    /// Sets a timer.
-    pub(super) fn set(&mut self, timer: &Timer) {
+    /// Sets timers.
+    pub(super) fn set(&mut self, timers: &[&Timer]) {
         on!(&mut self.writer, writing => {
-            writing.script.add("set a timer", SET)
-            .bind(timer.id.0)
-            .bind(timer.contact.0)
-            .bind(timer.epoch)
-            .bind(timer.alarm.name())
-            .bind(Json(timer.alarm))
-            .bind(micros(timer.due_at));
+            let script = writing.script.rows("set a timer", &SET, timers.len());
+            for timer in timers {
+                script
+                    .bind(timer.id.0)
+                    .bind(timer.contact.0)
+                    .bind(timer.epoch)
+                    .bind(timer.alarm.name())
+                    .bind(Json(timer.alarm))
+                    .bind(micros(timer.due_at));
+            }
         });
     }
 
-    /// Removes one timer.
-    pub(super) fn drop_timer(&mut self, timer: TimerId) {
+    /// Removes timers.
+    pub(super) fn drop_timers(&mut self, timers: &[TimerId]) {
         on!(&mut self.writer, writing => {
-            writing.script.add("remove a timer", DROP).bind(timer.0);
+            let script = writing.script.rows("remove a timer", &DROP, timers.len());
+            for timer in timers {
+                script.bind(timer.0);
+            }
         });
     }
 
-    /// Removes every timer of a contact.
-    pub(super) fn clear(&mut self, contact: ContactId) {
+    /// Removes every timer of these contacts.
+    pub(super) fn clear(&mut self, contacts: &[ContactId]) {
         on!(&mut self.writer, writing => {
-            writing.script.add("remove a contact's timers", CLEAR).bind(contact.0);
+            let script = writing.script.rows("remove a contact's timers", &CLEAR, contacts.len());
+            for contact in contacts {
+                script.bind(contact.0);
+            }
         });
     }
 }

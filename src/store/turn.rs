@@ -1,5 +1,5 @@
 //! One writing transaction and the turns in it. `app::inbox` begins a batch, gives each waiting
-//! event its turn (`seen`, `situation`, decide, `apply`) and commits once for all.
+//! events their turns (`read`, decide, `apply`) and commits once for all.
 
 use super::dialect::{self, Writer, on};
 use super::error::Tried;
@@ -26,25 +26,11 @@ impl Store {
     }
 }
 
-const SEEN: &str = "select exists (select 1 from event where key = $1)";
-
 const REPLIES: &str = concat!("select ", letter_columns!(), " from letter where cause = $1 order by seq");
 
 impl Batch {
-    /// Tells whether an event with this key was accepted before.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn seen(&mut self, key: &EventKey) -> Result<bool, StoreError> {
-        on!(&mut self.writer, writing => sqlx::query_scalar(SEEN).bind(key.as_str()).fetch_one(&mut *writing.tx).await)
-            .tried("look an event up")
-    }
-
     /// Returns the letters an event caused, in the order they were written: the answer to its repeat.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn replies_to(&mut self, key: &EventKey) -> Result<Vec<Letter>, StoreError> {
+    pub(super) async fn replies_to(&mut self, key: &EventKey) -> Result<Vec<Letter>, StoreError> {
         let rows: Vec<LetterRow> =
             on!(&mut self.writer, writing => sqlx::query_as(REPLIES).bind(key.as_str()).fetch_all(&mut *writing.tx).await)
                 .tried("read an event's letters")?;

@@ -18,7 +18,7 @@ fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
     let cause = EventKey::new(format!("contract:{}", channel.name()));
     let at = DateTime::UNIX_EPOCH;
     Letter {
-        id: LetterId(cause.caused(n)),
+        id: LetterId(cause.caused(at, n)),
         cause,
         to: Address::new(channel.name(), "+420719000001"),
         contact: None,

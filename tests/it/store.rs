@@ -7,7 +7,7 @@ use linka::domain::{
     Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place,
     Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId,
 };
-use linka::store::{Ask, Cursor, Filter, Store, StoreError};
+use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -49,13 +49,13 @@ fn address() -> Address {
 }
 
 fn worker() -> Worker {
-    let id = WorkerId(EventKey::new("worker").caused(0));
+    let id = WorkerId(EventKey::new("worker").caused(at(0), 0));
     Worker { id, organisation: Some("Věznice Horní Dolní".into()), address: address(), lang: Lang::Cs }
 }
 
 fn contact(number: i64) -> Contact {
     Contact {
-        id: ContactId(EventKey::new(format!("contact {number}")).caused(0)),
+        id: ContactId(EventKey::new(format!("contact {number}")).caused(at(0), 0)),
         number,
         worker: worker().id,
         worker_name: worker().organisation,
@@ -94,7 +94,7 @@ fn closed(number: i64, closed_at: DateTime<Utc>) -> Contact {
 fn letter(name: &str, to: &Address) -> Letter {
     let cause = EventKey::new(format!("cause {name}"));
     Letter {
-        id: LetterId(EventKey::new(name).caused(0)),
+        id: LetterId(EventKey::new(name).caused(at(0), 0)),
         cause,
         to: to.clone(),
         contact: None,
@@ -111,12 +111,12 @@ fn letter(name: &str, to: &Address) -> Letter {
 }
 
 fn entry(name: &str, contact: &Contact, what: Happened) -> Effect {
-    let id = EntryId(EventKey::new(name).caused(0));
+    let id = EntryId(EventKey::new(name).caused(at(0), 0));
     Effect::Log(Entry { id, contact: contact.id, at: at(1), author: Author::Operator(OperatorId::new("jana")), what })
 }
 
 fn timer(name: &str, contact: &Contact, due_at: DateTime<Utc>) -> Timer {
-    let id = TimerId(EventKey::new(name).caused(0));
+    let id = TimerId(EventKey::new(name).caused(at(0), 0));
     Timer { id, contact: contact.id, epoch: 0, alarm: Alarm::Escalate { step: 2 }, due_at }
 }
 
@@ -135,10 +135,14 @@ fn keep(contact: &Contact) -> Effect {
     Effect::Keep(Box::new(contact.clone()))
 }
 
+async fn apply(batch: &mut Batch, key: &str, effects: &[Effect]) -> Result<(), StoreError> {
+    batch.apply(&[Turn { event: &heard(key), contact: None, words: Some("masked"), effects }]).await
+}
+
 /// One turn in a batch of its own.
 async fn turn(store: &Store, key: &str, effects: &[Effect]) {
     let mut batch = store.begin().await.unwrap();
-    batch.apply(&heard(key), None, Some("masked"), effects).await.unwrap();
+    apply(&mut batch, key, effects).await.unwrap();
     batch.commit().await.unwrap();
 }
 
@@ -150,7 +154,19 @@ async fn known(store: &Store, contacts: &[Contact]) {
 }
 
 async fn situation(store: &Store, ask: &Ask, now: DateTime<Utc>) -> Situation {
-    store.begin().await.unwrap().situation(ask, now).await.unwrap()
+    new(&mut store.begin().await.unwrap(), ask, now).await
+}
+
+/// What is known about an event nobody has seen.
+async fn new(batch: &mut Batch, ask: &Ask, now: DateTime<Utc>) -> Situation {
+    let asked = Asked { key: &EventKey::new("never seen"), at: now, ask: ask.clone() };
+    let known = batch.read(&[asked]).await.unwrap();
+    let [Known::Now(situation)] = known.as_slice() else { panic!("{known:?}") };
+    Situation::clone(situation)
+}
+
+async fn accepted(batch: &mut Batch, key: &str) -> bool {
+    crate::world::accepted(batch, &EventKey::new(key)).await
 }
 
 fn words(letters: &[Letter]) -> Vec<&str> {
@@ -197,10 +213,12 @@ async fn the_same_event_takes_effect_once() {
         let effects: Vec<Effect> = answers.iter().cloned().map(Effect::Send).collect();
         turn(&store, "sms:1", &effects).await;
         let mut batch = store.begin().await.unwrap();
-        assert!(batch.seen(&EventKey::new("sms:1")).await.unwrap());
-        assert!(!batch.seen(&EventKey::new("sms:2")).await.unwrap());
-        assert_eq!(batch.replies_to(&EventKey::new("sms:1")).await.unwrap(), answers);
-        let again = batch.apply(&heard("sms:1"), None, None, &[Effect::Introduce(worker())]).await;
+        let keys = ["sms:1", "sms:2"].map(EventKey::new);
+        let asked = keys.iter().map(|key| Asked { key, at: at(0), ask: Ask::Nothing }).collect::<Vec<_>>();
+        let known = batch.read(&asked).await.unwrap();
+        assert_eq!(known[0], Known::Before(answers));
+        assert!(matches!(known[1], Known::Now(_)));
+        let again = apply(&mut batch, "sms:1", &[Effect::Introduce(worker())]).await;
         assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
         batch.commit().await.unwrap();
         assert_eq!(situation(&store, &Ask::Worker(address()), at(1)).await.worker, None);
@@ -219,12 +237,12 @@ async fn an_older_epoch_is_refused_and_its_turn_undone() {
         late.stage = Stage::Held;
         let mut batch = store.begin().await.unwrap();
         let effects = [keep(&late), entry("e", &late, Happened::Reopened)];
-        let refused = batch.apply(&heard("late"), None, None, &effects).await;
+        let refused = apply(&mut batch, "late", &effects).await;
         assert!(matches!(refused, Err(StoreError::Stale { epoch: 4, .. })), "{refused:?}");
         batch.commit().await.unwrap();
         assert_eq!(store.contact(taken.id).await.unwrap(), Some(taken.clone()));
         assert!(store.timeline(taken.id).await.unwrap().entries.is_empty());
-        assert!(!store.begin().await.unwrap().seen(&EventKey::new("late")).await.unwrap());
+        assert!(!accepted(&mut store.begin().await.unwrap(), "late").await);
         taken.stage = Stage::Waiting;
         turn(&store, "same epoch", &[keep(&taken)]).await;
         assert_eq!(store.contact(taken.id).await.unwrap(), Some(taken));
@@ -237,12 +255,12 @@ async fn one_failed_turn_leaves_the_others_of_its_batch() {
     on_each(async |store| {
         known(&store, &[contact(1001)]).await;
         let mut batch = store.begin().await.unwrap();
-        batch.apply(&heard("good"), None, Some("first"), &[keep(&contact(1002))]).await.unwrap();
+        apply(&mut batch, "good", &[keep(&contact(1002))]).await.unwrap();
         let orphan = entry("orphan", &contact(9999), Happened::Reopened);
-        let failed = batch.apply(&heard("bad"), None, None, &[keep(&contact(1003)), orphan]).await;
+        let failed = apply(&mut batch, "bad", &[keep(&contact(1003)), orphan]).await;
         assert!(matches!(failed, Err(StoreError::Sql { .. })), "{failed:?}");
-        assert!(!batch.seen(&EventKey::new("bad")).await.unwrap());
-        batch.apply(&heard("better"), None, Some("second"), &[keep(&contact(1004))]).await.unwrap();
+        assert!(!accepted(&mut batch, "bad").await);
+        apply(&mut batch, "better", &[keep(&contact(1004))]).await.unwrap();
         batch.commit().await.unwrap();
         let page = store.contacts(&Filter::default(), None, 10).await.unwrap();
         let numbers: Vec<i64> = page.rows.iter().map(|contact| contact.number).collect();
@@ -252,12 +270,83 @@ async fn one_failed_turn_leaves_the_others_of_its_batch() {
 }
 
 #[tokio::test]
+async fn many_turns_together_do_what_they_do_alone() {
+    on_each(async |store| {
+        let worker = |n: i64| Worker {
+            id: WorkerId(EventKey::new(format!("worker {n}")).caused(at(0), 0)),
+            address: Address::new("sms", format!("+420719{n:06}")),
+            ..worker()
+        };
+        let new = |n: i64| Contact { worker: worker(n).id, address: worker(n).address, ..contact(n) };
+        let of = |n: i64| {
+            let to_worker = Letter { contact: Some(new(n).id), ..letter(&format!("hello {n}"), &worker(n).address) };
+            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None };
+            let keep = keep(&new(n));
+            let timers = [("old", at(1)), ("new", at(2))].map(|(name, due)| timer(&format!("{name} {n}"), &new(n), due));
+            let [old, set] = timers.map(Effect::Set);
+            let log = ["1", "2", "3"].map(|name| entry(&format!("{name} of {n}"), &new(n), Happened::Reopened));
+            let before = [Effect::Introduce(worker(n)), keep, Effect::Send(to_worker), mark, old, Effect::Clear(new(n).id), set];
+            before.into_iter().chain(log).collect::<Vec<_>>()
+        };
+        let effects: Vec<_> = (2000..2077).map(of).collect();
+        let events: Vec<_> = (2000..2077).map(|n| heard(&format!("turn {n}"))).collect();
+        let turn = |(event, effects)| Turn { event, contact: None, words: None, effects };
+        let turns: Vec<_> = events.iter().zip(effects.iter().map(Vec::as_slice)).map(turn).collect();
+        let mut batch = store.begin().await.unwrap();
+        batch.apply(&turns).await.unwrap();
+        batch.commit().await.unwrap();
+        let mut batch = store.begin().await.unwrap();
+        let fresh: Vec<_> = (2000..2077).map(|n| EventKey::new(format!("fresh {n}"))).collect();
+        let asked = events.iter().zip(&fresh).zip(2000..).map(|((event, fresh), n)| {
+            let key = if n % 2 == 0 { &event.key } else { fresh };
+            Asked { key, at: at(3), ask: Ask::Worker(worker(n).address) }
+        });
+        for (known, n) in batch.read(&asked.collect::<Vec<_>>()).await.unwrap().into_iter().zip(2000..) {
+            match known {
+                Known::Before(_) => assert_eq!(n % 2, 0),
+                Known::Now(situation) => {
+                    assert_eq!(situation.worker, Some(worker(n)));
+                    assert_eq!(situation.contact, Some(new(n)));
+                    assert_eq!(situation.next_number, 2077);
+                }
+            }
+        }
+        drop(batch);
+        assert_eq!(store.due_timers(at(9), 500).await.unwrap().len(), 77);
+        for n in [2000, 2063, 2064, 2076] {
+            let timeline = store.timeline(new(n).id).await.unwrap();
+            assert_eq!(timeline.entries.len(), 3);
+            assert_eq!(timeline.letters[0].letter.delivery, Delivery::Sent);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_turns_together_one_refusal_undoes_all() {
+    on_each(async |store| {
+        known(&store, &[Contact { epoch: 3, ..contact(1001) }]).await;
+        let (good, bad) = ([keep(&contact(1002))], [keep(&contact(1001))]);
+        let (first, second) = (heard("first"), heard("second"));
+        let turn = |event, effects| Turn { event, contact: None, words: None, effects };
+        let mut batch = store.begin().await.unwrap();
+        let refused = batch.apply(&[turn(&first, &good), turn(&second, &bad)]).await;
+        assert!(matches!(refused, Err(StoreError::Stale { .. })), "{refused:?}");
+        assert!(!accepted(&mut batch, "first").await);
+        batch.apply(&[turn(&first, &good)]).await.unwrap();
+        batch.commit().await.unwrap();
+        assert_eq!(store.contact(contact(1002).id).await.unwrap(), Some(contact(1002)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_batch_without_commit_never_happened() {
     on_each(async |store| {
         let mut batch = store.begin().await.unwrap();
-        batch.apply(&heard("lost"), None, None, &[Effect::Introduce(worker())]).await.unwrap();
+        apply(&mut batch, "lost", &[Effect::Introduce(worker())]).await.unwrap();
         drop(batch);
-        assert!(!store.begin().await.unwrap().seen(&EventKey::new("lost")).await.unwrap());
+        assert!(!accepted(&mut store.begin().await.unwrap(), "lost").await);
     })
     .await;
 }
@@ -422,9 +511,10 @@ async fn timers_ring_in_order_and_once() {
         assert_eq!(store.due_timers(at(20), 1).await.unwrap(), std::slice::from_ref(a));
         let rang = Event { key: EventKey::new("timer:a"), at: at(20), what: What::Rang(a.clone()) };
         let mut batch = store.begin().await.unwrap();
-        assert_eq!(batch.situation(&Ask::Timer(a.clone()), at(20)).await.unwrap().contact, Some(contact.clone()));
+        assert_eq!(new(&mut batch, &Ask::Timer(a.clone()), at(20)).await.contact, Some(contact.clone()));
         let moved = Timer { due_at: at(5), ..c.clone() };
-        batch.apply(&rang, Some(contact.id), None, &[Effect::Drop(a.id), Effect::Set(moved.clone())]).await.unwrap();
+        let effects = [Effect::Drop(a.id), Effect::Set(moved.clone())];
+        batch.apply(&[Turn { event: &rang, contact: Some(contact.id), words: None, effects: &effects }]).await.unwrap();
         batch.commit().await.unwrap();
         assert_eq!(store.due_timers(at(20), 10).await.unwrap(), [moved, b.clone()]);
         assert!(store.check().await.unwrap().is_sound());
@@ -470,7 +560,7 @@ async fn the_handbooks_rows_raise_its_version() {
         assert_eq!(store.load_lines::<String>().await.unwrap(), ["first", "second"]);
         assert_eq!(store.load_operators::<Vec<i64>>().await.unwrap(), [vec![1, 2]]);
         assert!(matches!(store.load_lines::<i64>().await, Err(StoreError::Sql { .. })));
-        let id = |n: u32| EventKey::new("service").caused(n);
+        let id = |n: u32| EventKey::new("service").caused(at(0), n);
         let many: Vec<_> = (0..300).map(|n| (id(n), "CZ010".to_owned(), n)).collect();
         store.replace_services(&many).await.unwrap();
         assert_eq!(store.load_services::<u32>().await.unwrap().len(), 300);
@@ -670,9 +760,9 @@ async fn writers_come_one_after_the_other() {
             let store = store.clone();
             async move {
                 let mut batch = store.begin().await.unwrap();
-                let number = batch.situation(&Ask::Nothing, at(0)).await.unwrap().next_number;
+                let number = new(&mut batch, &Ask::Nothing, at(0)).await.next_number;
                 let effects = [Effect::Introduce(worker()), keep(&contact(number))];
-                batch.apply(&heard(&format!("turn {n}")), None, None, &effects).await.unwrap();
+                apply(&mut batch, &format!("turn {n}"), &effects).await.unwrap();
                 batch.commit().await.unwrap();
                 number
             }

@@ -33,7 +33,7 @@ fn a_full_disk_refuses_and_loses_nothing() {
         let mut batch = store.begin().await.expect("a batch");
         for n in acknowledged {
             let key = EventKey::new(format!("demo:chat:belusice-{n}:{}", crate::process::key(n)));
-            assert!(batch.seen(&key).await.expect("a look-up"), "message {n} was acknowledged and lost");
+            assert!(crate::world::accepted(&mut batch, &key).await, "message {n} was acknowledged and lost");
         }
         drop(batch);
         assert!(store.check().await.expect("a check").damage.is_empty());

@@ -13,7 +13,7 @@ use linka::channel::{Channels, web::Web};
 use linka::domain::{Address, Contact, Event, EventKey, Happened, Order, What};
 use linka::handbook::Handbook;
 use linka::routing::Book;
-use linka::store::Store;
+use linka::store::{Ask, Asked, Batch, Known, Store};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -51,6 +51,13 @@ fn handbook() -> Handbook {
 pub fn prague(text: &str) -> DateTime<Utc> {
     let local = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").expect("a time such as 2026-02-04 09:00");
     Prague.from_local_datetime(&local).earliest().expect("a time that exists").with_timezone(&Utc)
+}
+
+/// Tells whether an event with this key was accepted before.
+pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
+    let asked = Asked { key, at: DateTime::UNIX_EPOCH, ask: Ask::Nothing };
+    let known = batch.read(&[asked]).await.expect("a look-up");
+    matches!(known.as_slice(), [Known::Before(_)])
 }
 
 fn channels(devices: &Arc<SimDevices>) -> Channels {
