@@ -3,7 +3,11 @@
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::domain::{Event, EventKey, TIMERS_MAX, Timer, What};
+use chrono::{DateTime, Utc};
 use futures_util::future::join_all;
+
+/// Most stops on one way of a moved clock; what is left then happens at its end.
+const STOPS_MAX: usize = 5_000;
 
 impl App {
     /// Rings every timer that is due, the earliest first, and returns how many there were.
@@ -14,6 +18,20 @@ impl App {
         let timers = self.store().due_timers(self.clock().now(), TIMERS_MAX).await?;
         let rung = join_all(timers.iter().map(|timer| self.ring(timer))).await;
         Ok(rung.into_iter().filter(|rung| *rung).count())
+    }
+
+    /// Moves a movable clock on to `to`; what falls due on the way happens at its own time.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn move_clock(&self, to: DateTime<Utc>) -> Result<(), AppError> {
+        for _ in 0..STOPS_MAX {
+            self.settle().await?;
+            let Some(due) = self.store().next_due(self.clock().now()).await?.filter(|due| *due < to) else { break };
+            self.clock().move_to(due);
+        }
+        self.clock().move_to(to);
+        self.settle().await
     }
 
     async fn ring(&self, timer: &Timer) -> bool {

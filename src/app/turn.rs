@@ -6,11 +6,18 @@ use super::error::InboxError;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
 use crate::decision::decide;
-use crate::domain::{ContactId, Effect, Event, Happened, Heard, Letter, Situation, What};
+use crate::domain::{Body, ContactId, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
+use crate::understanding::mask;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
+use futures_util::poll;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::slice;
+use std::task::Poll;
+
+/// Turns that are written by one script.
+const WRITTEN_TOGETHER: usize = 64;
 
 type Taken = Result<Accepted, InboxError>;
 
@@ -34,14 +41,28 @@ pub(super) async fn take(batch: &mut Batch, handbook: &Handbook, events: &[Event
     }
 }
 
-/// Decides the first events, as many as may be, and carries them out.
+/// Decides the first events, as many as may be, and carries them out: while the database writes
+/// some of them, the next are decided.
 async fn side_by_side(batch: &mut Batch, handbook: &Handbook, events: &[Event], mut known: Vec<Known>) -> Vec<Taken> {
     known.truncate(decided_together(&known));
-    let decided = decided(handbook, events, known);
-    let turns: Vec<_> = events.iter().zip(&decided).filter_map(|(event, decided)| decided.turn(event)).collect();
-    let carried_out = carry_out(batch, &turns).await;
-    let mut carried_out = carried_out.into_iter();
-    decided.into_iter().map(|decided| decided.taken(&mut carried_out)).collect()
+    let mut taken = Vec::with_capacity(known.len());
+    let mut deciding = Deciding { handbook, waiting: events.iter().zip(known), number: 0 };
+    let mut decided = deciding.next();
+    while let Some((events, outcomes)) = decided {
+        let turns: Vec<_> = events.into_iter().zip(&outcomes).filter_map(|(event, decided)| decided.turn(event)).collect();
+        let carried_out = {
+            let mut writing = pin!(carry_out(batch, &turns));
+            let begun = poll!(&mut writing);
+            decided = deciding.next();
+            match begun {
+                Poll::Ready(results) => results,
+                Poll::Pending => writing.await,
+            }
+        };
+        let mut carried_out = carried_out.into_iter();
+        taken.extend(outcomes.into_iter().map(|decided| decided.taken(&mut carried_out)));
+    }
+    taken
 }
 
 /// Writes the turns together; when one is refused, each alone.
@@ -65,14 +86,14 @@ async fn carry_out(batch: &mut Batch, turns: &[Turn<'_>]) -> Vec<Result<(), Stor
 /// What was decided about one event.
 enum Decided {
     Before(Vec<Letter>),
-    Now { contact: Option<ContactId>, effects: Vec<Effect> },
+    Now { contact: Option<ContactId>, words: Option<String>, effects: Vec<Effect> },
     Broken,
 }
 
 impl Decided {
     fn turn<'a>(&'a self, event: &'a Event) -> Option<Turn<'a>> {
-        let Self::Now { contact, effects } = self else { return None };
-        Some(Turn { event, contact: *contact, words: words(effects), effects })
+        let Self::Now { contact, words, effects } = self else { return None };
+        Some(Turn { event, contact: *contact, words: words.as_deref(), effects })
     }
 
     /// The answer to the sender; `carried_out` yields the fate of each turn in order.
@@ -88,27 +109,39 @@ impl Decided {
     }
 }
 
-/// Decides events side by side; each new contact gets the next number.
-fn decided(handbook: &Handbook, events: &[Event], known: Vec<Known>) -> Vec<Decided> {
-    let mut number = 0;
-    let decide_one = |(known, event): (Known, &Event)| match known {
-        Known::Before(letters) => Decided::Before(letters),
-        Known::Now(mut situation) => {
-            situation.next_number = situation.next_number.max(number);
-            let decided = decided_one(handbook, &situation, event);
-            if let Decided::Now { effects, .. } = &decided {
-                number = effects.iter().filter_map(opened).map(|number| number + 1).max().unwrap_or(0).max(number);
-            }
-            decided
+/// Decides events some at a time; each new contact gets the next number.
+struct Deciding<'a, W> {
+    handbook: &'a Handbook,
+    waiting: W,
+    /// The first number that is free after what was decided.
+    number: i64,
+}
+
+impl<'a, W: Iterator<Item = (&'a Event, Known)>> Deciding<'a, W> {
+    fn next(&mut self) -> Option<(Vec<&'a Event>, Vec<Decided>)> {
+        let some: Vec<_> = self.waiting.by_ref().take(WRITTEN_TOGETHER).collect();
+        let decided: (Vec<_>, Vec<_>) = some.into_iter().map(|(event, known)| (event, self.decide(event, known))).unzip();
+        (!decided.0.is_empty()).then_some(decided)
+    }
+
+    fn decide(&mut self, event: &Event, known: Known) -> Decided {
+        let mut situation = match known {
+            Known::Before(letters) => return Decided::Before(letters),
+            Known::Now(situation) => situation,
+        };
+        situation.next_number = situation.next_number.max(self.number);
+        let decided = decided_one(self.handbook, &situation, event);
+        if let Decided::Now { effects, .. } = &decided {
+            self.number = effects.iter().filter_map(opened).map(|number| number + 1).max().unwrap_or(0).max(self.number);
         }
-    };
-    known.into_iter().zip(events).map(decide_one).collect()
+        decided
+    }
 }
 
 /// A decision that breaks must not take the line with it.
 fn decided_one(handbook: &Handbook, situation: &Situation, event: &Event) -> Decided {
     match catch_unwind(AssertUnwindSafe(|| decide(handbook, situation, event))) {
-        Ok(effects) => Decided::Now { contact: contact(situation, &effects), effects },
+        Ok(effects) => Decided::Now { contact: contact(situation, &effects), words: words(situation, event, &effects), effects },
         Err(_) => Decided::Broken,
     }
 }
@@ -142,15 +175,28 @@ fn contact(situation: &Situation, effects: &[Effect]) -> Option<ContactId> {
     kept.or_else(|| situation.contact.as_ref().map(|contact| contact.id))
 }
 
-/// The masked words that were heard; the original is kept nowhere.
-fn words(effects: &[Effect]) -> Option<&str> {
-    effects.iter().find_map(|effect| match effect {
+/// The masked words that were heard; the original is kept nowhere. What went into no log, such
+/// as an operator's command, is masked here.
+fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<String> {
+    let What::Heard(heard) = &event.what else { return None };
+    let logged = effects.iter().find_map(|effect| match effect {
         Effect::Log(entry) => match &entry.what {
-            Happened::Heard { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words.as_str()),
+            Happened::Heard { words } => Some(words.clone()),
             _ => None,
         },
         _ => None,
+    });
+    logged.or_else(|| match &heard.said {
+        Said::Text(text) => Some(mask(text).text),
+        Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
+        Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Unsupported(_) => None,
     })
+}
+
+/// What stood on the pressed button.
+fn label(body: &Body, value: &str) -> Option<String> {
+    let Body::Text { choices, .. } = body else { return None };
+    choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.clone())
 }
 
 fn letters(effects: Vec<Effect>) -> Vec<Letter> {

@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Events for each measurement of the inbox
     #[arg(long, default_value_t = 10_000)]
     events: u32,
+    /// Events a second where their time is measured
+    #[arg(long, default_value_t = 1_000)]
+    rate: u32,
     /// Contacts in the list of the console
     #[arg(long, default_value_t = 100_000)]
     contacts: u32,
@@ -68,7 +71,7 @@ async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Res
     answer(&format!("start over a filled database {:>9.1} ms", ms(opening.elapsed())));
     sustained(&app, "first messages", arguments.events, 256, 0).await?;
     sustained(&app, "answers to a question", arguments.events, 256, 1).await?;
-    open_loop(&app, 1_000, arguments.events).await?;
+    open_loop(&app, arguments.rate, arguments.events).await?;
     app.run_loops();
     sustained(&app, "first messages, delivered", arguments.events, 256, 2).await?;
     app.settle().await?;

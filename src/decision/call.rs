@@ -31,7 +31,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
         (None, Said::Called) => worker::opened(desk, worker),
         (None, _) => return,
     };
-    if let Some(words) = in_words(said) {
+    if let Some(words) = key_in_words(desk, &contact, said).or_else(|| in_words(said)) {
         desk.log(&contact, Author::Worker, Happened::Heard { words });
     }
     match said {
@@ -51,13 +51,20 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
     desk.keep(&contact);
 }
 
+/// A key that chose something is told with what it chose.
+fn key_in_words(desk: &Desk<'_>, contact: &Contact, said: &Said) -> Option<String> {
+    let Said::Keys(keys) = said else { return None };
+    let label = talk::chosen(desk, contact, &Input::Key(keys.clone()))?;
+    Some(format!("[klávesa {keys}: {label}]"))
+}
+
 fn in_words(said: &Said) -> Option<String> {
     match said {
         Said::Called => Some("[hovor]".to_owned()),
         Said::Keys(keys) => Some(format!("[klávesa {keys}]")),
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
-        Said::HungUp => Some("[zavěsil/a]".to_owned()),
+        Said::HungUp => Some("[zavěšeno]".to_owned()),
         Said::Text(_) | Said::Choice { .. } | Said::Unsupported(_) => None,
     }
 }
@@ -118,7 +125,8 @@ pub(super) fn queue(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing
 /// Rings the next person on duty who has not been asked about this call.
 fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, seconds: u32, but: Option<&OperatorId>) {
     let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
-    let asked = |operator: &OperatorId| Some(operator) == but || desk.situation.offers.iter().any(|offer| offer.operator == *operator);
+    let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
+    let asked = |operator: &OperatorId| Some(operator) == but || offers().any(|offer| offer.operator == *operator);
     let next = on_duty.iter().map(|person| &person.operator).find(|operator| !asked(operator) && desk.phone(operator).is_some());
     let Some((operator, phone)) = next.and_then(|operator| Some((operator.clone(), desk.phone(operator)?))) else {
         return nobody_answers(desk, contact);
@@ -207,6 +215,9 @@ fn stop(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
 /// Joins the caller with the operator who pressed 1.
 pub(super) fn join(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId) {
     let Some(phone) = desk.phone(operator) else { return };
+    for letter in phones(desk, contact).filter(|letter| letter.to == phone) {
+        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None });
+    }
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
     talk::note(desk, contact, Input::Operator(OperatorOutcome::Taken));
     desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Hovor spojen.", "The call was connected.") });

@@ -1,6 +1,6 @@
 //! The end of a contact: its outcome, the worker's rating, and nothing left behind.
 
-use super::{call, desk::Desk, own, talk};
+use super::{call, desk::Desk, hand_over, talk};
 use crate::domain::{Author, Choice, Contact, Effect, Happened, OperatorId, Outcome, Sort, Stage, fold_word};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -23,19 +23,33 @@ pub(super) fn close(desk: &mut Desk<'_>, contact: &mut Contact, author: Author, 
 
 /// The operator names the outcome: the worker is told and asked whether it helped.
 pub(super) fn by_operator(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, outcome: Outcome, reason: &str) {
-    let asked = own::others_asked(desk, contact, Some(operator));
     let reason = (!reason.is_empty()).then(|| crate::understanding::mask(reason).text);
+    hand_over::withdraw(desk, contact, Some(operator));
     close(desk, contact, Author::Operator(operator.clone()), outcome, reason);
     let lang = desk.lang_of(operator);
     let number = contact.number.to_string();
     let text = desk.say(Phrase::Closed, lang, &[("number", &number), ("outcome", outcome.label(lang))]);
     desk.tell_operator(operator, Some(contact), Sort::Answer, &text);
-    for other in asked {
-        let text = desk.say(Phrase::NoLonger, desk.lang_of(&other), &[("number", &number)]);
-        desk.tell_operator(&other, Some(contact), Sort::Notice, &text);
+    say_goodbye(desk, contact);
+}
+
+/// The coordinator names the outcome of a contact that was still open: whoever had it is told.
+pub(super) fn by_coordinator(desk: &mut Desk<'_>, contact: &mut Contact, author: Author, outcome: Outcome, reason: Option<&str>) {
+    let reason = reason.map(|reason| crate::understanding::mask(reason).text).filter(|reason| !reason.trim().is_empty());
+    hand_over::withdraw(desk, contact, None);
+    close(desk, contact, author, outcome, reason);
+    if let Some(owner) = contact.owner.clone() {
+        let lang = desk.lang_of(&owner);
+        let text = desk.say(Phrase::Closed, lang, &[("number", &contact.number.to_string()), ("outcome", outcome.label(lang))]);
+        desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);
     }
+    say_goodbye(desk, contact);
+}
+
+/// Tells the worker that it is over and asks whether it helped.
+fn say_goodbye(desk: &mut Desk<'_>, contact: &mut Contact) {
     if super::relay::reachable(desk, contact) {
-        let text = desk.say(Phrase::WorkerClosed, contact.lang, &[("number", &number)]);
+        let text = desk.say(Phrase::WorkerClosed, contact.lang, &[("number", &contact.number.to_string())]);
         desk.tell_worker(contact, Sort::Notice, &text);
         talk::advance(desk, contact, Input::Operator(OperatorOutcome::Done));
     }
@@ -58,7 +72,11 @@ pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &Contact, operator: &Ope
 /// Takes a rating pressed after the end.
 pub(super) fn rated_by_choice(desk: &mut Desk<'_>, mut contact: Contact, step: &str, value: &str) {
     if contact.position.is_some() {
-        talk::advance(desk, &mut contact, Input::Choice { step: step.to_owned(), value: value.to_owned() });
+        let input = Input::Choice { step: step.to_owned(), value: value.to_owned() };
+        if let Some(words) = talk::chosen(desk, &contact, &input) {
+            desk.log(&contact, Author::Worker, Happened::Heard { words });
+        }
+        talk::advance(desk, &mut contact, input);
         desk.keep(&contact);
     }
 }

@@ -37,6 +37,28 @@ pub(super) fn begin(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing
     }
 }
 
+/// A contact nobody has yet goes to the line that turned out to be the right one.
+pub(super) fn to_new_line(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if !matches!(contact.stage, Stage::Waiting | Stage::Promised) || call::is_going_on(desk, contact) {
+        return;
+    }
+    withdraw(desk, contact, None);
+    log_route(desk, contact);
+    let due = contact.promise_due;
+    promise::make(desk, contact);
+    // What the worker was promised stays promised.
+    contact.promise_due = due.or(contact.promise_due);
+}
+
+/// Takes the contact's open offers back and tells everybody but `but`.
+pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &Contact, but: Option<&OperatorId>) {
+    desk.push(Effect::CloseOffers { contact: contact.id });
+    for other in own::others_asked(desk, contact, but) {
+        let text = desk.say(Phrase::NoLonger, desk.lang_of(&other), &[("number", &contact.number.to_string())]);
+        desk.tell_operator(&other, Some(contact), Sort::Notice, &text);
+    }
+}
+
 /// Writes down which line is responsible and why these people are asked.
 pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
     let Some(line) = desk.line(contact) else { return };

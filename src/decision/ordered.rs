@@ -1,7 +1,7 @@
 //! What the coordinator orders from the console: reviews, queries, corrections, notes.
 //! A correction never overwrites: the old value stays in the log beside the new one.
 
-use super::{desk::Desk, hand_over};
+use super::{desk::Desk, finish, hand_over};
 use crate::domain::{Author, Contact, Destination, Happened, Lang, LineId, Order, Place, Review, Sort};
 use crate::handbook::Phrase;
 use crate::understanding;
@@ -12,6 +12,9 @@ pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
     let author = Author::User(by.to_owned());
     match order {
         Order::Review { review, note, .. } => review_moved(desk, &mut contact, author, *review, note.as_deref()),
+        Order::CorrectOutcome { outcome, reason, .. } if contact.is_open() => {
+            finish::by_coordinator(desk, &mut contact, author, *outcome, reason.as_deref());
+        }
         Order::CorrectOutcome { outcome, reason, .. } => {
             let old = contact.outcome.map_or("", crate::domain::Outcome::code).to_owned();
             let what = Happened::Corrected { field: "outcome".to_owned(), old, new: outcome.code().to_owned() };
@@ -25,10 +28,14 @@ pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
             let new = region.name(Lang::Cs).to_owned();
             desk.log(&contact, author, Happened::Corrected { field: "destination".to_owned(), old, new });
             let destination = Destination::Place(Place::region(*region));
-            contact.line = desk.handbook.line_for(Some(&destination)).map(|line| LineId::new(line.id.as_str()));
+            let line = desk.handbook.line_for(Some(&destination)).map(|line| LineId::new(line.id.as_str()));
+            let moved = contact.line != line;
+            contact.line = line;
             contact.need.destination = Some(destination);
             contact.review = Review::Corrected;
-            hand_over::log_route(desk, &contact);
+            if moved {
+                hand_over::to_new_line(desk, &mut contact);
+            }
         }
         Order::Note { words, .. } => desk.log(&contact, author, Happened::Noted { words: understanding::mask(words).text }),
     }

@@ -49,6 +49,18 @@ fn turn(desk: &Desk<'_>, contact: &Contact, input: Input<'_>) -> Option<flow::Tu
     } else {
         stored?
     };
+    Some(with_surroundings(desk, contact, |known, hand| flow::advance(&handbook.flows, position, input, known, hand)))
+}
+
+/// Says which option of the open question was pressed, as the worker read it.
+pub(super) fn chosen(desk: &Desk<'_>, contact: &Contact, input: &Input<'_>) -> Option<String> {
+    let position: Position = serde_json::from_str(contact.position.as_deref()?).ok()?;
+    with_surroundings(desk, contact, |known, hand| flow::chosen(&desk.handbook.flows, &position, input, known, hand))
+}
+
+/// Lets the conversation ask for what it may know of the world and of this contact.
+fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Known<'_>, &Hand) -> T) -> T {
+    let handbook = desk.handbook;
     let line = |destination: Option<&Destination>, lang: Lang| line_facts(desk, destination, lang);
     let search = |need: &crate::domain::Need, skip: usize, lang: Lang, medium: Medium| inquiry::listing(handbook, need, skip, lang, medium, desk.now());
     let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
@@ -58,7 +70,7 @@ fn turn(desk: &Desk<'_>, contact: &Contact, input: Input<'_>) -> Option<flow::Tu
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: contact.address.is_number() && handbook.channel_of(Medium::Sms).is_some(),
     };
-    Some(flow::advance(&handbook.flows, position, input, &known, &hand))
+    run(&known, &hand)
 }
 
 fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) -> LineFacts {

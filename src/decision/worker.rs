@@ -112,8 +112,10 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
         finish::rated_by_choice(desk, contact, step, value);
         return;
     }
-    desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{value}]") });
-    talk::advance(desk, &mut contact, Input::Choice { step: step.to_owned(), value: value.to_owned() });
+    let input = Input::Choice { step: step.to_owned(), value: value.to_owned() };
+    let words = talk::chosen(desk, &contact, &input).unwrap_or_else(|| format!("[{value}]"));
+    desk.log(&contact, Author::Worker, Happened::Heard { words });
+    talk::advance(desk, &mut contact, input);
     desk.keep(&contact);
 }
 

@@ -9,9 +9,9 @@ pub struct Situation {
     pub worker: Option<Worker>,
     /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
     pub contact: Option<Contact>,
-    /// Offers of that contact in every state, oldest first.
+    /// Offers of that contact, and of all an operator may mean, in every state, oldest first.
     pub offers: Vec<Offer>,
-    /// Letters of that contact that still ring a phone or wait in the queue for operators.
+    /// Letters of those contacts that still ring a phone or wait in the queue for operators.
     pub ringing: Vec<Letter>,
     /// The letter the event is about.
     pub letter: Option<Letter>,

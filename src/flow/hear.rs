@@ -1,7 +1,7 @@
 //! What a written message adds to what is known of the need.
 
 use super::Position;
-use crate::domain::{Destination, Flag, Need, TEXT_CHARACTERS_MAX, Understood, Who};
+use crate::domain::{Destination, Flag, Need, Place, TEXT_CHARACTERS_MAX, Understood, Who};
 
 /// Words a message must have to be kept as the person's own account.
 const WORDS_MIN: usize = 3;
@@ -65,12 +65,17 @@ fn place(position: &mut Position, heard: &Understood) {
         position.assumed = heard.places.assumed && matches!(destination, Destination::Place(_));
         position.need.destination = Some(destination);
         position.namesakes.clear();
-        position.further.clone_from(&heard.places.further);
+        position.further = further(heard);
     } else if !heard.places.candidates.is_empty() {
         position.need.destination = None;
         position.namesakes.clone_from(&heard.places.candidates);
-        position.further.clone_from(&heard.places.further);
+        position.further = further(heard);
     }
+}
+
+/// Further places to ask about; a message about several clients goes to a person whole.
+fn further(heard: &Understood) -> Vec<Place> {
+    if heard.has(Flag::Bulk) { Vec::new() } else { heard.places.further.clone() }
 }
 
 fn rest(need: &mut Need, heard: &Understood) {

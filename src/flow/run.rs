@@ -5,7 +5,7 @@ use super::act::{Act, EndReason, Turn};
 use super::position::{Input, Position, Stage};
 use super::shared::Does;
 use super::step::{Answer, Next, Patience, Step};
-use super::{Flow, FlowSet, Hand, Known, hear, say};
+use super::{Flow, FlowSet, Hand, Known, hear, option, say};
 use crate::domain::{FLOW_STEPS_MAX, FLOW_TURNS_MAX, Flag, Lang, Medium, Understood};
 
 /// Words from which a message's own language is believed.
@@ -22,6 +22,20 @@ pub fn advance(set: &FlowSet, position: Position, input: Input<'_>, known: &Know
     run.turn(input);
     run.tell_privacy();
     Turn { position: run.position, acts: say::joined(run.acts, medium), walked: run.walked }
+}
+
+/// Says which option of the open question an input stands for, as the person read it.
+#[must_use]
+pub fn chosen(set: &FlowSet, position: &Position, input: &Input<'_>, known: &Known<'_>, hand: &Hand) -> Option<String> {
+    let flow = set.find(&position.flow, &position.version)?;
+    let run = Run { flow, position: position.clone(), known, hand, acts: Vec::new(), walked: Vec::new(), minds_privacy: false };
+    let choices = run.step()?.choices(&run);
+    let chosen = match input {
+        Input::Key(key) => option::by_key(&choices, key.trim()),
+        Input::Choice { step, value } if *step == position.question() => choices.iter().find(|choice| choice.value == *value),
+        _ => None,
+    };
+    chosen.map(|choice| choice.label.clone())
 }
 
 /// A conversation without a flow still promises an answer.
@@ -105,7 +119,8 @@ impl<'a> Run<'a> {
     fn text(&mut self, heard: &Understood) -> Next {
         self.mind_privacy(heard);
         let awaits_words = self.step().is_some_and(|step| step.awaits_words());
-        if let Some((does, lang)) = self.flow.shared.word(&heard.masked).filter(|(does, _)| self.heeds(*does)) {
+        let word = self.flow.shared.word(&heard.masked).filter(|(does, _)| self.heeds(*does));
+        if let Some((does, lang)) = word.filter(|(_, lang)| !self.names_a_namesake(*lang)) {
             return self.does(does, lang);
         }
         if self.step().is_some_and(|step| step.claims(self, heard)) {
@@ -132,6 +147,11 @@ impl<'a> Run<'a> {
             Does::Operator | Does::Repeat | Does::Menu => !self.waits_for_operator(),
             Does::Language => true,
         }
+    }
+
+    /// "Český", when asked which Krumlov, is no wish to speak Czech.
+    fn names_a_namesake(&self, lang: Option<Lang>) -> bool {
+        lang == Some(self.position.lang) && matches!(self.position.stage, Stage::Which(_))
     }
 
     fn waits_for_operator(&self) -> bool {

@@ -138,7 +138,9 @@ fn fill(wording: &str, names: &[(&str, &str)]) -> String {
         rest = after;
     }
     filled.push_str(rest);
-    filled.split("  ").collect::<Vec<_>>().join(" ")
+    let filled = filled.split("  ").collect::<Vec<_>>().join(" ");
+    // A value that ends with an ordinal ("od 15. 3.") and the sentence share one full stop.
+    filled.replace("...", "…").replace("..", ".")
 }
 
 fn wrong_names(phrase: Phrase, wording: &Bilingual) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! What can go wrong with a page. The frame around the pages turns it into friendly words.
 
-use crate::app::InboxError;
+use crate::app::{AppError, InboxError};
 use crate::store::StoreError;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,9 @@ pub enum PageError {
     /// The store could not be read.
     #[error("the page could not be read from the store")]
     Store(#[from] StoreError),
+    /// The line itself could not be changed.
+    #[error("the line could not be changed")]
+    App(#[from] AppError),
     /// What a form said was not stored.
     #[error("what the form said was not stored")]
     Inbox(#[from] InboxError),
@@ -29,7 +32,7 @@ pub enum PageError {
 impl PageError {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::Inbox(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::App(_) | Self::Inbox(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Template(_) | Self::Random => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Form => StatusCode::BAD_REQUEST,
         }

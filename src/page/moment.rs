@@ -32,7 +32,7 @@ pub(super) fn time(at: DateTime<Utc>) -> String {
     format!("{}:{:02}", local.hour(), local.minute())
 }
 
-/// Writes the shortest words that still say which day: "10:15" today, "po 9:00" within
+/// Writes the shortest words that still say which day: "10:15" today, "Po 9:00" within
 /// a week, "24. 12. 9:00" beyond it.
 #[must_use]
 pub(super) fn near(at: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
@@ -77,7 +77,7 @@ pub(super) fn next_date(now: DateTime<Utc>, month: u32, day: u32, hour: u32, min
 }
 
 /// Reads what a browser's date-time field sends, "2026-02-04T10:15", as Prague time;
-/// a repeated hour is its first occurrence, a missing one is `None`.
+/// a repeated hour is its first occurrence, a missing one the moment after it.
 #[must_use]
 pub(super) fn read(field: &str) -> Option<DateTime<Utc>> {
     let (date, clock) = field.trim().split_once(['T', ' '])?;
@@ -94,7 +94,9 @@ pub(super) fn field(at: DateTime<Utc>) -> String {
 
 fn on(date: NaiveDate, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
     let wall = date.and_hms_opt(hour, minute, 0)?;
-    Prague.from_local_datetime(&wall).earliest().map(|at| at.to_utc())
+    // No clock has ever leapt by more than a day.
+    let minutes = (0..=1_440).filter_map(|minutes| wall.checked_add_signed(Duration::minutes(minutes)));
+    minutes.into_iter().find_map(|wall| Prague.from_local_datetime(&wall).earliest()).map(|at| at.to_utc())
 }
 
 fn local(at: DateTime<Utc>) -> DateTime<Tz> {
@@ -106,7 +108,7 @@ fn weekday(day: Weekday, lang: Lang) -> &'static str {
 }
 
 fn short(day: Weekday, lang: Lang) -> &'static str {
-    const CS: [&str; 7] = ["po", "út", "st", "čt", "pá", "so", "ne"];
+    const CS: [&str; 7] = ["Po", "Út", "St", "Čt", "Pá", "So", "Ne"];
     const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     name(either(lang, &CS, &EN), day.num_days_from_monday())
 }
@@ -147,11 +149,12 @@ mod tests {
         assert_eq!(time(evening), "0:30");
         assert_eq!(field(evening), "2026-02-04T00:30");
         assert_eq!(read("2026-02-04T00:30"), Some(evening));
+        assert_eq!(read("2026-03-29T02:30"), Some(at("2026-03-29T01:00:00Z")), "the clock goes from 2:00 to 3:00");
     }
 
     #[test]
     fn what_a_browser_cannot_send_is_refused() {
-        for text in ["", "2026-02-04", "2026-02-30T10:00", "2026-02-04T25:00", "2026-03-29T02:30", "999999-01-01T00:00", "aTb:c"] {
+        for text in ["", "2026-02-04", "2026-02-30T10:00", "2026-02-04T25:00", "999999-01-01T00:00", "aTb:c"] {
             assert_eq!(read(text), None, "{text}");
         }
     }
@@ -160,7 +163,7 @@ mod tests {
     fn near_instants_leave_out_the_day() {
         let now = at("2026-02-04T09:15:00Z");
         assert_eq!(near(at("2026-02-04T10:00:00Z"), now, Lang::Cs), "11:00");
-        assert_eq!(near(at("2026-02-09T08:00:00Z"), now, Lang::Cs), "po 9:00");
+        assert_eq!(near(at("2026-02-09T08:00:00Z"), now, Lang::Cs), "Po 9:00");
         assert_eq!(near(at("2026-12-24T08:00:00Z"), now, Lang::Cs), "24. 12. 9:00");
     }
 

@@ -27,6 +27,7 @@ mod link;
 mod misspelt;
 mod narrow;
 mod preposition;
+mod refusal;
 mod resolve;
 mod role;
 mod scan;

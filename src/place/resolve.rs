@@ -12,6 +12,9 @@ use crate::domain::{Place, Places};
 /// Two places of the same text are both meant when the second is said hardly less clearly.
 const FURTHER_MARGIN: u8 = 14;
 
+/// So many bytes apart a quarter still belongs to the town before it: "do Brna na Cejl".
+const BESIDE: usize = 5;
+
 /// Reads the places of a text.
 #[must_use]
 pub fn resolve(gazetteer: &Gazetteer, text: &str) -> Places {
@@ -37,11 +40,15 @@ fn origin(findings: &[Finding]) -> Option<Place> {
 }
 
 fn excluded(findings: &[Finding]) -> Vec<Place> {
-    let mut excluded = Vec::new();
-    for place in findings.iter().filter(|f| f.role == Role::Excluded).filter_map(|f| f.places.first()) {
-        if !excluded.contains(place) {
-            excluded.push(place.clone());
-        }
+    let mut excluded: Vec<Place> = Vec::new();
+    // "do Brna, ale ne na Cejl": a quarter that is refused leaves its town
+    let said = |one: &Finding| {
+        let apart = |f: &Finding| f.words.end + BESIDE < one.words.start || one.words.end < f.words.start;
+        findings.iter().any(|f| f.role == Role::Destination && f.strength >= SAID && f.places.first() == one.places.first() && apart(f))
+    };
+    for one in findings.iter().filter(|f| f.role == Role::Excluded) {
+        let place = one.places.first().filter(|place| !excluded.contains(*place) && !said(one)).cloned();
+        excluded.extend(place);
     }
     excluded
 }

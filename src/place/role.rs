@@ -15,11 +15,10 @@ pub(super) const SAID: u8 = 55;
 /// Below this a place is never the destination.
 pub(super) const POSSIBLE: u8 = 20;
 
-const PRISON: &[&str] = &["vezni", "vezen", "vazeb", "vazb", "krimin", "lapak", "detenc", "azni", "aznyc", "prison", "jail"];
+const PRISON: &[&str] = &["vezni", "vezen", "vazeb", "vazb", "krimin", "lapak", "krim", "detenc", "azni", "aznyc", "prison", "jail"];
 const SENTENCE: &[&str] = &["vykon", "trest", "odpyk", "sedi", "sedel", "sedela", "vtos"];
-const REFUSING: &[&str] = &["nesmi", "nechce", "nechci", "nemuze", "nemuzu", "nelze", "zakaz", "zakazan", "nehce", "odmita"];
 const CALLING: &[&str] = &["volam", "volame", "pisu", "piseme", "zdravi", "hlasi", "dzvonim", "ozyvam"];
-const NEVER: &[&str] = &["narozen", "narodil", "nar", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox", "kojen", "pestoun", "ustav"];
+const NEVER: &[&str] = &["narozen", "narodil", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox", "kojen", "pestoun", "ustav"];
 const WEAK: &[&str] = &[
     "kurator", "lekar", "sestr", "matk", "mam", "otc", "otec", "tat", "rodic", "pritel", "manzel", "poradn", "probac", "pms", "ospod",
     "urad", "rodin", "dcer", "synem", "prac", "zamest", "brigad", "brat", "brach", "babi", "ded", "kamar", "partner", "exekut", "pracoval",
@@ -82,11 +81,11 @@ impl<'a> Scene<'a> {
         words.get(cut..).unwrap_or(&[])
     }
 
-    fn before(&self, hit: &Hit, length: usize) -> &'a [Token] {
+    pub(super) fn before(&self, hit: &Hit, length: usize) -> &'a [Token] {
         self.window(lead(hit), length)
     }
 
-    fn after(&self, hit: &Hit, length: usize) -> &'a [Token] {
+    pub(super) fn after(&self, hit: &Hit, length: usize) -> &'a [Token] {
         let words = self.tokens.get(hit.end()..).unwrap_or(&[]);
         let cut = words.iter().take(length).position(|t| !matches!(t.gap, Gap::Blank | Gap::Joined)).unwrap_or(length.min(words.len()));
         words.get(..cut).unwrap_or(&[])
@@ -98,61 +97,23 @@ impl<'a> Scene<'a> {
         !between.is_empty() && between.len() <= 2 && last.is_some_and(|t| t.is(CONNECTORS)) && between.iter().all(|t| t.is(CONNECTORS))
     }
 
-    fn continues_refusal(&self, hit: &Hit, role: Role) -> bool {
-        role == Role::Excluded && lead(hit).checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|t| t.is(&["ani", "a", "i"]))
-    }
-
-    fn is_refused(&self, hit: &Hit) -> bool {
-        let before = self.before(hit, 5);
-        let direct = before.last().is_some_and(|t| t.is(&["ne", "ani", "nikoli", "nikoliv"])) || self.is_listed_as_refused(hit);
-        let from = hit.support.preposition.is_some_and(|p| p.way == Way::From);
-        let verb = !from && refuses(before);
-        let after = self.after(hit, 3);
-        // "do Sokolova určitě ne"
-        let adverbs = after.iter().take_while(|t| t.is(&["urcite", "rozhodne", "radsi", "radeji", "uz", "vubec", "nikdy", "spis", "asi", "teda", "tedy"])).count();
-        let answered =
-            after.get(adverbs).is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + adverbs + 1).is_none_or(|t| t.gap != Gap::Blank);
-        let refused_after = after.iter().take(2).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(2)) && !hit.support.opening;
-        direct || verb || answered || refused_after || self.is_refused_there(hit)
-    }
-
-    /// "vyloučeno: Most", "nevhodné – Most a okolí".
-    fn is_listed_as_refused(&self, hit: &Hit) -> bool {
-        let mut at = lead(hit);
-        while let (Some(word), Some(before)) = (self.tokens.get(at), at.checked_sub(1).and_then(|i| self.tokens.get(i))) {
-            if before.starts(&["vylouc", "nevhodn"]) {
-                return true;
-            }
-            let listed = word.gap == Gap::Comma && before.capital;
-            if !listed {
-                return false;
-            }
-            at -= 1;
-        }
-        false
-    }
-
-    /// "bývalka bydlí v Mostě, tam nesmí".
-    fn is_refused_there(&self, hit: &Hit) -> bool {
-        let rest = self.tokens.get(hit.end()..).unwrap_or(&[]);
-        let near = rest.iter().take(6).position(|t| t.is(&["tam"]));
-        let Some(there) = near else { return false };
-        rest.iter().skip(there + 1).take(2).any(|t| t.is(&["nesmi", "nechce", "nechci"]))
-            && rest.iter().take(there).filter(|t| t.gap == Gap::Break).count() <= 1
-    }
-
     fn is_prison(&self, hit: &Hit, prison: PrisonHere) -> bool {
         let towards = hit.support.preposition.is_some_and(|p| p.way == Way::To && !self.between_is_prison(hit));
         if towards {
             return false;
         }
-        let direct = self.window(hit.first, 2).iter().any(|t| t.starts(PRISON) || t.is(&["vv", "vs", "basa", "base", "basy", "loch", "lochu"]));
+        let home = self.before(hit, 4).iter().any(|t| t.starts(&["domac"]));
+        let direct = !home && self.window(hit.first, 2).iter().any(|t| t.starts(PRISON) || t.is(&["vv", "vs", "basa", "base", "basy", "loch", "lochu"]));
         let around = self.before(hit, 3);
         let sentence =
-            prison != PrisonHere::No && around.iter().any(|t| t.starts(SENTENCE)) && !around.iter().any(|t| t.is(&["po", "konec"]));
-        let inside = around.iter().any(|t| t.starts(PRISON)) && hit.support.preposition.is_some_and(|p| p.way == Way::At);
+            prison != PrisonHere::No && around.iter().any(|t| t.starts(SENTENCE)) && !self.before(hit, 6).iter().any(|t| t.is(&["po", "konec"])) && !around.iter().any(|t| t.starts(STAYING));
+        let inside = !home && around.iter().any(|t| t.starts(PRISON)) && hit.support.preposition.is_some_and(|p| p.way == Way::At);
         let after = self.after(hit, 1).iter().any(|t| t.starts(&["prison", "jail", "veznic"]));
-        direct || inside || after || sentence && hit.support.preposition.is_some_and(|p| p.way == Way::At)
+        // "přítel z výkonu (Liberec)"
+        let bracketed = prison != PrisonHere::No
+            && self.tokens.get(hit.first).is_some_and(|t| t.gap == Gap::Bracket)
+            && hit.first.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|t| t.starts(PRISON) || t.starts(&["vykon", "vtos", "odsouz"]));
+        direct || inside || after || bracketed || sentence && hit.support.preposition.is_some_and(|p| p.way == Way::At)
     }
 
     fn between_is_prison(&self, hit: &Hit) -> bool {
@@ -175,7 +136,9 @@ impl<'a> Scene<'a> {
     }
 
     fn towards(&self, hit: &Hit) -> (Role, u8) {
-        if self.before(hit, 2).iter().any(|t| t.starts(NEVER)) {
+        // "exmanželka se odstěhovala do Kanady"
+        let moved = self.before(hit, 4).iter().any(|t| t.starts(&["odsteh", "emigrov", "odletel"]));
+        if moved || self.before(hit, 2).iter().any(|t| t.starts(NEVER)) {
             return (Role::Mentioned, 10);
         }
         let to = self.tokens.get(lead(hit)).is_some_and(|t| t.is(&["do"]));
@@ -207,19 +170,40 @@ impl<'a> Scene<'a> {
         if prison == PrisonHere::Beside && self.is_held_there(hit) {
             return (Role::Origin, 75);
         }
-        if before.iter().any(|t| t.starts(NEVER)) || is_of_children(before) || is_verdict(before) {
+        // "po 9 letech ve Světlé"
+        if prison != PrisonHere::No && before.iter().any(|t| t.is(&["letech", "roce", "mesicich"])) {
+            return (Role::Origin, 75);
+        }
+        if before.iter().any(|t| t.starts(NEVER) || t.is(&["nar"])) || self.is_where_child_lives(hit) || is_of_children(before) || is_verdict(before) {
             return (Role::Mentioned, 0);
+        }
+        // "žena s dětmi žije ve Svitavách": where the family lives
+        let family = before.iter().any(|t| t.is(&["zije", "ziji", "bydli"])) && before.iter().any(|t| t.is(CHILDREN) || t.is(&["detmi", "manzelka", "manzel", "rodice", "rodina", "matka", "otec", "sestra", "bratr"]));
+        if family {
+            return (Role::Destination, 45);
         }
         let with_person = before.iter().any(|t| t.is(&["u", "k", "ke", "za", "pro"]));
         let after = self.after(hit, 3);
         let weak = before.iter().chain(after).any(|t| t.starts(WEAK) || t.is(CHILDREN));
         let stays = before.iter().chain(after).any(|t| t.starts(STAYING));
+        let lives = before.iter().chain(after).any(|t| t.is(&["bydlet", "vraci", "vrati"]));
+        let registered = before.iter().any(|t| t.starts(&["trval"]) || t.is(&["tp"]));
         let strength = match (weak && !with_person, stays) {
+            _ if lives => 80,
+            _ if registered => 60,
             (true, _) => 45,
             (false, true) => 80,
             (false, false) => 72,
         };
         (Role::Destination, strength)
+    }
+
+    /// "syna (5), který je u bývalé v Sobotce".
+    fn is_where_child_lives(&self, hit: &Hit) -> bool {
+        let start = lead(hit).saturating_sub(8);
+        let words = self.tokens.get(start..lead(hit)).unwrap_or(&[]);
+        let relative = words.iter().rposition(|t| t.is(&["ktery", "ktera", "ktere", "kteri", "co"]));
+        relative.is_some_and(|at| words.get(..at).unwrap_or(&[]).iter().rev().take(3).any(|t| t.is(CHILDREN)))
     }
 
     /// "je ve Světlé a v květnu ji pustí": in a town with a prison, with a release to come.
@@ -233,13 +217,17 @@ impl<'a> Scene<'a> {
         if self.before(hit, 2).iter().any(|t| t.starts(&["narozen", "rodak"]) || t.is(&["nar"])) {
             return (Role::Mentioned, 0);
         }
-        if self.before(hit, 1).iter().any(|t| t.is(OFFICES)) {
+        if self.before(hit, 1).iter().any(|t| t.is(OFFICES) || t.starts(&["nemocnic", "lecebn"])) {
             return (Role::Mentioned, 30);
         }
         if prison == PrisonHere::Known {
             return (Role::Origin, 60);
         }
         let support = hit.support;
+        // "trvalý pobyt Praha 5": less than where he is said to go
+        if !support.opening && self.before(hit, 3).iter().any(|t| t.starts(&["trval"]) || t.is(&["tp"])) {
+            return (Role::Destination, 56);
+        }
         (
             Role::Destination,
             if support.opening || support.alone {
@@ -253,22 +241,8 @@ impl<'a> Scene<'a> {
     }
 }
 
-/// The client refuses or must not; "rodina ho nechce" is about the family.
-/// What is wanted after a refusal ("do Mostu nechce, chce do Teplic") is not refused.
-fn refuses(words: &[Token]) -> bool {
-    let refused = words.iter().rposition(|t| t.starts(REFUSING));
-    let wanted = words.iter().rposition(|t| t.is(&["chce", "chci", "radsi", "radeji", "spis", "jen", "jenom", "muze", "pujde", "jde", "vraci"]));
-    // "nemůžu najít nic v Poličce"
-    let searched = words.iter().any(|t| t.is(&["najit", "sehnat", "nalezt", "zjistit", "dohledat", "vzpomenout", "zajistit"]));
-    !searched && refused.is_some_and(|at| wanted.is_none_or(|wanted| wanted < at)) && !names_somebody(words.iter())
-}
-
-fn names_somebody<'a>(mut words: impl Iterator<Item = &'a Token>) -> bool {
-    words.any(|t| t.is(&["ho", "ji", "jej", "mu"]))
-}
-
 /// Where the words that belong to a hit begin, its preposition included.
-fn lead(hit: &Hit) -> usize {
+pub(super) fn lead(hit: &Hit) -> usize {
     if hit.support.preposition.is_some() { hit.support.preposition_at } else { hit.first }
 }
 
@@ -279,5 +253,5 @@ fn is_of_children(before: &[Token]) -> bool {
 }
 
 fn is_verdict(before: &[Token]) -> bool {
-    before.iter().rev().take(2).any(|t| t.is(&["odsouzen", "odsouzena", "odsouzeni", "soud", "soudu", "soudem"]))
+    before.iter().rev().take(2).any(|t| t.is(&["odsouzen", "odsouzena", "soud", "soudu", "soudem"]))
 }

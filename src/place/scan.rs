@@ -10,7 +10,7 @@ use super::{
     narrow::{self, Choice},
     preposition::Way,
     role::{POSSIBLE, SAID, Scene},
-    token::{self, Token},
+    token::{self, Gap, Token},
 };
 use crate::domain::Place;
 use std::ops::Range;
@@ -85,7 +85,8 @@ fn roles(gazetteer: &Gazetteer, scene: &Scene<'_>, hits: &[Hit], links: &[Link])
         let previous = at.checked_sub(1).and_then(|i| Some((hits.get(i)?, roles.get(i)?.0, roles.get(i)?.1)));
         let mut role = scene.role(hit, prison_meant(gazetteer, hits, links, at), previous);
         if country(gazetteer, hit).is_some() {
-            role = abroad_role(hit, role);
+            let bracketed = scene.tokens.get(hit.first).is_some_and(|t| t.gap == Gap::Bracket);
+            role = abroad_role(hit, bracketed, role);
         }
         roles.push(role);
     }
@@ -109,14 +110,16 @@ fn prison_meant(gazetteer: &Gazetteer, hits: &[Hit], links: &[Link], at: usize) 
     if stands { here } else { PrisonHere::No }
 }
 
+/// "cizinec (Vietnam)" tells where he is from.
 /// A country is a destination only where somebody goes: "na Slovensko", not "ze Slovenska".
-fn abroad_role(hit: &Hit, (role, strength): (Role, u8)) -> (Role, u8) {
+fn abroad_role(hit: &Hit, bracketed: bool, (role, strength): (Role, u8)) -> (Role, u8) {
     match (role, hit.support.preposition.map(|p| p.way)) {
         (Role::Excluded, _) => (Role::Excluded, strength),
+        (Role::Mentioned, _) => (role, strength),
         (_, Some(Way::To)) => (Role::Destination, 95),
         (Role::Destination, Some(Way::At)) if hit.cases.meets(Cases::ACC) && !hit.cases.meets(Cases::LOC) => (Role::Destination, 95),
         (Role::Destination, Some(Way::At)) => (Role::Destination, strength.min(60)),
-        (Role::Destination, None) if hit.support.alone || hit.support.opening => (Role::Destination, 60),
+        (Role::Destination, None) if (hit.support.alone || hit.support.opening) && !bracketed => (Role::Destination, 60),
         _ => (Role::Mentioned, 0),
     }
 }

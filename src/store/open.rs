@@ -24,6 +24,8 @@ const READERS_MAX: u32 = 4;
 const POSTGRES_MAX: u32 = 16;
 /// Prepared statements kept on each connection; the program has fewer.
 const STATEMENTS_MAX: usize = 200;
+/// Results SQLite's thread may be ahead of us by, so that it never waits in the middle of a script.
+const RESULTS_MAX: usize = 256;
 /// Pages of 4 KiB the log may grow by before the writer copies them into the file: 16 MiB, so that
 /// a busy line checkpoints every few thousand turns.
 const CHECKPOINT_PAGES: &str = "4000";
@@ -72,6 +74,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, StoreError> {
         .busy_timeout(BUSY_MAX)
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS_MAX)
+        .row_buffer_size(RESULTS_MAX)
         .disable_statement_logging();
     let write = writer(options.clone()).await.map_err(open)?;
     SQLITE.run(&write).await.map_err(migrated)?;

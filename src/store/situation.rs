@@ -246,6 +246,12 @@ impl Batch {
         if let Ask::Operator { operator, .. } = &asked.ask {
             situation.held = self.held(operator).await?;
             situation.offered = self.offered(operator, asked.at).await?;
+            let may_mean = situation.held.iter().chain(situation.offered.iter().map(|(contact, _)| contact));
+            let mut may_mean: Vec<_> = may_mean.chain(&situation.contact).map(|contact| contact.id).collect();
+            may_mean.sort_unstable();
+            may_mean.dedup();
+            situation.offers = self.offers(&may_mean).await?;
+            situation.ringing = self.ringing(&may_mean).await?;
         }
         if row.paused {
             situation.paused = self.paused(asked.at).await?;

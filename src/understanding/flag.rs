@@ -1,7 +1,8 @@
 //! What changes how a message is treated: urgent, a group, not from staff, a provider's report …
 //! Personal data and restricted groups are decided where the text is masked.
 
-use super::lexicon::{Cue, Hit, Sense};
+use super::clause::{is_kin, is_relative};
+use super::lexicon::{Criterion, Cue, Frame, Hit, Sense};
 use super::need::Asked;
 use super::words::Words;
 use crate::domain::{Flag, Release, Topic, Who};
@@ -57,14 +58,14 @@ impl<'a> Cues<'a> {
     fn is_victim(&self, span: &Range<usize>) -> bool {
         let before = (1..=3).any(|back| {
             let word = self.words.before(span.start, back);
-            word.starts_with("obet") || matches!(word, "byla" | "byl") && self.words.word(span.start).ends_with(['a', 'n'])
+            word.starts_with("obet") || matches!(word, "byla" | "byl") && self.words.word(span.start).ends_with(['a', 'n']) || back == 1 && word == "po" && self.words.before(span.start, 2).starts_with("je")
         });
         before || matches!(self.words.word(span.end), "ji" | "ho" | "me")
     }
 
     /// The message is written by the client, the family or the public.
     pub(super) fn not_staff(&self) -> Option<Range<usize>> {
-        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span)).cloned().or_else(|| self.signature())?;
+        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening())?;
         let staff = self.all(Cue::Staff).next();
         let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
         (staff.is_none() || strong).then_some(family)
@@ -76,6 +77,23 @@ impl<'a> Cues<'a> {
         // "volám za ségru" is on her behalf, "jde za ségrou" is to her
         let behalf = self.words.before(span.start, 1) == "za" && !["ou", "em"].iter().any(|ending| self.words.word(span.start).ends_with(ending));
         colloquial && !behalf && matches!(self.words.before(span.start, 1), "k" | "ke" | "u" | "za" | "od" | "s" | "se")
+    }
+
+    /// "těhotná, přítel sedí ve Valdicích": a relative of the client named before him.
+    fn is_of_client(&self, span: &Range<usize>) -> bool {
+        let named = |hit: &&Hit| matches!(hit.sense, Sense::Who(Criterion::Man | Criterion::Woman | Criterion::Pregnant)) && hit.span.end <= span.start;
+        is_kin(self.words, span.start) && self.hits.iter().any(|hit| named(&hit) && !is_kin(self.words, hit.span.start) && !is_relative(self.words, self.hits, hit.span.start))
+    }
+
+    /// "syn (19) sedí ve Všehrdech": a message that opens with a relative, and no client in it.
+    fn opening(&self) -> Option<Range<usize>> {
+        let at = (0..self.words.len().min(4)).find(|at| !matches!(self.words.word(*at), "dobry" | "den" | "zdravim" | "ahoj" | "prosim"))?;
+        let kin = matches!(self.words.word(at), "syn" | "bratr" | "bracha" | "manzel" | "pritel" | "dcera" | "sestra" | "segra" | "manzelka" | "pritelkyne" | "otec" | "tata" | "kamarad" | "kamos");
+        let other = (at + 1..self.words.len()).any(|at| matches!(self.words.word(at), "klient" | "klientka" | "klienta" | "klientky" | "on" | "ona" | "jeho" | "jeji"));
+        let own = |at: usize| matches!(self.words.word(at), "chci" | "chceme" | "nevim" | "nevime" | "mame" | "jsme" | "nam" | "mi" | "ja" | "my" | "bojim" | "bojime" | "potrebujeme" | "hledame" | "muzu" | "muzeme" | "poradte" | "prosim" | "koho");
+        let speaks = (at + 1..self.words.len()).any(own);
+        let held = self.hits.iter().any(|hit| matches!(hit.sense, Sense::Context(Frame::Release) | Sense::Topic(..)));
+        (kin && !other && held && speaks).then_some(at..at + 1)
     }
 
     /// "… potřebuje pracovat. Máma": a relative signs with what she is.
@@ -110,7 +128,7 @@ impl<'a> Cues<'a> {
     /// The report begins the message, or somebody says "máme".
     fn opens_report(&self, span: &Range<usize>) -> bool {
         let first = self.words.word(span.start);
-        let strong = matches!(first, "volno" | "plno" | "obsazeno" | "mame" | "nemame" | "stop" | "stopstav" | "neprijimame" | "full" | "jsme") || first.starts_with("uvoln") || first.starts_with("plnp") || first.starts_with("kapacit");
+        let strong = matches!(first, "volno" | "plno" | "obsazeno" | "mame" | "nemame" | "stop" | "stopstav" | "neprijimame" | "nevezmeme" | "neprijmeme" | "nikoho" | "full" | "jsme") || first.starts_with("uvoln") || first.starts_with("plnp") || first.starts_with("kapacit");
         span.start == 0 || (strong && span.start <= 6) || matches!(self.words.before(span.start, 1), "mame" | "je" | "bude" | "zase" | "uz" | "stale" | "porad" | "ted")
     }
 
@@ -120,9 +138,16 @@ impl<'a> Cues<'a> {
         let reference = (0..self.words.len().min(6)).find(|at| self.is_reference(*at));
         let mut reports = reports.cloned();
         match reference {
-            Some(_) => reports.next(),
+            Some(at) => reports.next().or_else(|| self.settles(at)),
             None => reports.find(|span| self.speaks_to_line(span)),
         }
+    }
+
+    /// "ad 3017 – léčba domluvena": what a contact came to, and nothing asked.
+    fn settles(&self, at: usize) -> Option<Range<usize>> {
+        let said = |frame: Frame| self.hits.iter().find(|hit| hit.sense == Sense::Context(frame) && hit.span.start > at).map(|hit| hit.span.clone());
+        let asks = said(Frame::Asks).is_some() || self.words.text.contains('?') || self.words.len() > 20;
+        said(Frame::Settled).filter(|_| !asks)
     }
 
     /// A contact's number: three to six digits at the beginning or behind "#".
@@ -159,7 +184,7 @@ impl<'a> Cues<'a> {
     fn is_wish(&self, span: &Range<usize>) -> bool {
         let (first, before) = (self.words.word(span.start), self.words.before(span.start, 1));
         let others = (1..=3).any(|back| matches!(self.words.before(span.start, back), "mu" | "ji" | "jim" | "nim" | "ni" | "koho" | "klientovi" | "klientce" | "nemuze" | "neumi"));
-        let told = (first == "operator" || first.starts_with("koordin")) && !(1..=5).any(|back| ["chci", "chtel", "chtela", "prosim", "mluvit", "spojit", "spojte", "prepoj", "s", "na"].contains(&self.words.before(span.start, back)));
+        let told = (first.starts_with("operator") || first.starts_with("koordin")) && !(1..=5).any(|back| ["chci", "chtel", "chtela", "prosim", "mluvit", "spojit", "spojte", "prepoj", "s", "na"].contains(&self.words.before(span.start, back)));
         let personal = first.starts_with("osobn") && before == "se";
         // "kam s člověkem, co má TBC"
         let client = matches!(before, "kam" | "co" | "jak") || matches!(self.words.word(span.end), "co" | "ktery" | "kterej" | "kteremu" | "bez" | "po");

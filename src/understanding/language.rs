@@ -54,7 +54,8 @@ pub(super) fn written(words: &Words<'_>) -> Written {
     let czech_letters = words.text.chars().any(|c| matches!(c, 'ě' | 'ř' | 'ů' | 'Ě' | 'Ř' | 'Ů'));
     let czech = count(CZECH) + usize::from(czech_letters) * 3;
     let (english, german, polish) = (count(ENGLISH), count(GERMAN), count(POLISH));
-    let slovak = if count(SLOVAK_ONLY) >= 2 { count(SLOVAK) + 1 } else { 0 };
+    let only = count(SLOVAK_ONLY);
+    let slovak = if only >= 2 { count(SLOVAK) + only - 1 } else { 0 };
     let slovak_letters = words.text.chars().any(|c| matches!(c, 'ľ' | 'ĺ' | 'ŕ' | 'ô' | 'ä' | 'Ľ')) && !czech_letters;
     let foreign = slovak.max(german).max(if polish >= 3 { polish } else { 0 }) + usize::from(slovak_letters) * 2;
     if english >= 3 && english > czech && english >= foreign {

@@ -9,6 +9,7 @@ mod mask;
 mod words;
 mod numeral;
 mod lexicon;
+mod clause;
 mod need;
 mod who;
 mod when;
@@ -157,9 +158,10 @@ fn find(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Findings {
     let mut flags: Vec<Raised> = Vec::new();
     let not_staff = cues.not_staff();
     let mut release = when::release(words, hits, today);
-    let mut who = who::who(words, hits, not_staff.is_some());
+    let clauses = clause::Clauses::of(words, hits, not_staff.is_some());
+    let mut who = who::who(words, hits, &clauses, not_staff.is_some());
     settle_released(&mut who.who, release.as_ref(), today);
-    let mut topics = need::topics(words, hits);
+    let mut topics = need::topics(words, hits, &clauses);
     let outcome = cues.outcome_report();
     if outcome.is_some() {
         let asks = hits.iter().any(|hit| hit.sense == Sense::Context(lexicon::Frame::Asks));
@@ -173,10 +175,11 @@ fn find(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Findings {
         who = who::Described { who: Who::default(), evidence: Vec::new() };
     } else if cues.selling() {
         topics.clear();
+        who = who::Described { who: Who::default(), evidence: Vec::new() };
     }
     let self_harm = cues.self_harm();
     if self_harm.is_some() && !topics.iter().any(|asked| asked.topic == Topic::Crisis) {
-        topics.insert(0, Asked { topic: Topic::Crisis, weight: need::ASKED, span: self_harm.clone().unwrap_or_default() });
+        topics.insert(0, Asked { topic: Topic::Crisis, weight: need::ASKED, trouble: true, span: self_harm.clone().unwrap_or_default() });
     }
     let urgent = cues.urgent(&who.who, release.as_ref().map(|(release, _)| *release), &topics, today);
     let urgent = urgent.or_else(|| self_harm.clone().map(|span| (Flag::Urgent, Some(span)))).filter(|_| !flags.iter().any(|(flag, _)| *flag == Flag::ProviderUpdate));

@@ -41,7 +41,7 @@ impl<'a> Words<'a> {
         for range in pieces(text) {
             let lead = text.get(end..range.start).unwrap_or_default();
             let raw = text.get(range.clone()).unwrap_or_default();
-            let (sentence, breaks) = list.last().map_or((0, false), |last| after(last, lead, raw));
+            let (sentence, breaks) = list.last().map_or((0, false), |last| after(last, lead, raw, list.len() < 2 || list.iter().rev().nth(1).is_some_and(|before| before.clause < last.clause)));
             clauses += usize::from(breaks);
             let before = list.last().map_or(0, |last| last.clause);
             let clause = match (lead.contains('('), lead.contains(')'), outer) {
@@ -184,10 +184,10 @@ const SHORTENED: &[&str] = &[
 ];
 
 /// Returns the sentence of a word that follows `last` after `lead`, and whether it begins a clause.
-fn after(last: &Word<'_>, lead: &str, raw: &str) -> (usize, bool) {
+fn after(last: &Word<'_>, lead: &str, raw: &str, opened: bool) -> (usize, bool) {
     let stop = lead.contains('.')
         && last.number.is_none()
-        && last.folded.chars().count() >= 3
+        && (last.folded.chars().count() >= 3 || raw.starts_with(char::is_uppercase) && matches!(last.folded.as_str(), "ne" | "ma" | "je" | "ho" | "ji" | "mu" | "ok" | "uz" | "ni"))
         && !SHORTENED.contains(&last.folded.as_str())
         && lead.chars().any(char::is_whitespace);
     let stop_after_number = lead.contains('.')
@@ -198,7 +198,8 @@ fn after(last: &Word<'_>, lead: &str, raw: &str) -> (usize, bool) {
     let goes_on = dots && raw.chars().next().is_some_and(char::is_lowercase);
     let sentence = ((stop || stop_after_number || dots) && !goes_on) || lead.contains(['!', '?', '\n', ';']);
     let dash = lead.contains(['–', '—']) || lead.contains(" -") || lead.contains("- ");
-    let joiner = matches!(
+    // "ty ale řeší": the first word of a clause makes none of its own
+    let joiner = !(opened && fold_letters(raw) == "ale") && matches!(
         fold_letters(raw).as_str(),
         "ale" | "protoze" | "takze" | "tak" | "aby" | "kdyz" | "kdyby" | "jestli" | "zda" | "but" | "because" | "pretoze" | "але"
     );

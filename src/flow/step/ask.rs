@@ -2,7 +2,6 @@
 
 use super::document::About;
 use super::{Answer, Kind, Next, Patience, Way};
-use crate::domain::Understood;
 use crate::flow::act::{Choice, Expects};
 use crate::flow::option;
 use crate::flow::run::Run;
@@ -129,6 +128,10 @@ impl Kind for Ask {
         run.ask(&text, options, read, expects);
     }
 
+    fn choices(&self, run: &Run<'_>) -> Vec<Choice> {
+        self.offered(run)
+    }
+
     fn ways(&self, _shared: &Shared) -> Vec<Way<'_>> {
         vec![(String::new(), &self.goto, false), ("nic".to_owned(), &self.empty, false)]
     }
@@ -163,9 +166,5 @@ impl Kind for Ask {
 
     fn awaits_words(&self) -> bool {
         true
-    }
-
-    fn claims(&self, run: &Run<'_>, heard: &Understood) -> bool {
-        option::exact(&self.offered(run), &heard.masked).is_some()
     }
 }

@@ -141,6 +141,12 @@ impl Locate {
         if let Some(place) = narrowed(run, heard) {
             return self.settle(run, place);
         }
+        // "Český" after "Krumlov": a part of one of the names.
+        if matches!(run.position.stage, Stage::Which(_))
+            && let Some(option) = option::close(&offered, &heard.masked)
+        {
+            return self.chosen(run, &option.value);
+        }
         let said = hear::absorb(&mut run.position, heard);
         hear::keep_words(&mut run.position, heard);
         if heard.places.one().is_some() {
@@ -247,6 +253,10 @@ impl Kind for Locate {
         run.ask(&text, options, read, run.expects_choice(timeout));
     }
 
+    fn choices(&self, run: &Run<'_>) -> Vec<Choice> {
+        self.offered(run)
+    }
+
     fn ways(&self, _shared: &Shared) -> Vec<Way<'_>> {
         let person = self.person.as_ref().map(|target| ("0".to_owned(), target, false));
         [(String::new(), &self.goto, false), ("zahraničí".to_owned(), &self.abroad, false)].into_iter().chain(person).collect()
@@ -278,9 +288,5 @@ impl Kind for Locate {
 
     fn person(&self) -> Option<&Spanned<String>> {
         self.person.as_ref()
-    }
-
-    fn claims(&self, run: &Run<'_>, heard: &Understood) -> bool {
-        option::exact(&self.offered(run), &heard.masked).is_some()
     }
 }

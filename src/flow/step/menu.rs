@@ -256,6 +256,10 @@ impl Kind for Menu {
         run.ask(&text, options, page, run.expects_choice(timeout));
     }
 
+    fn choices(&self, run: &Run<'_>) -> Vec<Choice> {
+        self.shown(run)
+    }
+
     fn ways(&self, _shared: &Shared) -> Vec<Way<'_>> {
         let label = |option: &MenuOption| option.cs.as_ref().map_or_else(String::new, |label| label.get_ref().clone());
         let own = self.options.iter().filter_map(|option| Some((label(option), option.goto.as_ref()?, false)));

@@ -17,7 +17,8 @@ pub use document::document;
 pub(crate) use header::On;
 pub(crate) use menu::MenuOption;
 
-use super::act::EndReason;
+use super::act::{Choice, EndReason};
+use super::option;
 use super::position::OperatorOutcome;
 use super::run::Run;
 use super::shared::Shared;
@@ -117,6 +118,11 @@ pub trait Kind: std::fmt::Debug {
     /// Asks the open question once more.
     fn ask(&self, _run: &mut Run<'_>) {}
 
+    /// Lists the options open to the person now, as the person reads them.
+    fn choices(&self, _run: &Run<'_>) -> Vec<Choice> {
+        Vec::new()
+    }
+
     /// Lists the ways out.
     fn ways(&self, shared: &Shared) -> Vec<Way<'_>>;
 
@@ -181,8 +187,8 @@ pub trait Kind: std::fmt::Debug {
     }
 
     /// Tells whether a message is plainly an answer to this very question.
-    fn claims(&self, _run: &Run<'_>, _heard: &Understood) -> bool {
-        false
+    fn claims(&self, run: &Run<'_>, heard: &Understood) -> bool {
+        option::exact(&self.choices(run), &heard.masked).is_some()
     }
 
     /// Counts the pages of a spoken menu.

@@ -5,7 +5,7 @@ use super::cast::{CAST, Role};
 use super::clock;
 use super::play::Play;
 use super::scene::{Device, Scene};
-use crate::app::{Accepted, App, InboxError};
+use crate::app::{Accepted, App, InboxError, demo_services, save_services};
 use crate::channel::sim::VOICE;
 use crate::domain::{Address, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
 use crate::page::frame::Tongue;
@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::Datelike;
+use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 use std::sync::Arc;
 
@@ -182,17 +182,28 @@ pub(super) async fn ring(State(app): State<Arc<App>>, Tongue(lang): Tongue, head
     act.hear(from, Some(said)).await
 }
 
+/// Services tell their free places every few days: on a later day they have done so again.
+async fn confirm_services(app: &App, told: DateTime<Utc>) -> Result<(), PageError> {
+    let now = app.clock().now();
+    if now.date_naive() == told.date_naive() {
+        return Ok(());
+    }
+    save_services(app.store(), &demo_services(&app.handbook().gazetteer, now)).await?;
+    Ok(app.reload().await?)
+}
+
 /// The visitor moves the clock, forward only.
 pub(super) async fn clock(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
     let act = Act::new(app, lang, headers, deed)?;
     let now = act.app.clock().now();
     let to = if act.deed.jump.is_empty() { moment::read(&act.deed.to) } else { clock::landing(&act.deed.jump, now) };
     let trouble = match to {
-        Some(to) if to > now && to.year() <= YEAR_MAX => {
-            act.app.clock().move_to(to);
+        Some(to) if to >= now && to.year() <= YEAR_MAX => {
+            act.app.move_clock(to).await?;
+            confirm_services(&act.app, now).await?;
             ""
         }
-        Some(to) if to <= now => lang.pick("Hodiny jdou jen dopředu: co se stalo, stalo se.", "The clock only goes forward: what happened has happened."),
+        Some(to) if to < now => lang.pick("Hodiny jdou jen dopředu: co se stalo, stalo se.", "The clock only goes forward: what happened has happened."),
         Some(_) | None => lang.pick("Takový čas hodiny neznají.", "The clock does not know such a time."),
     };
     act.show(trouble.to_owned()).await

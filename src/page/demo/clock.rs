@@ -99,12 +99,20 @@ fn people(play: &Play, duty: &Duty) -> String {
     format!("{} {}", play.lang.pick("slouží", "on duty:"), names.join(", "))
 }
 
-/// Returns where a jump leads. The clock only goes forward: what happened has happened.
+/// How long after a jump's time its scene still holds: a Wednesday morning is one at noon too.
+const SCENE: TimeDelta = TimeDelta::hours(2);
+
+/// Returns where a jump leads: nowhere when its scene is on already. The clock only goes forward,
+/// what happened has happened.
 pub(super) fn landing(jump: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let next = |day, hour, minute| {
+        let begun = now.checked_sub_signed(SCENE).and_then(|before| moment::next_weekday(before, day, hour, minute));
+        begun.map(|begun| begun.max(now))
+    };
     match jump {
-        "sunday" => moment::next_weekday(now, Weekday::Sun, 23, 0),
+        "sunday" => next(Weekday::Sun, 23, 0),
         "monday" => moment::next_weekday(now, Weekday::Mon, 9, 0),
-        "wednesday" => moment::next_weekday(now, Weekday::Wed, 10, 15),
+        "wednesday" => next(Weekday::Wed, 10, 15),
         "christmas" => moment::next_date(now, 12, 24, 10, 0),
         minutes => now.checked_add_signed(TimeDelta::minutes(minutes.parse::<u16>().ok()?.into())),
     }

@@ -107,7 +107,7 @@ fn row(play: &Play, names: &Names, contact: &Contact) -> Row {
         tone: tone(contact.stage),
         medium: contact.medium.name(),
         owner: owner.or_else(|| contact.owner.as_ref().map(|owner| names.operator(owner))).unwrap_or_default(),
-        promise: due.map(|due| format!("{} {} · {}", lang.pick("do", "by"), moment::near(due, play.now, lang), moment::left(due, play.now, lang))).unwrap_or_default(),
+        promise: due.map(|due| format!("{} {} · {}", lang.pick("nejpozději", "by"), moment::near(due, play.now, lang), moment::left(due, play.now, lang))).unwrap_or_default(),
         late: due.is_some_and(|due| due < play.now),
         opened: moment::near(contact.opened_at, play.now, lang),
         open: play.contact.as_ref().is_some_and(|open| open.id == contact.id),

@@ -7,7 +7,8 @@ use crate::domain::{Contact, Lang, Stage};
 use crate::page::bubble::Bubble;
 use crate::page::frame::Tongue;
 use crate::page::thread::{BUBBLES_MAX, Screen};
-use crate::page::{PageError, moment, token};
+use crate::page::{PageError, token};
+use crate::routing::{Line, say_when};
 use crate::store;
 use askama::Template;
 use axum::extract::State;
@@ -105,6 +106,10 @@ async fn contact(app: &App, stored: &[store::Bubble]) -> Result<Option<Contact>,
     }
 }
 
+fn promise(due: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+    format!("{} {}", lang.pick("ozveme se nejpozději", "we will answer"), say_when(due, Line::ZONE, now, lang)) + lang.pick("", " at the latest")
+}
+
 fn standing(contact: &Contact, now: DateTime<Utc>, lang: Lang) -> Standing {
     let due = contact.promise_due.filter(|_| contact.is_open() && contact.owner.is_none());
     Standing {
@@ -115,7 +120,7 @@ fn standing(contact: &Contact, now: DateTime<Utc>, lang: Lang) -> Standing {
             Stage::Waiting | Stage::Promised => "warn",
             Stage::Asking | Stage::Closed => "",
         },
-        promise: due.map(|due| format!("{} {}", lang.pick("ozveme se do", "we will answer by"), moment::near(due, now, lang))).unwrap_or_default(),
+        promise: due.map(|due| promise(due, now, lang)).unwrap_or_default(),
         masked: contact.told_personal_data,
     }
 }

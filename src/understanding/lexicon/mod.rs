@@ -150,9 +150,18 @@ pub(super) fn near<'a>(hits: &'a [Hit], around: &Range<usize>) -> &'a [Hit] {
 
 /// Tells whether `start` (all of `word` where the stem is closed) is one typo away from the stem.
 fn is_near(stem: &Stem, start: &str, word: &str) -> bool {
+    // "medik…" is no typo of "mediac…": the stem's last letter is missing only where the word ends
+    let cut = stem.text.starts_with(start) && start.len() < word.len();
     (stem.open || start.len() == word.len())
+        && !cut
         && stem.text.chars().next() == start.chars().next()
         && strsim::osa_distance(&stem.text, start) <= 1
+        && (stem.text.len() > TYPO_STEM_MIN || stem.text.len() != start.len() || is_swap(&stem.text, start))
+}
+
+/// "bydlnei": two letters changed places; in a short stem one other letter makes another word ("sezónu", "seženu").
+fn is_swap(stem: &str, start: &str) -> bool {
+    stem.bytes().zip(start.bytes()).filter(|(a, b)| a != b).count() != 1
 }
 
 /// Follows the elements of a phrase from word `at`; returns the index behind its last word.

@@ -72,7 +72,7 @@ names! {
 names! {
     /// Words around a finding that change its meaning.
     Frame {
-        Asks "asks", Has "has", Settled "settled", Lost "lost", Without "without", Before "before", Refuses "refuses",
+        Refuses "refuses", Without "without", Asks "asks", Settled "settled", Before "before", Has "has", Tells "tells", Lost "lost",
         Release "release", ReleasePast "release_past", OtherDate "other_date",
     }
 }

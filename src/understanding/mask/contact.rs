@@ -144,12 +144,24 @@ fn address(pieces: &Pieces<'_>, at: usize) -> Option<Cover> {
     let from = street_start(pieces, at)?;
     let value = |at: usize| pieces.digits(at).parse::<u32>().unwrap_or(0);
     let slashed = pieces.lead(at + 1).trim() == "/" && (1..=4).contains(&pieces.digits(at + 1).len()) && (value(at) > 31 || value(at + 1) > 12);
-    let told = (from.saturating_sub(3)..at).any(|before| STREET.contains(&pieces.word(before)));
+    let told = (from.saturating_sub(3)..at).any(|before| STREET.contains(&pieces.word(before)) && !is_us(pieces, before));
     let named = from.checked_sub(1).is_some_and(|before| pieces.is_covered(before, Personal::Name));
-    let is_day = pieces.lead(at + 1).starts_with('.') && !pieces.digits(at + 1).is_empty();
+    let is_day = pieces.lead(at + 1).starts_with('.') && (!pieces.digits(at + 1).is_empty() || is_month(pieces.word(at + 1)));
     let years = matches!(pieces.word(at + 1), "let" | "r" | "roku" | "roky" | "leta" | "lety");
     let shaped = (slashed && number.len() + pieces.digits(at + 1).len() >= 3) || told || (named && number.len() <= 4 && !is_day && !years && !pieces.lead(at).contains(['(', ',']));
     (shaped && !is_day && !years).then(|| cover(from, number_end(pieces, at)))
+}
+
+/// "k nám do" is no "nám." of a square.
+fn is_us(pieces: &Pieces<'_>, at: usize) -> bool {
+    let us = matches!(pieces.before(at, 1), "k" | "ke" | "pro" | "s") || matches!(pieces.word(at + 1), "do" | "na" | "v" | "ve" | "z" | "ze" | "u" | "k");
+    pieces.word(at) == "nam" && us
+}
+
+/// "do Kaplice 20. ledna" is a day.
+fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = ["led", "unor", "brez", "dub", "kvet", "cerv", "srp", "zari", "rij", "listopad", "prosin", "zar"];
+    MONTHS.iter().any(|month| word.starts_with(month))
 }
 
 /// "č. p. 12", "čp. 12", "č.ev. 3": returns the first piece.

@@ -4,9 +4,9 @@
 mod date;
 mod relative;
 
-use super::lexicon::{Frame, Hit, Sense, near};
+use super::lexicon::{Frame, Hit, Sense, Strength, near};
 use super::words::Words;
-use crate::domain::Release;
+use crate::domain::{Release, Topic};
 use chrono::{Days, NaiveDate};
 use std::ops::Range;
 
@@ -114,9 +114,9 @@ fn nearest(words: &Words<'_>, hits: &[Hit], span: &Range<usize>, frame: Frame) -
     let around = span.start.saturating_sub(2 * REACH)..span.end + 2 * REACH;
     near(hits, &around)
         .iter()
-        .filter(|hit| hit.sense == Sense::Context(frame))
+        .filter(|hit| hit.sense == Sense::Context(frame) && !(frame == Frame::Release && is_end_of_other(words, hits, hit)))
         .filter_map(|hit| {
-            let outside = hit.span.end <= span.start || hit.span.start >= span.end || is_inside_cue(words, frame, hit, span);
+            let outside = hit.span.end <= span.start || hit.span.start >= span.end || hit.span.start < span.start || is_inside_cue(words, frame, hit, span);
             let (distance, edge) = if hit.span.start >= span.end {
                 (hit.span.start - span.end, span.end.saturating_sub(1))
             } else {
@@ -127,7 +127,13 @@ fn nearest(words: &Words<'_>, hits: &[Hit], span: &Range<usize>, frame: Frame) -
                 return None;
             }
             let deadline = frame == Frame::OtherDate && hit.span.len() == 1 && matches!(words.word(hit.span.start), "do" | "nejpozdeji");
-            if deadline && hit.span.end != span.start && hit.span.start != span.start {
+            // "soud ji zítra pustí": the court is who lets her out
+            let court = frame == Frame::OtherDate && words.word(hit.span.start) == "soud" && (hit.span.end..hit.span.end + 6).any(|at| ["pust", "propust"].iter().any(|stem| words.word(at).starts_with(stem)) && words.same_clause(at, hit.span.start));
+            if court {
+                return None;
+            }
+            let within = matches!(words.word(span.start), "do") && hit.span.start == span.start;
+            if deadline && (within || hit.span.end != span.start) {
                 return None;
             }
             let same = words.same_clause(cue, edge) || bracketed(words, span);
@@ -137,6 +143,17 @@ fn nearest(words: &Words<'_>, hits: &[Hit], span: &Range<usize>, frame: Frame) -
             (cost <= reach).then_some(cost)
         })
         .min()
+}
+
+/// "podnájem mu končí 30. 4.", "smlouva do konce ledna": the end of a thing, not of the sentence.
+fn is_end_of_other(words: &Words<'_>, hits: &[Hit], cue: &Hit) -> bool {
+    let first = words.word(cue.span.start);
+    let ends = ["konc", "skonc", "konec", "vyprs"].iter().any(|stem| first.starts_with(stem)) && cue.span.len() == 1;
+    let thing = |hit: &&Hit| matches!(hit.sense, Sense::Topic(Topic::Housing | Topic::Documents | Topic::Benefits | Topic::Work | Topic::Health | Topic::Addiction, Strength::Thing | Strength::Trouble));
+    let sentence = |at: usize| ["trest", "vykon", "vazb", "vtos", "kt"].iter().any(|stem| words.word(at).starts_with(stem));
+    let around = cue.span.start.saturating_sub(4)..cue.span.end + 3;
+    let near_thing = near(hits, &around).iter().filter(thing).any(|hit| hit.span.start < around.end && hit.span.end > around.start && words.same_clause(hit.span.start, cue.span.start) && words.number(hit.span.start.wrapping_sub(1)).is_none());
+    ends && near_thing && !around.clone().any(sentence)
 }
 
 /// "do 14 dní", "venku týden": the word that begins the date is itself the cue.
@@ -152,11 +169,23 @@ fn bracketed(words: &Words<'_>, span: &Range<usize>) -> bool {
 
 /// Tells whether the date was told as something that has happened: `Some(true)` for sure, `None` when open.
 fn tense(words: &Words<'_>, hits: &[Hit], found: &Found) -> Option<bool> {
-    let past = nearest(words, hits, &found.span, Frame::ReleasePast)?;
-    let future = (found.span.start.saturating_sub(6)..found.span.end + 4).any(|at| matches!(words.word(at), "bude" | "budou" | "budu" | "ma" | "az" | "will"));
+    let future = (found.span.start.saturating_sub(6)..found.span.end + 4)
+        .filter(|at| words.same_sentence(*at, found.span.start))
+        .any(|at| matches!(words.word(at), "bude" | "budou" | "budu" | "ma" | "az" | "will" | "by"));
+    let Some(past) = nearest(words, hits, &found.span, Frame::ReleasePast) else {
+        // "propuštěna 2. února" in March is behind us, "propuštěna 2. dubna" is to come
+        let told = (1..=3).any(|back| is_released(words.before(found.span.start, back)));
+        return (told && !future).then_some(false);
+    };
     (past <= REACH && !future).then_some(())?;
-    let open = (found.span.start.saturating_sub(6)..found.span.end + 4).any(|at| words.word(at) == "venku");
+    let passive = (1..=2).any(|back| words.before(found.span.start, back) == "released") && !(2..=4).any(|back| matches!(words.before(found.span.start, back), "was" | "been" | "were" | "got"));
+    let open = passive || (found.span.start.saturating_sub(6)..found.span.end + 4).any(|at| words.word(at) == "venku");
     Some(!open)
+}
+
+/// "propuštěn", "pustili": said of somebody who is out.
+fn is_released(word: &str) -> bool {
+    matches!(word, "propusten" | "propustena" | "propusteny" | "pusten" | "pustena" | "pustili" | "propustili" | "sel" | "sla" | "vysel" | "vysla")
 }
 
 fn resolve(said: &Said, today: NaiveDate, past: Option<bool>) -> Option<Release> {
@@ -217,7 +246,8 @@ fn part(month: u32, from: u32, to: u32, year: Option<i32>, today: NaiveDate, pas
     let chosen = match (year, past) {
         (Some(year), _) => window(year),
         (None, None) => (now..=now + 1).filter_map(window).find(|(_, to)| *to >= today),
-        (None, Some(_)) => (now - 1..=now).rev().filter_map(window).find(|(from, _)| *from <= today),
+        (None, Some(false)) => (now - 1..=now + 1).filter_map(window).min_by_key(|(from, to)| ((*from - today).num_days().max((today - *to).num_days()), *from > today)),
+        (None, Some(true)) => (now - 1..=now).rev().filter_map(window).find(|(from, _)| *from <= today),
     };
     chosen.map(|(from, to)| if from == to { Release::On(from) } else { Release::Window(from, to) })
 }

@@ -72,7 +72,7 @@ fn weekday(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
         }
         return not_before_date(words, end).then_some((Said::Weekday { day, turn: Turn::Coming }, end));
     }
-    let day = day_name(word, false)?;
+    let day = day_name(word, false).filter(|_| !word.starts_with("strej"))?;
     not_before_date(words, at + 1).then_some((Said::Weekday { day, turn: Turn::Coming }, at + 1))
 }
 
@@ -114,7 +114,7 @@ fn counted(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
         "za" | "in" | "o" | "через" => 1,
         "pred" | "тому" => -1,
         "do" | "behem" | "within" => 0,
-        "venku" | "svobode" | "uz" => return since(words, at),
+        "venku" | "svobode" | "doma" | "uz" => return since(words, at),
         _ => return None,
     };
     let from = at + 1 + usize::from(matches!(words.word(at + 1), "asi" | "cca" | "zhruba" | "nejakych" | "necele" | "about" | "par"));
@@ -136,7 +136,7 @@ fn counted(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
 
 /// "jsem venku týden", "už tři dny na svobodě".
 fn since(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
-    let from = at + 1 + usize::from(matches!(words.word(at + 1), "uz" | "asi" | "teprve" | "cca" | "jen" | "od"));
+    let from = at + 1 + usize::from(matches!(words.word(at + 1), "uz" | "asi" | "teprve" | "cca" | "jen" | "od" | "je" | "jsem"));
     let (count, taken) = cardinal_at(words, from).unwrap_or((1, 0));
     let (days, _) = unit(words.word(from + taken))?;
     let told = words.word(at) != "uz" || matches!(words.word(from + taken + 1), "venku" | "na");

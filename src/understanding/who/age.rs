@@ -1,5 +1,6 @@
 //! The client's age: "46", "22 let", "(36)", "starší 61", "pětačtyřicetiletý" – not a child's, not the years of a sentence.
 
+use super::super::clause::{is_kin, is_relative};
 use super::super::lexicon::{Criterion, Hit, Sense, near};
 use super::super::numeral::{cardinal_at, years_in_word};
 use super::super::words::Words;
@@ -14,7 +15,17 @@ pub(super) fn band(words: &Words<'_>, hits: &[Hit], several: bool, family_writes
     if several && told.iter().any(|(band, _)| Some(*band) != first.as_ref().map(|(first, _)| *first)) {
         return None;
     }
-    first.or_else(|| named(hits, Criterion::Minor, AgeBand::Minor)).or_else(|| senior(words, hits))
+    first.or_else(|| (0..words.len()).find_map(|at| alone(words, at))).or_else(|| named(hits, Criterion::Minor, AgeBand::Minor)).or_else(|| senior(words, hits))
+}
+
+/// "Aš, 41, azylák", "Moldavan, 35.": a number between commas that can be nothing but an age.
+fn alone(words: &Words<'_>, at: usize) -> Option<(AgeBand, Range<usize>)> {
+    let age = words.number(at).filter(|age| (18..=89).contains(age) && words.word(at).len() == 2)?;
+    let behind = words.lead(at + 1);
+    let ends = behind.trim_end() == "," && behind.len() > 1 || (behind.trim() == "." || behind.trim().is_empty()) && (words.at(at + 1).is_none() || behind.len() > 1 && words.at(at + 1).is_some_and(|next| next.capital));
+    let opens = matches!(words.lead(at).trim(), "," | "),") && at > 0 || at == 0 && behind == ", ";
+    let dated = words.number(at + 1).is_some() || at > 0 && words.number(at - 1).is_some();
+    (opens && ends && !dated).then(|| Some((AgeBand::of(u8::try_from(age).ok()?)?, at..at + 1))).flatten()
 }
 
 fn named(hits: &[Hit], criterion: Criterion, band: AgeBand) -> Option<(AgeBand, Range<usize>)> {
@@ -24,14 +35,14 @@ fn named(hits: &[Hit], criterion: Criterion, band: AgeBand) -> Option<(AgeBand, 
 /// "senior", but not "domov pro seniory" or an old man somebody else is.
 fn senior(words: &Words<'_>, hits: &[Hit]) -> Option<(AgeBand, Range<usize>)> {
     hits.iter()
-        .find(|hit| hit.sense == Sense::Who(Criterion::Senior) && !matches!(words.before(hit.span.start, 1), "u" | "k" | "za" | "ke") && words.before(hit.span.start, 2) != "domov")
+        .find(|hit| hit.sense == Sense::Who(Criterion::Senior) && !matches!(words.before(hit.span.start, 1), "u" | "k" | "za" | "ke") && !words.before(hit.span.start, 1).starts_with("inv") && words.before(hit.span.start, 2) != "domov")
         .map(|hit| (AgeBand::Senior, hit.span.clone()))
 }
 
 /// Reads an age of the client at `at`.
 fn age(words: &Words<'_>, hits: &[Hit], at: usize, family_writes: bool) -> Option<(u8, Range<usize>)> {
     if let Some(age) = years_in_word(words.word(at)) {
-        return own(words, at, family_writes).then(|| (u8::try_from(age).unwrap_or(0), at..at + 1));
+        return own(words, hits, at, family_writes).then(|| (u8::try_from(age).unwrap_or(0), at..at + 1));
     }
     let born = matches!(words.before(at, 1), "rocnik" | "nar" | "narozen" | "narozena" | "narozeny" | "rocnika");
     if born {
@@ -39,7 +50,7 @@ fn age(words: &Words<'_>, hits: &[Hit], at: usize, family_writes: bool) -> Optio
     }
     let (age, taken) = cardinal_at(words, at).filter(|(age, _)| (15..=99).contains(age))?;
     let end = at + taken;
-    let fits = own(words, at, family_writes) && !is_part_of_number(words, at, end);
+    let fits = own(words, hits, at, family_writes) && !is_part_of_number(words, at, end);
     let sure = is_years(words, end) && years_are_age(words, hits, at, end);
     let spoken_of = matches!((words.before(at, 2), words.before(at, 1)), ("je", "mu" | "ji" | "mi") | ("mu" | "ji" | "mi", "je"));
     let bare = (words.number(at).is_some() || spoken_of) && bare_age(words, hits, at, end);
@@ -83,8 +94,8 @@ fn years_are_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool
 /// A number without "let": in brackets, right behind a word for a person or a name, or alone between commas.
 fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let (lead, behind) = (words.lead(at), words.lead(end));
-    let unit = ["tis", "kc", "korun", "m", "kk", "mist", "dn", "mesic", "tyd", "hod", "let", "exekuc", "osob", "lid", "klient", "muz", "zen", "luz", "lozk", "patr", "det", "%", "x", "roku", "r", "krat", "stup", "km", "mil", "rok"];
-    let counts = unit.iter().any(|stem| words.word(end).starts_with(stem)) && behind.chars().all(|c| c == ' ') && !behind.is_empty();
+    let unit = ["tis", "kc", "korun", "mist", "dn", "mesic", "tyd", "hod", "let", "exekuc", "osob", "lid", "klient", "muz", "zen", "luz", "lozk", "patr", "det", "roku", "krat", "stup", "km", "mil", "rok"];
+    let counts = (unit.iter().any(|stem| words.word(end).starts_with(stem)) || matches!(words.word(end), "m" | "kk" | "x" | "r")) && behind.chars().all(|c| c == ' ') && !behind.is_empty();
     if counts && !is_years(words, end) {
         return false;
     }
@@ -92,9 +103,10 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let after_person = is_person(words, hits, at.wrapping_sub(1)) && lead.trim().len() <= 1 && !lead.contains('.');
     let after_name = words.word(at.wrapping_sub(1)).is_empty() && at > 0 && lead.trim().len() <= 1;
     let between = lead.trim() == "," && (behind.trim().starts_with([',', ';', '.']) || words.at(end).is_none()) && !behind.starts_with(". ") | behind.contains(',') && person_before(words, hits, at);
+    let heads = lead.trim() == "," && behind == ", " && is_person(words, hits, end);
     let old = matches!(words.before(at, 1), "vek" | "veku" | "age" | "aged" | "cca" | "asi" | "okolo" | "kolem" | "starsi" | "ve") && person_before(words, hits, at) && !words.lead(end).starts_with('.');
-    let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
-    bracketed || after_person || after_name || between || (old && lead == " ") || is_him
+    let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("he" | "she", "is") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
+    bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
 }
 
 fn is_person(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
@@ -108,21 +120,30 @@ fn person_before(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
 }
 
 /// Not a child's: "syn 19 let" is an age, but not the client's – unless the message of a family opens with it.
-fn own(words: &Words<'_>, at: usize, family_writes: bool) -> bool {
+fn own(words: &Words<'_>, hits: &[Hit], at: usize, family_writes: bool) -> bool {
+    // "jeho matka (74)", "k přítelkyni (34)"
+    let relative = at.checked_sub(1).is_some_and(|before| is_relative(words, hits, before)) && (words.lead(at).trim() == "(" || words.lead(at).trim() == "," && is_kin(words, at - 1));
+    let convicted = words.before(at, 2).starts_with("odsouzen") || words.before(at, 2).starts_with("mlad");
+    let told = relative && !family_writes && !convicted && (at > 1 || matches!(words.word(0), "jeho" | "jeji"));
+    if told {
+        return false;
+    }
     !(1..=2).any(|back| {
         let word = words.before(at, back);
         let child = ["syn", "dcer", "dit", "det", "vnu", "miminko", "kluk s"].iter().any(|stem| word.starts_with(stem));
-        child && !(family_writes && back == at) && words.same_clause(at.saturating_sub(back), at) && !matches!(words.before(at, back + 1), "muj" | "moje" | "nas" | "nase" | "mojeho" | "naseho" | "meho")
+        child && !(family_writes && back == at) && (words.same_clause(at.saturating_sub(back), at) || back == 1 && words.lead(at).contains('(')) && !matches!(words.before(at, back + 1), "muj" | "moje" | "nas" | "nase" | "mojeho" | "naseho" | "meho")
     })
 }
 
 /// The number of years right behind a word for a child: "syn 9 let", "dcera (4)", "děti 3 a 5 let".
 pub(super) fn number_behind(words: &Words<'_>, at: usize) -> Option<u32> {
+    let at = at + usize::from(["klient", "odsouzen"].iter().any(|stem| words.word(at).starts_with(stem)));
     let from = at + usize::from(matches!(words.word(at), "ve" | "ma" | "je" | "mu" | "ji")) + usize::from(words.word(at + 1) == "veku" || matches!(words.word(at + 1), "mu" | "ji"));
     let (age, taken) = cardinal_at(words, from)?;
     let behind = words.word(from + taken);
     let years = is_years(words, from + taken) || matches!(behind, "mesicu" | "mesice" | "mesic" | "tydnu" | "a" | "rok");
-    let set_off = words.lead(from).contains('(') || words.lead(from) == " " && !words.lead(from + taken).starts_with('.');
+    let date = words.lead(from + taken).starts_with('.') && (words.number(from + taken).is_some() || words.at(from + taken).is_some_and(|word| !word.capital && word.folded.len() > 4));
+    let set_off = words.lead(from).contains('(') || words.lead(from) == " " && !date;
     let months = behind.starts_with("mesic") || behind.starts_with("tyd");
     (years || set_off).then_some(if months { 0 } else { age })
 }

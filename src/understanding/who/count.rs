@@ -16,7 +16,7 @@ fn is_pair(words: &Words<'_>, at: usize) -> bool {
     let pair = matches!(words.word(at), "par" | "paru" | "parem" | "dvojice" | "dvojici");
     let ends = words.at(at + 1).is_none() || !words.lead(at + 1).trim().is_empty();
     let goes_on = matches!(words.word(at + 1), "z" | "ze" | "s" | "se" | "oba" | "hleda" | "chce" | "bez" | "do" | "potrebuje" | "ma" | "ktery" | "po" | "ve");
-    pair && (ends || goes_on) && !matches!(words.before(at, 1), "za" | "na" | "jen" | "o" | "uz")
+    pair && (ends || goes_on) && !matches!(words.before(at, 1), "za" | "na" | "jen" | "o" | "uz" | "nejsou" | "nejde" | "ne")
 }
 
 /// Finds a number of clients above one.

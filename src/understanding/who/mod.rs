@@ -4,6 +4,7 @@ mod age;
 mod count;
 mod sex;
 
+use super::clause::Clauses;
 use super::lexicon::{Criterion, Hit, Sense, near};
 use super::words::Words;
 use crate::domain::Who;
@@ -18,8 +19,8 @@ pub(super) struct Described {
 }
 
 /// Reads the client's criteria; `family_writes` when the message is not from staff.
-pub(super) fn who(words: &Words<'_>, hits: &[Hit], family_writes: bool) -> Described {
-    let reader = Reader { words, hits };
+pub(super) fn who(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family_writes: bool) -> Described {
+    let reader = Reader { words, hits, clauses };
     let mut evidence = Vec::new();
     let mut flag = |criterion: Criterion| {
         let span = reader.affirmed(criterion)?;
@@ -53,7 +54,7 @@ pub(super) fn who(words: &Words<'_>, hits: &[Hit], family_writes: bool) -> Descr
         who.count = Some(2);
     }
     if who.couple.is_none()
-        && let Some((sex, span)) = sex::sex(words, hits, family_writes, who.count.is_some())
+        && let Some((sex, span)) = sex::sex(words, hits, clauses, family_writes, who.count.is_some())
     {
         who.sex = Some(sex);
         evidence.push(("sex", span));
@@ -69,6 +70,7 @@ pub(super) fn who(words: &Words<'_>, hits: &[Hit], family_writes: bool) -> Descr
 struct Reader<'a> {
     words: &'a Words<'a>,
     hits: &'a [Hit],
+    clauses: &'a Clauses<'a>,
 }
 
 impl Reader<'_> {
@@ -100,9 +102,23 @@ impl Reader<'_> {
             let grown = (span.start..span.end).any(|at| self.words.word(at).starts_with("dospel") || self.words.word(at).starts_with("velk"));
             return if grown { None } else { Some((false, span.clone())) };
         }
-        let named = self.spans(Criterion::Children).find(|span| self.is_minor_child(span)).cloned();
+        let named = self.spans(Criterion::Children).find(|span| self.is_minor_child(span) && !self.is_of_relative(span)).cloned();
         let aged = || self.spans(Criterion::ChildWord).find(|span| self.is_aged_child(span)).cloned();
         named.or_else(aged).map(|span| (true, span))
+    }
+
+    /// "sestra ho ubytuje, má tři děti": the sister's.
+    fn is_of_relative(&self, span: &Range<usize>) -> bool {
+        let partner = (0..span.start).rev().find(|at| super::clause::is_kin(self.words, *at)).is_some_and(|at| ["manzel", "pritel", "partner", "druz", "druh", "ex", "byval", "matk", "mam"].iter().any(|stem| self.words.word(at).starts_with(stem)));
+        let theirs = (1..=3).any(|back| matches!(self.words.before(span.start, back), "ma" | "se" | "s" | "maji"));
+        (self.clauses.is_beside(span.start) || self.goes_on(span.start)) && theirs && !partner
+    }
+
+    /// The clause begins with "má" and the one before it has a relative as its subject.
+    fn goes_on(&self, at: usize) -> bool {
+        let first = (0..=at).rev().take_while(|before| self.words.same_clause(*before, at)).last().unwrap_or(at);
+        let kin = first.checked_sub(1).is_some_and(|last| (0..=last).rev().take(8).take_while(|at| self.words.same_sentence(*at, last)).any(|at| self.clauses.is_beside(at)));
+        kin && matches!(self.words.word(first), "ma" | "maji")
     }
 
     /// Not "čin proti dětem", not "práce s dětmi", not "od dětství".
@@ -113,7 +129,8 @@ impl Reader<'_> {
         let work = matches!((self.words.word(span.start), self.words.before(span.start, 1)), ("s", "prace" | "praci" | "styk" | "styku"))
             && self.words.before(span.start, 1).starts_with("prac");
         let grown = self.words.before(span.start, 1).starts_with("dospel") || age::number_behind(self.words, span.end).is_some_and(|age| age >= 18);
-        !offence && !work && !grown
+        let ordinary = near(self.hits, span).iter().any(|hit| hit.sense == Sense::Ignore && hit.span.len() > 1 && hit.span.start <= span.start && span.end <= hit.span.end);
+        !offence && !work && !grown && !ordinary
     }
 
     /// "syn 9 let", "s dcerou (4)", "dvě dcery 3 a 5".

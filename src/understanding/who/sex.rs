@@ -1,5 +1,6 @@
 //! Man or woman: by the noun for the client, by the relative a family writes of, last by endings and pronouns.
 
+use super::super::clause::{Clauses, is_kin};
 use super::super::lexicon::{Criterion, Hit, Sense};
 use super::super::words::Words;
 use crate::domain::Sex;
@@ -21,10 +22,14 @@ enum Rank {
 }
 
 /// Returns the client's sex; two sexes on one level mean that it is open.
-pub(super) fn sex(words: &Words<'_>, hits: &[Hit], family_writes: bool, several: bool) -> Option<(Sex, Range<usize>)> {
-    let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter_map(|hit| vote(words, hit)).collect();
-    if family_writes {
-        votes.extend((0..words.len()).filter_map(|at| relative(words, at).map(|sex| (Rank::Relative, sex, at..at + 1))).take(1));
+pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family_writes: bool, several: bool) -> Option<(Sex, Range<usize>)> {
+    let named = (0..words.len()).filter(|_| family_writes).find_map(|at| relative(words, at).map(|sex| (Rank::Relative, sex, at..at + 1)));
+    let self_writes = family_writes && named.is_none();
+    let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter_map(|hit| vote(words, hit, self_writes)).filter(|(rank, _, span)| !clauses.is_beside(span.start) || !(is_kin(words, span.start) || *rank == Rank::Hint && !is_pronoun(words.word(span.start)))).collect();
+    votes.extend(named);
+    votes.extend((0..words.len()).filter(|_| !family_writes).filter_map(|at| partner(words, at)));
+    if votes.is_empty() {
+        votes.extend((0..words.len()).filter(|at| !clauses.is_beside(*at)).filter_map(|at| verb(words, at)));
     }
     let best = votes.iter().map(|(rank, ..)| *rank).min()?;
     let same: Vec<&(Rank, Sex, Range<usize>)> = votes.iter().filter(|(rank, ..)| *rank == best).collect();
@@ -42,7 +47,49 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], family_writes: bool, several:
     (!differ).then(|| (*sex, span.clone()))
 }
 
-fn vote(words: &Words<'_>, hit: &Hit) -> Option<(Rank, Sex, Range<usize>)> {
+fn is_pronoun(word: &str) -> bool {
+    matches!(word, "mu" | "ho" | "ji" | "jemu" | "nej" | "nem" | "nim" | "ni" | "jeho" | "jeji")
+}
+
+/// "k manželce", "s přítelem": whose partner the client is.
+fn partner(words: &Words<'_>, at: usize) -> Option<(Rank, Sex, Range<usize>)> {
+    let beside = matches!(words.before(at, 1), "k" | "ke" | "za" | "u" | "s" | "se");
+    let sex = match words.word(at) {
+        "manzelce" | "manzelkou" | "manzelky" | "pritelkyni" | "pritelkyne" | "partnerce" | "partnerkou" | "partnerky" | "druzce" | "druzkou" | "druzky" => Sex::Male,
+        "manzelovi" | "manzelem" | "manzela" | "priteli" | "pritelem" | "pritele" | "partnerovi" | "partnerem" | "druhovi" => Sex::Female,
+        _ => return None,
+    };
+    beside.then_some((Rank::Hint, sex, at..at + 1))
+}
+
+/// "domluvil si práci": what somebody unnamed did, by the ending.
+fn verb(words: &Words<'_>, at: usize) -> Option<(Rank, Sex, Range<usize>)> {
+    let word = words.word(at);
+    let own = words.word(at + 1) == "si" || words.before(at, 1) == "si";
+    let aged = at > 0 && words.number(at - 1).is_some() && words.lead(at).is_empty();
+    match word {
+        "leta" | "letou" | "lete" if aged => return Some((Rank::Hint, Sex::Female, at..at + 1)),
+        "lety" | "leteho" | "letemu" | "letym" if aged => return Some((Rank::Hint, Sex::Male, at..at + 1)),
+        _ => {}
+    }
+    let raw = words.at(at).and_then(|word| words.text.get(word.range.clone())).unwrap_or_default();
+    let alone = at == 0 && !words.same_clause(at, at + 1) && raw.chars().count() > 5 && (raw.ends_with("ný") || raw.ends_with("ná"));
+    if alone {
+        return Some((Rank::Hint, if raw.ends_with('ý') { Sex::Male } else { Sex::Female }, at..at + 1));
+    }
+    let written = [words.before(at, 1), words.before(at, 2), words.word(at + 1)].into_iter().any(|word| matches!(word, "jsem" | "bych" | "jsme"));
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let sex = if ends(&["ala", "ila", "ela"]) {
+        Sex::Female
+    } else if ends(&["al", "il", "el"]) && !ends(&["tel"]) {
+        Sex::Male
+    } else {
+        return None;
+    };
+    (own && !written && word.len() >= 5).then_some((Rank::Hint, sex, at..at + 1))
+}
+
+fn vote(words: &Words<'_>, hit: &Hit, self_writes: bool) -> Option<(Rank, Sex, Range<usize>)> {
     let (sex, faint) = match hit.sense {
         Sense::Who(Criterion::Man) => (Sex::Male, false),
         Sense::Who(Criterion::Woman) => (Sex::Female, false),
@@ -51,7 +98,7 @@ fn vote(words: &Words<'_>, hit: &Hit) -> Option<(Rank, Sex, Range<usize>)> {
         Sense::Topic(..) | Sense::Who(_) | Sense::Flag(_) | Sense::Context(_) | Sense::Ignore => return None,
     };
     let rank = rank(words, &hit.span, faint);
-    is_about_client(words, &hit.span, rank).then(|| (rank, sex, hit.span.clone()))
+    is_about_client(words, &hit.span, rank, self_writes).then(|| (rank, sex, hit.span.clone()))
 }
 
 fn rank(words: &Words<'_>, span: &Range<usize>, hint: bool) -> Rank {
@@ -67,7 +114,7 @@ fn rank(words: &Words<'_>, span: &Range<usize>, hint: bool) -> Rank {
     }
 }
 
-fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank) -> bool {
+fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writes: bool) -> bool {
     let (word, before, next) = (words.word(span.start), words.before(span.start, 1), words.word(span.end));
     let raw = words.text.get(words.bytes(span)).unwrap_or_default().to_lowercase();
     match rank {
@@ -79,13 +126,13 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank) -> bool {
                 "ji" => !is_done_to_her(before) && !is_done_to_her(next),
                 _ => false,
             };
-            let by_writer = [before, next, words.word(span.end + 1)].into_iter().any(writer);
+            let by_writer = !self_writes && !is_pronoun(word) && [before, next, words.word(span.end + 1)].into_iter().any(writer);
             let of_matter = next == "o" && matches!(word, "sam" | "sama");
             !(of_thing || by_writer || of_matter)
         }
         Rank::Person | Rank::Kin | Rank::Relative => {
-            let can = raw.contains('ů') || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
-            let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana");
+            let can = raw.starts_with("mů") || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
+            let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana" | "panu" | "panovi");
             let of_other = matches!(before, "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
             let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
                 .iter()

@@ -63,8 +63,8 @@ async fn two_take_at_once_and_one_wins() {
     jana.chooses(&first, "Přijmout").await;
     petr.chooses(&second, "Přijmout").await;
     jana.expect(["je váš"]).await;
-    petr.expect(["už převzal", "Jana"]).await;
-    petr.expect(["už převzal", "Jana"]).await;
+    petr.expect(["už má", "Jana"]).await;
+    petr.expect(["už má", "Jana"]).await;
     worker.expect_reply(["má operátor"]).await;
     assert_eq!(world.contact().await.owner.map(|owner| owner.to_string()), Some("jana".to_owned()));
     world.ends().await;
@@ -82,8 +82,8 @@ async fn nobody_takes_it_and_the_coordinator_is_asked() {
     worker.expect_reply(["koordinátorka", "slibujeme"]).await;
     coordinator.takes(&offer).await;
     worker.expect_reply(["má operátor"]).await;
-    world.operator("Jana").await.expect(["už převzal"]).await;
-    world.operator("Petr").await.expect(["už převzal"]).await;
+    world.operator("Jana").await.expect(["už má"]).await;
+    world.operator("Petr").await.expect(["už má"]).await;
     world.ends().await;
 }
 
@@ -110,7 +110,7 @@ async fn an_operator_silent_after_taking_is_passed_over() {
     let petr = world.operator("Petr").await;
     let offer = petr.expect_offer(["Most"]).await;
     petr.takes(&offer).await;
-    jana.expect(["už převzal", "Petr"]).await;
+    jana.expect(["už má", "Petr"]).await;
     worker.expect_reply(["má operátor"]).await;
     jana.writes("Tak už jsem tady.").await;
     jana.expect(["žádný otevřený kontakt"]).await;
@@ -132,7 +132,7 @@ async fn a_contact_is_handed_over_with_its_story() {
     jana.expect(["nabízíme", "Petr"]).await;
     let offer = petr.expect_offer(["předává", "Jana", "Most"]).await;
     petr.takes(&offer).await;
-    jana.expect(["převzal", "Petr"]).await;
+    jana.expect(["teď má", "Petr"]).await;
     worker.expect_reply(["má operátor"]).await;
     petr.writes("Dobrý den, přebírám.").await;
     worker.expect_reply(["přebírám"]).await;
@@ -268,5 +268,113 @@ async fn a_review_goes_to_the_operator_and_keeps_the_original() {
     assert_eq!((contact.outcome, contact.review), (Some(Outcome::Referred), Review::Corrected));
     let kept = |what: &Happened| matches!(what, Happened::Corrected { old, new, .. } if old == "no_place" && new == "referred");
     assert!(world.log().await.iter().any(kept));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_was_asked_learns_that_a_command_ended_it() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("/předat Petr").await;
+    jana.expect(["nabízíme: Petr"]).await;
+    petr.expect_offer(["Jana vám předává"]).await;
+    jana.writes("/konec informace").await;
+    jana.expect(["uzavřený"]).await;
+    petr.expect(["už není potřeba"]).await;
+    worker.expect_reply(["uzavíráme"]).await;
+    worker.expect_reply(["Pomohli"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_written_take_stops_the_others_too() {
+    let world = World::open().await;
+    let (worker, _) = asked_for_a_person(&world).await;
+    world.minutes(5).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    petr.expect_offer(["Most"]).await;
+    petr.writes("přijmout").await;
+    petr.expect(["je váš"]).await;
+    jana.expect(["už má Petr"]).await;
+    worker.expect_reply(["má operátor"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_log_tells_what_stood_on_a_button() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("dluhy, klient jde do Lhoty").await;
+    let which = worker.expect_reply(["Které máte na mysli"]).await;
+    worker.chooses(&which, "Lhota, Zlínský kraj").await;
+    let answer = worker.expect_reply(["Stačí to takto"]).await;
+    worker.chooses(&answer, "Stačí, děkuji").await;
+    worker.expect_reply(["Pomohli"]).await;
+    let heard: Vec<String> = world.log().await.into_iter().filter_map(|what| if let Happened::Heard { words } = what { Some(words) } else { None }).collect();
+    assert!(heard[1].contains("Zlínský kraj"), "{heard:?}");
+    assert_eq!(heard[2], "Stačí, děkuji");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_part_of_the_name_picks_among_namesakes() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení, vrací se do Krumlova").await;
+    worker.expect_reply(["Které máte na mysli"]).await;
+    worker.texts("Český").await;
+    worker.expect_reply(["Stačí to takto"]).await;
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::LookedUp { .. })));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operators_own_words_stand_in_the_operators_thread() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    jana.writes("/kdo").await;
+    jana.expect(["Kdo teď slouží"]).await;
+    jana.writes("Ozvu se, r. č. 850312/1238.").await;
+    worker.expect_reply(["Ozvu se"]).await;
+    jana.expect(["Osobní údaje"]).await;
+    let mine: Vec<String> = jana.thread().await.into_iter().filter(|bubble| bubble.mine).map(|bubble| bubble.words).collect();
+    assert_eq!(mine[..2], ["Přijmout", "/kdo"]);
+    assert!(mine[2].starts_with("Ozvu se") && !mine[2].contains("850312"), "{mine:?}");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_corrected_region_moves_a_waiting_contact() {
+    let world = World::open().await;
+    let (_, _) = asked_for_a_person(&world).await;
+    let id = world.contact().await.id;
+    world.ordered(Order::CorrectRegion { contact: id, region: linka::domain::Region::Praha }).await;
+    world.operator("Jana").await.expect(["už není potřeba"]).await;
+    let contact = world.contact().await;
+    assert_eq!(contact.line.map(|line| line.to_string()).as_deref(), Some("praha"));
+    world.operator("Marie").await.expect_offer(["Praha"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_coordinator_may_end_an_open_contact() {
+    let world = World::open().await;
+    let (worker, offer) = asked_for_a_person(&world).await;
+    let jana = world.operator("Jana").await;
+    jana.takes(&offer).await;
+    worker.expect_reply(["má operátor"]).await;
+    let id = world.contact().await.id;
+    world.ordered(Order::CorrectOutcome { contact: id, outcome: Outcome::Placed, reason: None }).await;
+    jana.expect(["uzavřený", "zajištěno"]).await;
+    worker.expect_reply(["uzavíráme"]).await;
+    worker.expect_reply(["Pomohli"]).await;
+    let contact = world.contact().await;
+    assert_eq!((contact.stage, contact.outcome), (Stage::Closed, Some(Outcome::Placed)));
     world.ends().await;
 }

@@ -145,6 +145,11 @@ impl Operator {
         self.says(Said::Text(text.to_owned()), None).await
     }
 
+    /// The operator's own device, as its screen shows it.
+    pub async fn thread(&self) -> Vec<linka::store::Bubble> {
+        self.world.thread(&self.at(&self.channel)).await
+    }
+
     /// Answers by replying to one message.
     pub async fn replies_to(&self, received: &Received, text: &str) -> &Self {
         self.says(Said::Text(text.to_owned()), Some(received.letter.id)).await

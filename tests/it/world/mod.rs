@@ -139,8 +139,7 @@ impl World {
     }
 
     async fn turn_to(&self, at: DateTime<Utc>) {
-        self.0.clock.move_to(at);
-        self.settle().await;
+        self.app().await.move_clock(at).await.expect("a line that goes on");
     }
 
     /// Lets everything that is due happen.
@@ -193,6 +192,11 @@ impl World {
             let words = letter.body.words().to_owned();
             pockets.entry(from.clone()).or_default().push_back(sim::Received { letter: letter.clone(), words });
         }
+    }
+
+    /// The conversation of an address as its person saw it.
+    pub(super) async fn thread(&self, address: &Address) -> Vec<linka::store::Bubble> {
+        self.app().await.store().thread(address, 100).await.expect("a thread")
     }
 
     /// The next message on a device, in the order of arrival.

@@ -1,0 +1,189 @@
+//! How surely one mention of a topic is a wish: by what governs it in its clause and by whose it is.
+//! It weighs one mention at a time; which of them count is chosen by `need`.
+
+use super::super::clause::Clauses;
+use super::super::lexicon::{Frame, Strength};
+use super::super::words::Words;
+use super::{ASIDE, ASKED, HINT, LACKED, NAMED};
+use crate::domain::Topic;
+use std::ops::Range;
+
+/// The words around the mentions of one message.
+pub(super) struct Scale<'a> {
+    /// The words of the message.
+    pub words: &'a Words<'a>,
+    /// Its clauses.
+    pub clauses: &'a Clauses<'a>,
+}
+
+impl Scale<'_> {
+    /// Weighs one mention.
+    pub(super) fn weight(&self, topic: Topic, strength: Strength, span: &Range<usize>) -> u8 {
+        let weight = match strength {
+            Strength::Need if self.is_lack(span) => return LACKED,
+            Strength::Need => return ASKED,
+            Strength::Thing if topic == Topic::Documents && self.is_number_told(span) => 0,
+            Strength::Thing | Strength::Hint if topic == Topic::Benefits && self.is_amount(span) => 0,
+            Strength::Hint => return self.hint(topic, span),
+            // "bez insolvence" is a blessing, "bez bytu" a need
+            Strength::Thing if topic == Topic::Debts => self.blessing(span),
+            Strength::Thing => self.thing(topic, span),
+            Strength::Trouble => self.trouble(span),
+        };
+        // "tady PMS Tábor", "paní doktorka doporučuje": who writes or speaks
+        let office = matches!(self.words.before(span.start, 1), "tady" | "zde") && span.start < 5 || topic == Topic::Health && matches!(self.words.before(span.start, 1), "pan" | "pani");
+        if office {
+            return 0;
+        }
+        // "s matkou alkoholičkou", "manžel pije": a relative's; what he does to her is hers
+        let attached = span.start > 0 && strength == Strength::Trouble && self.clauses.is_relative(span.start - 1);
+        let beside = match topic {
+            Topic::Crisis => false,
+            Topic::Family => attached,
+            _ => attached || self.clauses.is_beside(span.start),
+        };
+        if beside { weight.min(HINT) } else { weight }
+    }
+
+    /// "potřebuje pracák": a hint that is asked for in so many words.
+    fn hint(&self, topic: Topic, span: &Range<usize>) -> u8 {
+        let solid = matches!(topic, Topic::Work | Topic::Benefits);
+        let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < 3 && !found.behind);
+        if solid && asked { NAMED } else { HINT }
+    }
+
+    /// "chybí jen zaměstnání", "pouze kontakt na kurátora": nothing else is wanted.
+    pub(super) fn is_only(&self, span: &Range<usize>) -> bool {
+        (1..=4).any(|back| {
+            let word = self.words.before(span.start, back);
+            matches!(word, "jen" | "jenom" | "pouze" | "jedine" | "akorat") && self.words.same_clause(span.start - back, span.start)
+        })
+    }
+
+    /// "důchod 11 tis.": an income, not a wish.
+    fn is_amount(&self, span: &Range<usize>) -> bool {
+        let number = (span.end..span.end + 3).find(|at| self.words.number(*at).is_some());
+        number.is_some_and(|at| matches!(self.words.word(at + 1), "tis" | "tisic" | "stupne" | "stupen" | "kc" | "korun" | "czk" | "000") || self.words.number(at).is_some_and(|value| value >= 1000))
+    }
+
+    /// "OP [číslo dokladu]": the card is told, not asked for.
+    fn is_number_told(&self, span: &Range<usize>) -> bool {
+        self.words.at(span.end).is_some_and(|word| word.folded.is_empty())
+    }
+
+    /// A way out of debts: who goes without it needs none.
+    fn blessing(&self, span: &Range<usize>) -> u8 {
+        if self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Without) { 0 } else { self.thing(Topic::Debts, span) }
+    }
+
+    /// A thing is asked for, missing, had, refused or only told of.
+    fn thing(&self, topic: Topic, span: &Range<usize>) -> u8 {
+        let found = self.clauses.governor(span);
+        let asked = self.clauses.is_question(span);
+        // "přišel z léčby", "byt má od města"
+        if matches!(self.words.before(span.start, 1), "z" | "ze" | "od") && found.is_none_or(|found| found.frame != Frame::Asks) {
+            return ASIDE;
+        }
+        // "bydlení u maminky": a roof is there, unless for the time being
+        let at_relative = |at: usize| self.words.word(at) == "u" && self.clauses.is_relative(at + 1) && self.words.same_clause(span.start, at);
+        if topic == Topic::Housing && (span.end..span.end + 4).any(at_relative) {
+            return if self.clauses.is_lost(span) { ASKED } else { 0 };
+        }
+        if topic == Topic::Work && self.is_route(span) && found.is_none_or(|found| found.frame != Frame::Asks || found.far > 2) {
+            return ASIDE;
+        }
+        if self.clauses.is_settled_behind(span, true) || self.is_there(span) {
+            return 0;
+        }
+        match found.map(|found| found.frame) {
+            Some(Frame::Without) if topic == Topic::Family => HINT,
+            Some(Frame::Asks) => ASKED,
+            Some(Frame::Without) => LACKED,
+            Some(Frame::Has | Frame::Settled) if self.clauses.is_lost(span) => ASKED,
+            Some(Frame::Has | Frame::Refuses) => 0,
+            Some(Frame::Settled) if !asked && !self.is_described(span) => 0,
+            _ if asked => ASKED,
+            Some(Frame::Before) => 0,
+            Some(Frame::Tells) => ASIDE,
+            Some(Frame::Settled | Frame::Lost | Frame::Release | Frame::ReleasePast | Frame::OtherDate) => NAMED,
+            // "invalidní důchod I. stupně" describes the client
+            None if self.is_pension(span) || self.is_gone_to(span) => ASIDE,
+            None => self.bare_thing(span),
+        }
+    }
+
+    /// "místo v práci je, ale ubytko ne".
+    fn is_there(&self, span: &Range<usize>) -> bool {
+        let end = (span.end..span.end + 6).take_while(|at| self.words.same_clause(span.start, *at)).last();
+        let last = end.filter(|last| !self.words.same_clause(*last, last + 1));
+        last.is_some_and(|last| matches!(self.words.word(last), "je" | "jsou" | "mame")) && !self.clauses.is_question(span)
+    }
+
+    /// "noclehárna, kde má lůžko" is wished for.
+    fn is_described(&self, span: &Range<usize>) -> bool {
+        (span.end..span.end + 2).any(|at| matches!(self.words.word(at), "kde" | "ktera" | "ktery" | "ktere" | "kterou" | "co"))
+    }
+
+    /// A thing in a clause without a verb goes on with what was said before it.
+    fn bare_thing(&self, span: &Range<usize>) -> u8 {
+        let too = matches!(self.words.word(span.end), "taky" | "take" | "tez" | "rovnez" | "taktez");
+        match self.clauses.carried(span).map(|found| found.frame) {
+            Some(Frame::Asks) => ASKED,
+            Some(Frame::Has | Frame::Settled | Frame::Refuses) if too => 0,
+            // "má práci, doklady, pojištění": the list goes on
+            Some(Frame::Has | Frame::Settled) if self.is_listed(span) && self.clauses.carries_thing(span) => 0,
+            Some(Frame::Has | Frame::Settled | Frame::Tells) if self.is_listed(span) => ASIDE,
+            _ => NAMED,
+        }
+    }
+
+    /// "jde do Otrokovic na ubytovnu": where somebody goes, maybe without help.
+    fn is_gone_to(&self, span: &Range<usize>) -> bool {
+        let moves = |at: usize| matches!(self.words.word(at), "jde" | "pujde" | "jdou" | "nastoupi" | "odchazi" | "stehuje") && self.words.same_clause(at, span.start);
+        matches!(self.words.before(span.start, 1), "na" | "do") && (1..=5).filter_map(|back| span.start.checked_sub(back)).any(moves)
+    }
+
+    /// "do práce nejede autobus", "v zaměstnání": a place, not a wish.
+    fn is_route(&self, span: &Range<usize>) -> bool {
+        let place = ["prac", "zamest"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
+        place && span.len() == 1 && matches!(self.words.before(span.start, 1), "do" | "v" | "ve" | "po" | "pri")
+    }
+
+    /// "bez práce", "nemá kde spát": a lack beside others, no wish that puts them in the shade.
+    fn is_lack(&self, span: &Range<usize>) -> bool {
+        matches!(self.words.word(span.start), "nema" | "nemaji" | "nemam" | "bez" | "ani" | "zadne" | "zadny" | "no")
+    }
+
+    /// "klienta na subutexu", "muž s dluhy": tells who he is.
+    fn is_of_client(&self, span: &Range<usize>) -> bool {
+        ["klient", "odsouz", "muz", "zen", "pan", "clovek", "chlap", "kluk"].iter().any(|stem| self.words.before(span.start, 2).starts_with(stem))
+    }
+
+    /// "invalidní důchod I. stupně".
+    fn is_pension(&self, span: &Range<usize>) -> bool {
+        (span.start..span.end).any(|at| ["duchod", "invalidit"].iter().any(|stem| self.words.word(at).starts_with(stem)))
+    }
+
+    /// The clause holds hardly more than the thing.
+    fn is_listed(&self, span: &Range<usize>) -> bool {
+        let opens = span.start > 0 && !self.words.same_clause(span.start - 1, span.start) && !self.words.lead(span.start).contains(['.', '–', ':', '\n']);
+        opens && (!self.words.same_clause(span.start, span.end) || matches!(self.words.word(span.end), "i" | "a"))
+    }
+
+    /// A trouble is asked about, told of, or gone.
+    fn trouble(&self, span: &Range<usize>) -> u8 {
+        let with = matches!(self.words.before(span.start, 1), "s" | "se" | "na");
+        match self.clauses.governor(span) {
+            Some(found) if matches!(found.frame, Frame::Without | Frame::Settled | Frame::Refuses) => 0,
+            _ if self.clauses.is_settled_behind(span, false) => 0,
+            Some(found) if found.frame == Frame::Asks && (found.far < 3 || found.behind) => ASKED,
+            _ if with && self.is_of_client(span) => ASIDE,
+            _ if self.clauses.is_question(span) => ASKED,
+            Some(found) if found.frame == Frame::Has && matches!(self.words.word(found.at), "mam" | "have") => NAMED,
+            Some(found) if matches!(found.frame, Frame::Has | Frame::Before) || found.frame == Frame::Tells && !found.behind => ASIDE,
+            _ if self.words.before(span.start, 1) == "po" => HINT,
+            _ if with => ASIDE,
+            Some(_) | None => NAMED,
+        }
+    }
+}
