@@ -3,6 +3,7 @@
 
 use super::error::InboxError;
 use super::turn;
+use crate::decision::Prepared;
 use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
 use crate::store::{Store, StoreError};
@@ -21,13 +22,14 @@ pub struct Accepted {
 }
 
 struct Waiting {
-    event: Event,
+    event: Prepared,
     answer: oneshot::Sender<Result<Accepted, InboxError>>,
 }
 
 /// The waiting room before the switch.
 pub(super) struct Inbox {
     waiting: mpsc::Sender<Waiting>,
+    handbook: Arc<RwLock<Arc<Handbook>>>,
     closing: CancellationToken,
     tasks: TaskTracker,
 }
@@ -36,11 +38,13 @@ impl Inbox {
     pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>) -> Self {
         let (waiting, receiver) = mpsc::channel(WAITING_EVENTS_MAX);
         let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());
-        super::serve::spawn(&tasks, Desk { store, handbook, changed, closing: closing.clone() }.work(receiver));
-        Self { waiting, closing, tasks }
+        super::serve::spawn(&tasks, Desk { store, changed, closing: closing.clone() }.work(receiver));
+        Self { waiting, handbook, closing, tasks }
     }
 
     pub(super) async fn accept(&self, event: Event) -> Result<Accepted, InboxError> {
+        let handbook = Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner));
+        let event = Prepared::new(handbook, event);
         let (answer, answered) = oneshot::channel();
         self.waiting.try_send(Waiting { event, answer }).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => InboxError::Full,
@@ -60,7 +64,6 @@ impl Inbox {
 /// Where waiting events are taken, batch by batch.
 struct Desk {
     store: Store,
-    handbook: Arc<RwLock<Arc<Handbook>>>,
     changed: watch::Sender<u64>,
     closing: CancellationToken,
 }
@@ -79,10 +82,9 @@ impl Desk {
             if taken == 0 {
                 return;
             }
-            let handbook = Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner));
             metrics::histogram!("linka_batch_events").record(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
             let (events, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|Waiting { event, answer }| (event, answer)).unzip();
-            let results = self.batch(&handbook, &events).await;
+            let results = self.batch(&events).await;
             for (answer, result) in answers.into_iter().zip(results) {
                 // The sender may have gone; the event is stored all the same.
                 let _ = answer.send(result);
@@ -92,8 +94,8 @@ impl Desk {
     }
 
     /// Runs every event in its own turn and commits once; a failed commit fails all of them.
-    async fn batch(&self, handbook: &Handbook, events: &[Event]) -> Vec<Result<Accepted, InboxError>> {
-        match self.turns(handbook, events).await {
+    async fn batch(&self, events: &[Prepared]) -> Vec<Result<Accepted, InboxError>> {
+        match self.turns(events).await {
             Ok(results) => results,
             Err(error) => {
                 let said = chain(&error);
@@ -104,11 +106,11 @@ impl Desk {
         }
     }
 
-    async fn turns(&self, handbook: &Handbook, events: &[Event]) -> Result<Vec<Result<Accepted, InboxError>>, StoreError> {
+    async fn turns(&self, events: &[Prepared]) -> Result<Vec<Result<Accepted, InboxError>>, StoreError> {
         let mut batch = self.store.begin().await?;
-        let results = turn::take(&mut batch, handbook, events).await;
+        let results = turn::take(&mut batch, events).await;
         batch.commit().await?;
-        for (event, result) in events.iter().zip(&results) {
+        for (Prepared { event, .. }, result) in events.iter().zip(&results) {
             if let Err(error) = result {
                 tracing::error!(error = chain(error), event = kind(event), "an event was not taken");
             }

@@ -5,7 +5,7 @@
 use super::error::InboxError;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
-use crate::decision::decide;
+use crate::decision::{Prepared, decide};
 use crate::domain::{Body, ContactId, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::understanding::mask;
@@ -22,18 +22,18 @@ const WRITTEN_TOGETHER: usize = 64;
 type Taken = Result<Accepted, InboxError>;
 
 /// Gives every event its turn, in order.
-pub(super) async fn take(batch: &mut Batch, handbook: &Handbook, events: &[Event]) -> Vec<Taken> {
+pub(super) async fn take(batch: &mut Batch, events: &[Prepared]) -> Vec<Taken> {
     let mut taken = Vec::with_capacity(events.len());
     let mut together_max = events.len();
     loop {
         let rest = events.get(taken.len()..).unwrap_or_default();
-        let asked: Vec<_> = rest.iter().take(together_max).map(|event| asked(handbook, event)).collect();
+        let asked: Vec<_> = rest.iter().take(together_max).map(asked).collect();
         if asked.is_empty() {
             return taken;
         }
         let together = asked.get(..read_together(&asked)).unwrap_or(&asked);
         match batch.read(together).await {
-            Ok(known) => taken.extend(side_by_side(batch, handbook, rest, known).await),
+            Ok(known) => taken.extend(side_by_side(batch, rest, known).await),
             // What cannot be read must not keep its neighbours from their turns.
             Err(_) if together.len() > 1 => together_max = 1,
             Err(error) => taken.push(Err(error.into())),
@@ -43,13 +43,13 @@ pub(super) async fn take(batch: &mut Batch, handbook: &Handbook, events: &[Event
 
 /// Decides the first events, as many as may be, and carries them out: while the database writes
 /// some of them, the next are decided.
-async fn side_by_side(batch: &mut Batch, handbook: &Handbook, events: &[Event], mut known: Vec<Known>) -> Vec<Taken> {
+async fn side_by_side(batch: &mut Batch, events: &[Prepared], mut known: Vec<Known>) -> Vec<Taken> {
     known.truncate(decided_together(&known));
     let mut taken = Vec::with_capacity(known.len());
-    let mut deciding = Deciding { handbook, waiting: events.iter().zip(known), number: 0 };
+    let mut deciding = Deciding { waiting: events.iter().zip(known), number: 0 };
     let mut decided = deciding.next();
     while let Some((events, outcomes)) = decided {
-        let turns: Vec<_> = events.into_iter().zip(&outcomes).filter_map(|(event, decided)| decided.turn(event)).collect();
+        let turns: Vec<_> = events.into_iter().zip(&outcomes).filter_map(|(prepared, decided)| decided.turn(&prepared.event)).collect();
         let carried_out = {
             let mut writing = pin!(carry_out(batch, &turns));
             let begun = poll!(&mut writing);
@@ -110,27 +110,26 @@ impl Decided {
 }
 
 /// Decides events some at a time; each new contact gets the next number.
-struct Deciding<'a, W> {
-    handbook: &'a Handbook,
+struct Deciding<W> {
     waiting: W,
     /// The first number that is free after what was decided.
     number: i64,
 }
 
-impl<'a, W: Iterator<Item = (&'a Event, Known)>> Deciding<'a, W> {
-    fn next(&mut self) -> Option<(Vec<&'a Event>, Vec<Decided>)> {
+impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<W> {
+    fn next(&mut self) -> Option<(Vec<&'a Prepared>, Vec<Decided>)> {
         let some: Vec<_> = self.waiting.by_ref().take(WRITTEN_TOGETHER).collect();
         let decided: (Vec<_>, Vec<_>) = some.into_iter().map(|(event, known)| (event, self.decide(event, known))).unzip();
         (!decided.0.is_empty()).then_some(decided)
     }
 
-    fn decide(&mut self, event: &Event, known: Known) -> Decided {
+    fn decide(&mut self, event: &Prepared, known: Known) -> Decided {
         let mut situation = match known {
             Known::Before(letters) => return Decided::Before(letters),
             Known::Now(situation) => situation,
         };
         situation.next_number = situation.next_number.max(self.number);
-        let decided = decided_one(self.handbook, &situation, event);
+        let decided = decided_one(event, &situation);
         if let Decided::Now { effects, .. } = &decided {
             self.number = effects.iter().filter_map(opened).map(|number| number + 1).max().unwrap_or(0).max(self.number);
         }
@@ -139,9 +138,9 @@ impl<'a, W: Iterator<Item = (&'a Event, Known)>> Deciding<'a, W> {
 }
 
 /// A decision that breaks must not take the line with it.
-fn decided_one(handbook: &Handbook, situation: &Situation, event: &Event) -> Decided {
-    match catch_unwind(AssertUnwindSafe(|| decide(handbook, situation, event))) {
-        Ok(effects) => Decided::Now { contact: contact(situation, &effects), words: words(situation, event, &effects), effects },
+fn decided_one(prepared: &Prepared, situation: &Situation) -> Decided {
+    match catch_unwind(AssertUnwindSafe(|| decide(prepared, situation))) {
+        Ok(effects) => Decided::Now { contact: contact(situation, &effects), words: words(situation, &prepared.event, &effects), effects },
         Err(_) => Decided::Broken,
     }
 }
@@ -151,7 +150,8 @@ fn opened(effect: &Effect) -> Option<i64> {
 }
 
 /// What has to be read before the event can be decided.
-fn asked<'a>(handbook: &Handbook, event: &'a Event) -> Asked<'a> {
+fn asked(prepared: &Prepared) -> Asked<'_> {
+    let Prepared { event, handbook, .. } = prepared;
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => Ask::Contact(order.contact()),

@@ -5,6 +5,8 @@ use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
     Offer, OfferState, OperatorId, Situation, Sort, Timer,
 };
+use super::prepared::Prepared;
+use super::reading::Read;
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,13 +17,15 @@ pub(super) struct Desk<'a> {
     pub(super) handbook: &'a Handbook,
     pub(super) situation: &'a Situation,
     pub(super) event: &'a Event,
+    pub(super) read: Option<&'a Read>,
     effects: Vec<Effect>,
     named: u32,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(handbook: &'a Handbook, situation: &'a Situation, event: &'a Event) -> Self {
-        Self { handbook, situation, event, effects: Vec::new(), named: 0 }
+    pub(super) fn new(prepared: &'a Prepared, situation: &'a Situation) -> Self {
+        let Prepared { event, handbook, read } = prepared;
+        Self { handbook, situation, event, read: read.as_ref(), effects: Vec::new(), named: 0 }
     }
 
     /// Returns the effects, contacts and workers first: everything else refers to them.

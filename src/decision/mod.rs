@@ -13,6 +13,7 @@ mod heard;
 mod operator;
 mod ordered;
 mod own;
+mod prepared;
 mod promise;
 mod rang;
 mod reading;
@@ -22,20 +23,20 @@ mod take;
 mod talk;
 mod worker;
 
+pub use prepared::Prepared;
 pub use reading::need_in_words;
 
-use crate::domain::{Effect, Event, Situation, What};
-use crate::handbook::Handbook;
+use crate::domain::{Effect, Situation, What};
 use desk::Desk;
 
-/// Decides what is done about `event`.
+/// Decides what is done about an event.
 ///
 /// The same arguments always give the same effects, ids included. Effects come in the
 /// order they must be carried out.
 #[must_use]
-pub fn decide(handbook: &Handbook, situation: &Situation, event: &Event) -> Vec<Effect> {
-    let mut desk = Desk::new(handbook, situation, event);
-    match &event.what {
+pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
+    let mut desk = Desk::new(prepared, situation);
+    match &prepared.event.what {
         What::Heard(heard) => heard::heard(&mut desk, heard),
         What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
         What::Reported(report) => reported::reported(&mut desk, report),

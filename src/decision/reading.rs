@@ -6,11 +6,13 @@ use crate::handbook::{Handbook, Phrase};
 use crate::routing::{Line, say_date};
 use crate::understanding;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 
 /// Longest quotation of a worker's words in an offer, in characters.
 const QUOTE_CHARACTERS_MAX: usize = 280;
 
 /// A message as it was understood, and whether it had to be cut.
+#[derive(Debug, Clone)]
 pub(super) struct Read {
     pub(super) understood: Understood,
     pub(super) cut: bool,
@@ -18,11 +20,18 @@ pub(super) struct Read {
 
 /// Understands a text at the time of the event, in the zone of the contact's line.
 pub(super) fn read(desk: &Desk<'_>, line: Option<&Line>, text: &str) -> Read {
+    let zone = line.map_or(Line::ZONE, |line| line.zone);
+    match desk.read {
+        Some(read) if zone == Line::ZONE => read.clone(),
+        _ => understood(desk.handbook, desk.now().with_timezone(&zone), text),
+    }
+}
+
+/// Understands a text, cut to what one message may hold.
+pub(super) fn understood(handbook: &Handbook, at: DateTime<Tz>, text: &str) -> Read {
     let text = text.trim();
     let end = text.char_indices().nth(TEXT_CHARACTERS_MAX).map(|(at, _)| at);
     let kept = end.and_then(|end| text.get(..end)).unwrap_or(text);
-    let at = desk.now().with_timezone(&line.map_or(Line::ZONE, |line| line.zone));
-    let handbook = desk.handbook;
     Read { understood: understanding::understand(kept, at, &handbook.gazetteer, &handbook.lexicon), cut: end.is_some() }
 }
 

@@ -1,7 +1,7 @@
 //! Texts with variables. Strict: an unknown variable is found when a file is read,
 //! so rendering cannot meet one.
 
-use super::{Flow, Hand, Known, Position, said};
+use super::{Flow, Hand, Known, LineFacts, Position, said};
 use crate::domain::{Lang, Medium};
 use minijinja::{Environment, Error, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,25 +106,27 @@ fn values(source: &str, facts: Facts<'_>) -> Value {
     for name in flow.saved_names() {
         values.entry(name.to_owned()).or_insert_with(|| Value::from(""));
     }
-    let mut set = |name: &str, value: Value| values.insert(name.to_owned(), value);
-    set("contact", group([("number", Value::from(hand.contact_number.clone()))]));
-    set("worker", Value::from(hand.worker.clone()));
-    set("words", Value::from(position.words.clone()));
-    set("lang", Value::from(lang.code()));
-    set("medium", Value::from(position.medium.name()));
-    set("search", group([("more", Value::from(position.more))]));
-    set("topic", group([("label", Value::from(said::topics(&position.need, lang)))]));
-    set("destination", destination(facts));
-    set("need", need(facts));
-    if source.contains("line.") || source.contains("promise.") {
-        let (line, promise) = line(facts);
-        set("line", line);
-        set("promise", promise);
-    }
-    if source.contains("phrase.") {
+    // Only what the text speaks of is worked out.
+    let mut set = |name: &str, value: &dyn Fn() -> Value| {
+        if source.contains(name) {
+            values.insert(name.to_owned(), value());
+        }
+    };
+    set("contact", &|| group([("number", Value::from(hand.contact_number.clone()))]));
+    set("worker", &|| Value::from(hand.worker.clone()));
+    set("words", &|| Value::from(position.words.clone()));
+    set("lang", &|| Value::from(lang.code()));
+    set("medium", &|| Value::from(position.medium.name()));
+    set("search", &|| group([("more", Value::from(position.more))]));
+    set("topic", &|| group([("label", Value::from(said::topics(&position.need, lang)))]));
+    set("destination", &|| destination(facts));
+    set("need", &|| need(facts));
+    set("line", &|| line(facts));
+    set("promise", &|| promise(facts));
+    set("phrase", &|| {
         let phrases = flow.shared.phrases.iter().map(|(name, text)| (name.get_ref().clone(), Value::from(text.get(lang))));
-        set("phrase", Value::from(phrases.collect::<BTreeMap<String, Value>>()));
-    }
+        Value::from(phrases.collect::<BTreeMap<String, Value>>())
+    });
     Value::from(values)
 }
 
@@ -151,16 +153,26 @@ fn need(facts: Facts<'_>) -> Value {
     ])
 }
 
-fn line(Facts { position, known, .. }: Facts<'_>) -> (Value, Value) {
-    let line = (known.line)(position.need.destination.as_ref(), position.lang);
-    let spoken = |text: String| if position.medium == Medium::Voice { aloud(&text, position.lang) } else { text };
-    let values = group([
+fn line(facts: Facts<'_>) -> Value {
+    let line = line_facts(facts);
+    group([
         ("name", Value::from(line.name)),
         ("open", Value::from(line.open)),
-        ("next_open", Value::from(spoken(line.next_open))),
+        ("next_open", Value::from(spoken(line.next_open, facts))),
         ("closed_text", Value::from(line.closed_text.unwrap_or_default())),
-    ]);
-    (values, group([("due", Value::from(spoken(line.promise_due)))]))
+    ])
+}
+
+fn promise(facts: Facts<'_>) -> Value {
+    group([("due", Value::from(spoken(line_facts(facts).promise_due, facts)))])
+}
+
+fn line_facts(Facts { position, known, .. }: Facts<'_>) -> LineFacts {
+    (known.line)(position.need.destination.as_ref(), position.lang)
+}
+
+fn spoken(text: String, Facts { position, .. }: Facts<'_>) -> String {
+    if position.medium == Medium::Voice { aloud(&text, position.lang) } else { text }
 }
 
 /// Full hours are spoken without `:00`.

@@ -35,19 +35,8 @@ impl Screen<'_> {
     /// the worker says something else.
     pub(super) fn worker(&self, stored: &[store::Bubble]) -> Vec<Bubble> {
         let last_mine = stored.iter().rposition(|bubble| bubble.mine);
-        let (mut bubbles, mut choices): (Vec<Bubble>, Vec<Button>) = (Vec::new(), Vec::new());
-        for (place, bubble) in stored.iter().enumerate() {
-            let pressable = last_mine.is_none_or(|mine| place > mine);
-            let Some(mut shown) = self.bubble(bubble, pressable) else { continue };
-            if bubble.kind == "choice" {
-                shown.words = pressed(&choices, &shown.words);
-            }
-            if !shown.buttons.is_empty() {
-                choices.clone_from(&shown.buttons);
-            }
-            bubbles.push(shown);
-        }
-        bubbles
+        let pressable = |place| last_mine.is_none_or(|mine| place > mine);
+        stored.iter().enumerate().filter_map(|(place, bubble)| self.bubble(bubble, pressable(place))).collect()
     }
 
     /// Shows one message; `None` when there is nothing to see.
@@ -83,9 +72,7 @@ impl Screen<'_> {
 
     fn mine(&self, stored: &store::Bubble) -> Option<Bubble> {
         let id = format!("m{}", stored.at.timestamp_micros());
-        // An operator's words are kept as they were passed on, behind "Operátor:".
-        let words = without_prefix(self.handbook, &stored.words).unwrap_or(&stored.words);
-        (!words.is_empty()).then(|| self.plain(id, Side::Mine, words.to_owned(), stored.at))
+        (!stored.words.is_empty()).then(|| self.plain(id, Side::Mine, stored.words.clone(), stored.at))
     }
 
     fn theirs(&self, letter: &Letter, pressable: bool) -> Option<Bubble> {
@@ -132,12 +119,6 @@ pub(super) fn without_prefix<'w>(handbook: &Handbook, words: &'w str) -> Option<
     let prefixes = Lang::ALL.map(|lang| handbook.wording.phrases.say(Phrase::WorkerRelay, lang, &[("words", "")]));
     let fits = |prefix: &String| words.strip_prefix(prefix.trim_end()).or_else(|| words.strip_prefix(fold_for_sms(prefix).trim_end()));
     prefixes.iter().filter(|prefix| !prefix.trim().is_empty()).find_map(fits).map(str::trim_start)
-}
-
-/// The log keeps a press as "[value]"; a person reads the button's label.
-fn pressed(choices: &[Button], words: &str) -> String {
-    let value = words.trim_matches(['[', ']']);
-    choices.iter().find(|choice| choice.value == value).map_or_else(|| words.to_owned(), |choice| choice.label.clone())
 }
 
 /// Says how long a short message is: "2 zprávy · 213/306 znaků".

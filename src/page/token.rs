@@ -28,6 +28,15 @@ pub(super) fn is_key(key: &str) -> bool {
     (8..=KEY_CHARACTERS_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+/// Makes the key of what was written into a form: the same form sent again with other words,
+/// as after going back, is another event. A key that is none of ours stays as it is.
+pub(super) fn of_words(key: &str, words: &str) -> String {
+    match hash(words).split_at_checked(8) {
+        Some((first, _)) if is_key(key) => format!("{key}-{}", hex(first)),
+        _ => key.to_owned(),
+    }
+}
+
 /// Writes bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut digits, byte| {
@@ -49,5 +58,8 @@ mod tests {
             assert!(!is_key(key), "{key}");
         }
         assert_eq!(hash("secret").len(), 32);
+        assert_eq!(of_words(&one, "Most"), of_words(&one, "Most"), "the same form sent twice is one event");
+        assert_ne!(of_words(&one, "Most"), of_words(&one, "Louny"), "other words are another");
+        assert!(is_key(&of_words(&one, "Most")) && !is_key(&of_words("short", "Most")));
     }
 }

@@ -21,6 +21,9 @@ pub struct Turn<'a> {
     pub effects: &'a [Effect],
 }
 
+/// So few turns make texts that come again and again.
+const RECURRING_TURNS: usize = 6;
+
 const CLAIM: Rows = Rows {
     before: "insert into event (key, at, kind, channel, handle, contact, words) values ",
     columns: 7,
@@ -79,7 +82,7 @@ impl Batch {
         pieces(&sorted.dropped).for_each(|timers| self.drop_timers(timers));
         pieces(&sorted.timers).for_each(|timers| self.set(timers));
         sorted.rest.into_iter().for_each(|effect| self.carry_out(effect));
-        dialect::run(&mut self.writer, turns.len() == 1).await
+        dialect::run(&mut self.writer, turns.len() <= RECURRING_TURNS).await
     }
 
     fn claim(&mut self, turns: &[Turn<'_>]) {

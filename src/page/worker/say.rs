@@ -32,7 +32,8 @@ pub(super) struct Press {
 /// The worker writes.
 pub(super) async fn write(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(form): Form<Words>) -> Result<Response, PageError> {
     let Some(session) = Session::read(&app, &headers).await? else { return Ok(Redirect::to("/w").into_response()) };
-    let event = event(&app, &session, &form.key, Said::Text(form.words.clone()), None)?;
+    let key = token::of_words(&form.key, &form.words);
+    let event = event(&app, &session, &key, Said::Text(form.words.clone()), None)?;
     match app.accept(event).await {
         Ok(_) => Ok(Redirect::to("/w#end").into_response()),
         Err(error) => {
