@@ -4,7 +4,7 @@
 use super::label;
 use super::moment::{self, Moment};
 use super::timeline::{Look, Teller};
-use crate::domain::{Author, Bilingual, Delivery, Entry, Happened, LetterId, LineId, Medium, Need, Outcome, Review};
+use crate::domain::{Author, Bilingual, Delivery, Destination, Entry, Happened, LetterId, LineId, Medium, Need, Outcome, Place, Review};
 use chrono::{DateTime, Utc};
 
 /// An entry in words.
@@ -45,8 +45,8 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),
         Happened::Relayed { words, letter } => Told::new(speaker(&entry.author), words).by(*letter),
         Happened::Noted { words } => Told::new(Look::Note, words),
-        Happened::Understood { need, flags } => {
-            Told::new(Look::Fact, t("porozuměla zprávě", "understood the message")).because(understood(teller, need, flags))
+        Happened::Understood { need, flags, among } => {
+            Told::new(Look::Fact, t("porozuměla zprávě", "understood the message")).because(understood(teller, need, flags, among))
         }
         Happened::LookedUp { services, found } => looked_up(teller, services.len(), *found),
         Happened::Routed { line, why } => {
@@ -117,12 +117,17 @@ fn by_operator(teller: &Teller<'_>, entry: &Entry, look: Look, operator: &crate:
     if own { Told::new(look, text) } else { Told::new(look, format!("– {} {text}", teller.names.operator(operator))) }
 }
 
-fn understood(teller: &Teller<'_>, need: &Need, flags: &[String]) -> Vec<String> {
+fn understood(teller: &Teller<'_>, need: &Need, flags: &[String], among: &[Place]) -> Vec<String> {
     let lang = teller.lang;
+    let one = |place: &Place| label::destination(&Need { destination: Some(Destination::Place(place.clone())), ..Need::default() }, lang);
+    let place = match among {
+        [] => label::destination(need, lang),
+        among => format!("{} {}", teller.t("jedno z:", "one of:"), among.iter().map(one).collect::<Vec<_>>().join("; ")),
+    };
     let line = |name: &str, value: String| if value.is_empty() { String::new() } else { format!("{name}: {value}") };
     let flags = flags.iter().map(|code| crate::domain::Flag::from_code(code).map_or(code.as_str(), |flag| flag.label(lang)));
     vec![
-        line(teller.t("Místo návratu", "Place of return"), label::destination(need, lang)),
+        line(teller.t("Místo návratu", "Place of return"), place),
         line(teller.t("Potřeba", "Need"), label::topics(need, lang)),
         line(teller.t("Klient", "Client"), label::who(&need.who, lang).join(", ")),
         line(
@@ -291,7 +296,7 @@ mod tests {
             ),
             (
                 Author::Line,
-                Happened::Understood { need, flags: vec!["urgent".into(), "unheard_of".into()] },
+                Happened::Understood { need, flags: vec!["urgent".into(), "unheard_of".into()], among: Vec::new() },
                 Look::Fact,
                 "Linka | porozuměla zprávě | Místo návratu: neznámé | Potřeba: Bydlení | Příznaky: spěchá, unheard_of",
                 "The line | understood the message | Place of return: unknown | Need: Housing | Flags: urgent, unheard_of",

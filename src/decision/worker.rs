@@ -100,7 +100,7 @@ fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Unders
             release: understood.release,
             restricted: understood.has(Flag::Restricted),
         };
-        desk.log(contact, Author::Line, Happened::Understood { need, flags });
+        desk.log(contact, Author::Line, Happened::Understood { need, flags, among: understood.places.candidates.clone() });
     }
 }
 

@@ -1,7 +1,7 @@
 //! One line of the contact log: what happened, who did it and why. Entries are
 //! added in the commit of the change they describe and never altered.
 
-use super::{Bilingual, ContactId, Delivery, EntryId, LetterId, Need, OperatorId, Outcome, Review};
+use super::{Bilingual, ContactId, Delivery, EntryId, LetterId, Need, OperatorId, Outcome, Place, Review};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,9 @@ pub enum Happened {
         need: Need,
         /// Flags by code.
         flags: Vec<String>,
+        /// Places of one name the message may have meant.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        among: Vec<Place>,
     },
     /// The catalogue was asked.
     LookedUp {

@@ -19,13 +19,15 @@ pub use error::PageError;
 
 use crate::app::App;
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::get;
 use std::sync::Arc;
 
 /// Returns the pages every line serves: the front page, their files, the worker's page.
 pub fn worker_router() -> Router<Arc<App>> {
     let front = Router::new().route("/", get(home::show)).route("/asset/{name}", get(asset::show));
-    frame::around(front).merge(worker::router())
+    let nowhere = async || StatusCode::NOT_FOUND;
+    frame::around(front.fallback(nowhere)).merge(worker::router())
 }
 
 /// Returns the pages of the stage, which only the demo serves.
