@@ -40,6 +40,8 @@ pub(super) struct ContactPage {
     pub(super) entries_max: usize,
     /// Whether there is an operator to ask.
     pub(super) can_query: bool,
+    /// Whether the contact is still open: its outcome is not there to be corrected.
+    pub(super) open: bool,
     /// The outcomes to choose from.
     pub(super) outcomes: Vec<Pick>,
     /// The regions to choose from.
@@ -82,6 +84,7 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
         cut: left_out > 0,
         entries_max: ENTRIES_MAX,
         can_query: contact.owner.is_some(),
+        open: contact.is_open(),
         outcomes: Outcome::ALL.iter().map(|one| Pick::new(one.code(), one.label(visit.lang), outcome)).collect(),
         regions: super::contacts::regions(region, visit.lang),
         key: fresh_key()?,

@@ -152,9 +152,7 @@ fn form(asked: &Asked, handbook: &Handbook, problems: Vec<String>, lang: Lang) -
     let (used, attention) = (asked.used(), !asked.attention.is_empty());
     let lines = handbook.book.lines.iter().map(|line| Pick::new(line.id.as_str(), line.name.get(lang), Some(&asked.line)));
     let channels = handbook.channels.iter().map(|(name, ability)| {
-        let medium = label::medium(ability.medium, lang);
-        let label = if medium.eq_ignore_ascii_case(name) { medium.to_owned() } else { format!("{medium} ({name})") };
-        Pick::new(name, label, Some(&asked.channel))
+        Pick::new(name, label::channel(name, ability.medium, lang), Some(&asked.channel))
     });
     let select = |name, label, options: Vec<Pick>| Select { name, label, options };
     let selects = vec![

@@ -113,12 +113,15 @@ impl Writing {
         let region = contact.need.destination.as_ref().and_then(Destination::region).map(|region| region.name(lang));
         let place = super::contact::place(&self.handbook, contact, lang);
         let answered = contact.answered_at.map(|at| at.signed_duration_since(contact.opened_at).num_minutes().to_string());
+        let medium = label::medium(contact.medium, lang).to_owned();
+        let channel = label::channel(&contact.address.channel, contact.medium, lang);
         let cells: [String; COLUMNS.len()] = [
             contact.number.to_string(),
             stamp(Some(contact.opened_at)),
             contact.worker_name.clone().unwrap_or_default(),
-            contact.address.channel.clone(),
-            label::medium(contact.medium, lang).to_owned(),
+            // A call without a number has a contact point but no channel of that name.
+            self.handbook.ability(&contact.address.channel).map_or(medium.clone(), |_| channel),
+            medium,
             contact.lang.code().to_owned(),
             region.unwrap_or_default().to_owned(),
             place,

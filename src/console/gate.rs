@@ -1,8 +1,9 @@
-//! What the console limits: guesses of one name, password hashes at once, open live pages and
+//! What the console limits: guesses of one name from one address, password hashes at once, open live pages and
 //! exports. Held in memory for the running program; a restart forgives, which costs an attacker
 //! more than it gives.
 
 use super::password;
+use super::peer::Peer;
 use crate::domain::fold;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
@@ -10,13 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Failures of one name before each further guess has to wait.
+/// Failures of one name from one address before each further guess has to wait.
 const FAILURES_FREE: u32 = 5;
 /// The first pause; it doubles with each further failure.
 const PAUSE_FIRST_S: i64 = 30;
 /// The longest pause: a person who forgot the password is not shut out for a day.
 const PAUSE_MAX_S: i64 = 15 * 60;
-/// Names remembered at once; the oldest is forgotten first.
+/// Names with addresses remembered at once; the oldest is forgotten first.
 const NAMES_MAX: usize = 10_000;
 /// Hashes at once: each takes 19 MiB and a whole core for 30 ms.
 const HASHES_MAX: usize = 2;
@@ -29,7 +30,7 @@ const EXPORTS_MAX: usize = 2;
 
 /// The limits of the console.
 pub(super) struct Gate {
-    guesses: Mutex<HashMap<String, Guesses>>,
+    guesses: Mutex<HashMap<(String, Peer), Guesses>>,
     hashes: Semaphore,
     streams: Arc<Semaphore>,
     exports: Arc<Semaphore>,
@@ -53,14 +54,17 @@ impl Default for Gate {
 }
 
 impl Gate {
+    /// Names are counted together with the address the guess comes from, so that a stranger who
+    /// guesses cannot shut the owner of a name out.
+    ///
     /// Lets one guess through, or says how long to wait. The guess counts as a failure at once, so
     /// that many at the same moment do not slip by; [`Gate::forget`] takes a right one back.
     ///
     /// # Errors
     /// The time left when the name has to wait.
-    pub(super) fn guess(&self, name: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+    pub(super) fn guess(&self, name: &str, peer: Peer, now: DateTime<Utc>) -> Result<(), TimeDelta> {
         let mut guesses = self.guesses.lock().unwrap_or_else(PoisonError::into_inner);
-        let name = fold(name.trim());
+        let name = (fold(name.trim()), peer);
         if let Some(left) = guesses.get(&name).and_then(|known| known.left(now)) {
             return Err(left);
         }
@@ -73,9 +77,9 @@ impl Gate {
         Ok(())
     }
 
-    /// Forgets the failures of a name: the password was right.
-    pub(super) fn forget(&self, name: &str) {
-        self.guesses.lock().unwrap_or_else(PoisonError::into_inner).remove(&fold(name.trim()));
+    /// Forgets the failures of a name from an address: the password was right.
+    pub(super) fn forget(&self, name: &str, peer: Peer) {
+        self.guesses.lock().unwrap_or_else(PoisonError::into_inner).remove(&(fold(name.trim()), peer));
     }
 
     /// Judges a password, at most two at once; without a hash (an unknown name) the answer is no and
@@ -118,25 +122,30 @@ impl Guesses {
 
 #[cfg(test)]
 mod tests {
-    use super::Gate;
+    use super::{Gate, Peer};
     use chrono::{DateTime, TimeDelta, Utc};
+
+    fn peer(address: &str) -> Peer {
+        Peer::network(address.parse().unwrap())
+    }
 
     #[test]
     fn after_five_failures_each_guess_waits_longer() {
-        let gate = Gate::default();
+        let (gate, here, elsewhere) = (Gate::default(), peer("198.51.100.1"), peer("203.0.113.7"));
         let mut now = DateTime::<Utc>::UNIX_EPOCH;
         for _ in 0..5 {
-            assert!(gate.guess("Marie", now).is_ok());
+            assert!(gate.guess("Marie", here, now).is_ok());
         }
         for pause in [30, 60, 120, 240, 480, 900, 900] {
-            assert_eq!(gate.guess(" MARIE", now).unwrap_err(), TimeDelta::seconds(pause), "another spelling is the same name");
+            assert_eq!(gate.guess(" MARIE", here, now).unwrap_err(), TimeDelta::seconds(pause), "another spelling is the same name");
             now += TimeDelta::seconds(pause);
-            assert!(gate.guess("marie", now).is_ok());
+            assert!(gate.guess("marie", here, now).is_ok());
         }
-        assert!(gate.guess("petr", now).is_ok(), "others are not held up");
-        assert!(gate.guess("marie", now - TimeDelta::hours(1)).is_ok(), "a clock moved back holds nobody up");
-        gate.forget("marie");
-        assert!(gate.guess("marie", now).is_ok());
+        assert!(gate.guess("petr", here, now).is_ok(), "others are not held up");
+        assert!(gate.guess("marie", elsewhere, now).is_ok(), "nor is the name's owner at another address");
+        assert!(gate.guess("marie", here, now - TimeDelta::hours(1)).is_ok(), "a clock moved back holds nobody up");
+        gate.forget("marie", here);
+        assert!(gate.guess("marie", here, now).is_ok());
     }
 
     #[test]
@@ -144,7 +153,7 @@ mod tests {
         let gate = Gate::default();
         let start = DateTime::<Utc>::UNIX_EPOCH;
         for n in 0..super::NAMES_MAX + 50 {
-            assert!(gate.guess(&format!("n{n}"), start + TimeDelta::seconds(i64::try_from(n).unwrap())).is_ok());
+            assert!(gate.guess(&format!("n{n}"), peer("198.51.100.1"), start + TimeDelta::seconds(i64::try_from(n).unwrap())).is_ok());
         }
         assert_eq!(gate.guesses.lock().unwrap().len(), super::NAMES_MAX);
     }

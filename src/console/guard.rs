@@ -40,8 +40,7 @@ struct RefusedPage {
 /// Lets a request through and dresses the answer.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let (lang, chosen) = (language(request.headers(), request.uri()), asked_language(request.uri()));
-    let mut response =
-        if is_foreign(request.method(), request.headers()) { ConsoleError::Foreign.into_response() } else { next.run(request).await };
+    let mut response = own_forms(request, next).await;
     if let Some(refusal) = refusal(&response) {
         response = refused(response, refusal, lang);
     }
@@ -55,6 +54,12 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         headers.append(header::SET_COOKIE, value);
     }
     response
+}
+
+/// Lets only forms of our own pages through. Whatever pages take forms stand behind it: these, the
+/// worker's page and the stage.
+pub(crate) async fn own_forms(request: Request, next: Next) -> Response {
+    if is_foreign(request.method(), request.headers()) { ConsoleError::Foreign.into_response() } else { next.run(request).await }
 }
 
 /// Finds out how a response refuses: in our own words, or in bare ones of the parts below

@@ -101,6 +101,14 @@ pub(crate) const fn medium(medium: Medium, lang: Lang) -> &'static str {
     }
 }
 
+/// Names a channel: the medium's word, and beside it the channel's own name where that says more
+/// (`chat (telegram)`). A name that is only a medium's own code says no more.
+#[must_use]
+pub(crate) fn channel(name: &str, medium: Medium, lang: Lang) -> String {
+    let word = self::medium(medium, lang);
+    if Medium::from_name(name).is_some() { word.to_owned() } else { format!("{word} ({name})") }
+}
+
 /// Names where the client returns: the municipality, else the region, else the country's code.
 #[must_use]
 pub(crate) fn destination(need: &Need, lang: Lang) -> String {
@@ -170,4 +178,18 @@ pub(crate) const fn counted<'a>(count: i64, one: &'a str, few: &'a str, many: &'
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::channel;
+    use crate::domain::{Lang, Medium};
+
+    #[test]
+    fn a_channel_is_named_for_people() {
+        let table = [("voice", Medium::Voice, "telefon"), ("sms", Medium::Sms, "SMS"), ("telegram", Medium::Chat, "chat (telegram)")];
+        for (name, medium, expected) in table {
+            assert_eq!(channel(name, medium, Lang::Cs), expected);
+        }
+    }
 }

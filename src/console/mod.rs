@@ -19,6 +19,7 @@ pub(crate) mod moment;
 pub(crate) mod names;
 mod overview;
 pub mod password;
+mod peer;
 mod review;
 mod row;
 mod services;
@@ -33,6 +34,8 @@ mod visit;
 mod tests;
 
 pub use error::ConsoleError;
+pub(crate) use guard::own_forms;
+pub(crate) use sign_in::refused as sign_in_refused;
 
 use crate::app::App;
 use axum::Router;

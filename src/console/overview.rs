@@ -50,13 +50,13 @@ fn counters(attention: &Attention, lang: Lang) -> Vec<Counter> {
     let waiting = stage(Stage::Waiting);
     let loud = |count: i64, tone: Tone| if count > 0 { tone } else { Tone::Calm };
     let counter =
-        |tone, count, cs: &str, en: &str, url: &str| Counter { tone, count, label: lang.pick(cs, en).to_owned(), url: url.to_owned() };
+        |tone, count: i64, cs: &str, en: &str, url: &str| Counter { tone, count, label: lang.pick(cs, en).to_owned(), url: url.to_owned() };
     vec![
         counter(
             Tone::Calm,
             open,
             counted(open, "otevřený kontakt", "otevřené kontakty", "otevřených kontaktů"),
-            "open contacts",
+            if open == 1 { "open contact" } else { "open contacts" },
             "/console/contacts",
         ),
         counter(
@@ -70,7 +70,7 @@ fn counters(attention: &Attention, lang: Lang) -> Vec<Counter> {
             loud(attention.overdue, Tone::Loud),
             attention.overdue,
             counted(attention.overdue, "příslib po termínu", "přísliby po termínu", "příslibů po termínu"),
-            "promises overdue",
+            if attention.overdue == 1 { "promise overdue" } else { "promises overdue" },
             "/console/contacts?attention=1",
         ),
         counter(Tone::Calm, unreviewed, "ke kontrole", "to review", "/console/contacts?review=new"),
@@ -107,4 +107,20 @@ pub(super) struct Counter {
     pub(super) label: String,
     /// The list.
     pub(super) url: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counters;
+    use crate::domain::{Lang, Stage};
+    use crate::store::Attention;
+
+    #[test]
+    fn one_is_one_in_both_languages() {
+        let attention = |count| Attention { stages: vec![(Stage::Held, count)], overdue: count, ..Attention::default() };
+        let words = |count, lang| counters(&attention(count), lang).into_iter().map(|counter| counter.label).collect::<Vec<_>>().join(", ");
+        assert_eq!(words(1, Lang::En), "open contact, waiting for an operator, promise overdue, to review");
+        assert_eq!(words(2, Lang::En), "open contacts, waiting for an operator, promises overdue, to review");
+        assert_eq!(words(1, Lang::Cs), "otevřený kontakt, čeká na operátora, příslib po termínu, ke kontrole");
+    }
 }

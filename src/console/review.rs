@@ -44,13 +44,16 @@ pub(super) async fn review(visit: Visit, Path(number): Path<String>, Form(sent):
     order(&visit, &number, &sent, review.code(), |contact| Order::Review { contact, review, note }).await
 }
 
-/// Corrects the outcome.
+/// Corrects the outcome of a closed contact; an open one gets its outcome by being closed.
 ///
 /// # Errors
-/// As [`review`].
+/// As [`review`], and for an open contact.
 pub(super) async fn outcome(visit: Visit, Path(number): Path<String>, Form(sent): Form<Sent>) -> Result<Response, ConsoleError> {
     let outcome = Outcome::from_code(&sent.outcome).ok_or(ConsoleError::Form)?;
     let reason = text(&sent.reason);
+    if find(&visit, &number).await?.is_open() {
+        return Err(ConsoleError::Form);
+    }
     order(&visit, &number, &sent, "outcome", |contact| Order::CorrectOutcome { contact, outcome, reason }).await
 }
 

@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::gate::Gate;
 use super::guard::language;
 use super::label::counted;
+use super::peer::Peer;
 use super::session::{self, Token, no_cookie};
 use super::visit::{Visit, page};
 use crate::app::App;
@@ -82,13 +83,15 @@ pub(super) async fn form(
 pub(super) async fn enter(
     State(app): State<Arc<App>>,
     Extension(gate): Extension<Arc<Gate>>,
+    peer: Peer,
     headers: HeaderMap,
     uri: Uri,
     Form(sent): Form<Credentials>,
 ) -> Result<Response, ConsoleError> {
     let lang = language(&headers, &uri);
     let name: String = sent.name.trim().chars().take(NAME_MAX).collect();
-    if let Err(left) = gate.guess(&name, app.clock().now()) {
+    if let Err(left) = gate.guess(&name, peer, app.clock().now()) {
+        refused("console");
         let response = show(&app, lang, name, &sent.next, Some(wait(left, lang)))?;
         return Ok((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, (left.num_seconds() + 1).to_string())], response).into_response());
     }
@@ -96,15 +99,22 @@ pub(super) async fn enter(
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let Some(right) = gate.verify(sent.password, hash).await else { return Err(ConsoleError::Busy) };
     let Some(user) = user.filter(|_| right) else {
+        refused("console");
         let trouble =
             lang.pick("Jméno nebo heslo nesouhlasí. Zkuste to prosím znovu.", "The name or the password is not right. Please try again.");
         let response = show(&app, lang, name, &sent.next, Some(trouble.to_owned()))?;
         return Ok((StatusCode::UNAUTHORIZED, response).into_response());
     };
-    gate.forget(&name);
+    gate.forget(&name, peer);
     let token = Token::random()?;
     session::begin(&app, &token, &user.name).await?;
     Ok(going(address::inside(&sent.next), &token.cookie(&headers)))
+}
+
+/// Counts a refused sign-in and notes it: at which door, never who was guessed or from where.
+pub(crate) fn refused(door: &'static str) {
+    metrics::counter!("linka_sign_ins_refused_total", "door" => door).increment(1);
+    tracing::info!(door, "a sign-in was refused");
 }
 
 /// Signs out.

@@ -68,7 +68,7 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
             entry,
             Look::Fact,
             operator,
-            t("chtěl(a) kontakt přijmout, ale už ho má někdo jiný", "wanted to take it, but somebody else has it already"),
+            t("se hlásí o kontakt, ale už ho má někdo jiný", "wanted to take it, but somebody else has it already"),
         ),
         Happened::Declined { operator, why } => {
             let told = by_operator(teller, entry, Look::Fact, operator, t("kontakt nepřijímá", "did not take the contact"));
@@ -89,6 +89,10 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         Happened::Delivered { delivery, error, .. } => delivered(teller, *delivery, error.as_deref()),
         Happened::Call { what } => Told::new(Look::Fact, what.get(teller.lang)),
         Happened::Rated { value } => Told::new(rating_look(*value), rating(teller, *value)),
+        Happened::Closed { outcome: Outcome::Abandoned, reason } if entry.author == Author::Worker => {
+            let text = t("nečeká na odpověď, kontakt je uzavřený", "did not wait for an answer, the contact is closed");
+            Told::new(closing_look(Outcome::Abandoned), text).because(reason.clone())
+        }
         Happened::Closed { outcome, reason } => {
             let text = format!("{} {}", t("uzavírá kontakt s výsledkem:", "closed the contact:"), outcome.label(teller.lang));
             Told::new(closing_look(*outcome), text).because(reason.clone())
@@ -194,9 +198,9 @@ const fn closing_look(outcome: Outcome) -> Look {
 fn reviewed(teller: &Teller<'_>, review: Review, note: Option<&str>) -> Told {
     let text = match review {
         Review::New => teller.t("vrací kontakt ke kontrole", "put the contact back for review"),
-        Review::Reviewed => teller.t("kontakt zkontroloval(a)", "reviewed the contact"),
+        Review::Reviewed => teller.t("uzavírá kontrolu kontaktu", "reviewed the contact"),
         Review::Queried => teller.t("se ptá operátora", "asked the operator"),
-        Review::Corrected => teller.t("kontakt opravil(a)", "corrected the contact"),
+        Review::Corrected => teller.t("opravuje kontakt", "corrected the contact"),
     };
     match note.filter(|note| !note.is_empty()) {
         Some(note) => Told::new(Look::Review, format!("{text}: {}{note}{}", teller.t("„", "“"), teller.t("“", "”"))),
@@ -354,7 +358,7 @@ mod tests {
                 by(&jana),
                 Happened::TooLate { operator: jana.clone() },
                 Look::Fact,
-                "Jana Vzorová | chtěl(a) kontakt přijmout, ale už ho má někdo jiný",
+                "Jana Vzorová | se hlásí o kontakt, ale už ho má někdo jiný",
                 "Jana Vzorová | wanted to take it, but somebody else has it already",
             ),
             (
@@ -406,6 +410,20 @@ mod tests {
                 Look::Warn,
                 "Jana Vzorová | uzavírá kontakt s výsledkem: místo se nenašlo | plno",
                 "Jana Vzorová | closed the contact: no place found | plno",
+            ),
+            (
+                Author::Worker,
+                Happened::Closed { outcome: Outcome::Abandoned, reason: None },
+                Look::Warn,
+                "Věznice Bělušice | nečeká na odpověď, kontakt je uzavřený",
+                "Věznice Bělušice | did not wait for an answer, the contact is closed",
+            ),
+            (
+                marie(),
+                Happened::Reviewed { review: Review::Reviewed, note: None },
+                Look::Review,
+                "marie (koordinátor) | uzavírá kontrolu kontaktu",
+                "marie (coordinator) | reviewed the contact",
             ),
             (
                 Author::Worker,

@@ -6,9 +6,12 @@ use crate::console::{DEMO, password, router};
 use crate::domain::{Address, Event, EventKey, Heard, Said, What};
 use crate::handbook::Handbook;
 use crate::store::Store;
+use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use chrono::{DateTime, TimeZone, Utc};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::util::ServiceExt;
 
@@ -85,6 +88,30 @@ impl Browser {
         };
         self.app.accept(Event { key: EventKey::new(key), at: now(), what: What::Heard(heard) }).await.unwrap();
     }
+
+    /// The operator on duty takes the contact and closes it.
+    async fn closes(&self, number: i64) {
+        for words in ["přijmout".to_owned(), format!("#{number} /konec jiné: zkouška")] {
+            let heard = Heard { from: Address::new("chat", "jana"), said: Said::Text(words.clone()), about: None, introduced: None };
+            self.app.accept(Event { key: EventKey::new(format!("jana:{words}")), at: now(), what: What::Heard(heard) }).await.unwrap();
+        }
+        let contact = self.app.store().contact_by_number(number).await.unwrap().unwrap();
+        assert!(!contact.is_open(), "{contact:?}");
+    }
+
+    /// One set of pages, which remembers guesses.
+    fn router(&self) -> Router {
+        router().with_state(Arc::clone(&self.app))
+    }
+
+    /// Tries to sign in from an address.
+    async fn guesses_at(&self, pages: &Router, address: &str, secret: &str) -> StatusCode {
+        let body = format!("name={}&password={secret}", DEMO.0);
+        let request = Request::post("/console/sign-in").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body));
+        let mut request = request.unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address.parse().unwrap(), 4711)));
+        pages.clone().oneshot(request).await.unwrap().status()
+    }
 }
 
 const PAGES: [&str; 6] =
@@ -120,6 +147,17 @@ async fn wrong_passwords_are_refused_and_counted() {
 }
 
 #[tokio::test]
+async fn a_stranger_cannot_shut_the_owner_of_a_name_out() {
+    let browser = Browser::new().await;
+    let app = browser.router();
+    for _ in 0..5 {
+        assert_eq!(browser.guesses_at(&app, "203.0.113.7", "spatne").await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(browser.guesses_at(&app, "203.0.113.7", DEMO.1).await, StatusCode::TOO_MANY_REQUESTS, "the stranger has to wait");
+    assert_eq!(browser.guesses_at(&app, "198.51.100.1", DEMO.1).await, StatusCode::SEE_OTHER, "the owner elsewhere has not");
+}
+
+#[tokio::test]
 async fn every_page_is_dressed_in_both_languages() {
     let browser = Browser::signed_in().await;
     browser.hears("one", "bydlení v Mostě pro muže, chci mluvit s člověkem").await;
@@ -145,6 +183,11 @@ async fn orders_go_through_events_and_keep_the_original() {
     let browser = Browser::signed_in().await;
     browser.hears("one", "bydlení v Mostě pro muže, chci mluvit s člověkem").await;
     let word = browser.word().await;
+    let page = browser.text("/console/contact/1001").await;
+    assert!(!page.contains("/console/contact/1001/outcome"), "an open contact has no outcome to correct");
+    let early = [("outcome", "placed"), ("token", word.as_str()), ("key", "form-early-key")];
+    assert_eq!(browser.post("/console/contact/1001/outcome", &early).await.0, StatusCode::BAD_REQUEST);
+    browser.closes(1001).await;
     let orders: [(&str, &[(&str, &str)]); 4] = [
         ("outcome", &[("outcome", "placed"), ("reason", "=1+1;\"x\"")]),
         ("outcome", &[("outcome", "referred")]),
@@ -161,12 +204,13 @@ async fn orders_go_through_events_and_keep_the_original() {
         }
     }
     let page = browser.text("/console/contact/1001").await;
-    for part in ["předáno službě (původně zajištěno)", "Jihomoravský kraj (původně Most", "opraveno"]
+    for part in ["zajištěno (původně jiné)", "předáno službě (původně zajištěno)", "Jihomoravský kraj (původně Most", "opraveno"]
     {
         assert!(page.contains(part), "{part}");
     }
     assert_eq!(page.matches("volat &#60;b&#62;zítra").count(), 1, "once, and as text");
     let file = browser.text("/console/contacts.csv").await;
+    assert!(file.contains(";Věznice Bělušice;chat;chat;"), "{file}");
     assert!(file.starts_with('\u{feff}') && file.contains(";\"'=1+1;\"\"x\"\"\";"), "{file}");
 }
 
@@ -244,5 +288,12 @@ async fn signing_out_ends_the_session() {
     let (status, headers, _) = browser.post("/console/sign-out", &[("token", &word)]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(headers.get(header::SET_COOKIE).unwrap().to_str().unwrap().contains("Max-Age=0"));
-    assert_eq!(browser.get("/console").await.0, StatusCode::SEE_OTHER, "the old cookie opens nothing");
+    for path in PAGES {
+        assert_eq!(browser.get(path).await.0, StatusCode::SEE_OTHER, "the old cookie opens nothing: {path}");
+    }
+    let (status, headers, _) = browser.post("/console/contact/1001/note", &[("token", &word), ("key", "form-late-key"), ("words", "x")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(headers.get(header::LOCATION).unwrap().to_str().unwrap().starts_with("/console/sign-in"), "nor does it write");
+    let stream = Request::get("/console/live").header(header::COOKIE, &browser.cookie).header(header::ACCEPT, "text/event-stream");
+    assert_eq!(browser.ask(stream.body(Body::empty()).unwrap()).await.0, StatusCode::UNAUTHORIZED);
 }

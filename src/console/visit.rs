@@ -84,10 +84,10 @@ fn notice(done: &str, lang: Lang) -> Option<&'static str> {
         "reviewed" => lang.pick("Kontakt je zkontrolovaný.", "The contact is reviewed."),
         "queried" => lang.pick("Otázka je zapsaná a odchází operátorovi.", "The question is noted and on its way to the operator."),
         "outcome" => {
-            lang.pick("Výsledek je opravený, původní zůstal v průběhu.", "The outcome is corrected, the original stays in the log.")
+            lang.pick("Výsledek je opravený. Co platilo předtím, zůstává v průběhu.", "The outcome is corrected. What it was before stays in the log.")
         }
         "region" => {
-            lang.pick("Kraj návratu je opravený, původní zůstal v průběhu.", "The region is corrected, the original stays in the log.")
+            lang.pick("Kraj návratu je opravený. Co platilo předtím, zůstává v průběhu.", "The region is corrected. What it was before stays in the log.")
         }
         "note" => lang.pick("Poznámka je uložená.", "The note is saved."),
         _ => return None,

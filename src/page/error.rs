@@ -1,5 +1,6 @@
 //! What can go wrong with a page. The frame around the pages turns it into friendly words.
 
+use super::frame::NotSetUp;
 use crate::app::{AppError, InboxError};
 use crate::store::StoreError;
 use axum::http::StatusCode;
@@ -21,6 +22,9 @@ pub enum PageError {
     /// The page could not be written.
     #[error("the page could not be written")]
     Template(#[from] askama::Error),
+    /// There is no line yet, so nothing that is said could reach anybody.
+    #[error("no line is set up yet")]
+    NotSetUp,
     /// The machine gave no randomness.
     #[error("no random name could be made")]
     Random,
@@ -32,7 +36,7 @@ pub enum PageError {
 impl PageError {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Store(_) | Self::App(_) | Self::Inbox(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::App(_) | Self::Inbox(_) | Self::NotSetUp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Template(_) | Self::Random => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Form => StatusCode::BAD_REQUEST,
         }
@@ -42,6 +46,11 @@ impl PageError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let status = self.status();
+        if matches!(self, Self::NotSetUp) {
+            let mut response = status.into_response();
+            response.extensions_mut().insert(NotSetUp);
+            return response;
+        }
         if status.is_server_error() {
             let cause = std::error::Error::source(&self).map(ToString::to_string).unwrap_or_default();
             tracing::error!(error = %self, cause, "a page could not be served");

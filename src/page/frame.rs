@@ -3,6 +3,7 @@
 
 use super::trouble::Trouble;
 use crate::app::App;
+use crate::console::own_forms;
 use crate::domain::{BODY_BYTES_MAX, Lang};
 use askama::Template;
 use axum::Router;
@@ -24,7 +25,7 @@ const COOKIE: &str = "lang";
 
 /// Wraps pages: size of forms, language, headers, friendly errors.
 pub(super) fn around(pages: Router<Arc<App>>) -> Router<Arc<App>> {
-    pages.layer(from_fn(dress)).layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+    pages.layer(from_fn(own_forms)).layer(from_fn(dress)).layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
 }
 
 /// The visitor's language: the one just chosen, else the one remembered, else Czech.
@@ -60,7 +61,8 @@ async fn dress(request: Request, next: Next) -> Response {
     let back = if request.uri().path().starts_with("/w") { "/w" } else { "/" };
     let mut response = next.run(request).await;
     if is_bare_trouble(&response) {
-        response = trouble(response.status(), lang, back);
+        let unready = response.extensions().get::<NotSetUp>().is_some();
+        response = if unready { said(response.status(), lang, back, not_set_up(lang)) } else { trouble(response.status(), lang, back) };
     }
     let headers = response.headers_mut();
     for (name, value) in [
@@ -85,12 +87,29 @@ fn is_bare_trouble(response: &Response<Body>) -> bool {
 }
 
 fn trouble(status: StatusCode, lang: Lang, back: &str) -> Response {
-    let (title, advice) = words(status, lang);
+    said(status, lang, back, words(status, lang))
+}
+
+fn said(status: StatusCode, lang: Lang, back: &str, (title, advice): (&str, &str)) -> Response {
     let page = Trouble { lang, title: title.to_owned(), advice: advice.to_owned(), back: back.to_owned() };
     match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => status.into_response(),
     }
+}
+
+/// Marks a refusal of a line that has nobody to hand anything to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NotSetUp;
+
+fn not_set_up(lang: Lang) -> (&'static str, &'static str) {
+    (
+        lang.pick("Linka ještě není nastavená", "The line is not set up yet"),
+        lang.pick(
+            "Zatím tu není žádná regionální linka ani operátor, kterému bychom dotaz předali. Správce je nahraje příkazem linka import lines SOUBOR; pak tu linku najdete.",
+            "There is no regional line yet and no operator to pass a question to. The administrator imports them with linka import lines FILE; then the line is here.",
+        ),
+    )
 }
 
 fn words(status: StatusCode, lang: Lang) -> (&'static str, &'static str) {

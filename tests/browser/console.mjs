@@ -141,20 +141,28 @@ includes("the story", story, "má psa", "porozuměla zprávě", "Místo návratu
 check("ticks are words too", /✓ odesláno|✓✓ doručeno|✓✓ přečteno/.test(story));
 await shot("contact");
 
-// Review, with the original kept.
+// Review, with the original kept. An open contact has no outcome to correct: the operator closes it first.
 const form = (action) => page.locator(`form[action="${contact}/${action}"]`);
+check("an open contact has no outcome to correct", (await form("outcome").count()) === 0);
+await devices.goto(scene());
+await jana.locator("textarea[name=words]").fill("/konec jiné: zkouška");
+await jana.locator("button.send").click();
+await until("the contact is closed", async () => {
+  await page.goto(contact);
+  return (await form("outcome").count()) === 1;
+});
 await page.click("text=Opravit výsledek");
 await form("outcome").locator("select").selectOption("placed");
 await form("outcome").locator("input[name=reason]").fill(formula);
 await form("outcome").locator("button").click();
-includes("a corrected outcome", await text(".notice"), "původní zůstal");
-includes("the story keeps the original", await text("#live"), "opravuje výsledek: zajištěno (původně nevyplněno)");
+includes("a corrected outcome", await text(".notice"), "Co platilo předtím");
+includes("the story keeps the original", await text("#live"), "opravuje výsledek: zajištěno (původně jiné)");
 await page.click("text=Opravit výsledek");
 await form("outcome").locator("select").selectOption("referred");
 await form("outcome").locator("button").click();
 const facts = await text("aside dl");
-includes("the summary", facts, "předáno službě", "původně: nevyplněno");
-includes("both corrections stand", await text("#live"), "zajištěno (původně nevyplněno)", "předáno službě (původně zajištěno)");
+includes("the summary", facts, "předáno službě", "původně: jiné");
+includes("both corrections stand", await text("#live"), "zajištěno (původně jiné)", "předáno službě (původně zajištěno)");
 await page.click("text=Opravit kraj návratu");
 await form("region").locator("select").selectOption("CZ064");
 await form("region").locator("button").click();

@@ -29,8 +29,11 @@ impl Session {
     /// Finds who is signed in with this browser.
     ///
     /// # Errors
-    /// When the store cannot be read.
+    /// When the store cannot be read, and as long as no line is set up.
     pub(crate) async fn read(app: &App, headers: &HeaderMap) -> Result<Option<Self>, PageError> {
+        if app.handbook().book.lines.is_empty() {
+            return Err(PageError::NotSetUp);
+        }
         let Some(secret) = frame::cookie(headers, COOKIE) else { return Ok(None) };
         let found = app.store().web_session(&token::hash(secret)).await?;
         let now = app.clock().now();

@@ -3,6 +3,7 @@
 
 use super::session::Session;
 use crate::app::App;
+use crate::console::sign_in_refused;
 use crate::domain::Lang;
 use crate::page::demo::CAST;
 use crate::page::frame::Tongue;
@@ -82,6 +83,7 @@ pub(super) async fn take(State(app): State<Arc<App>>, Tongue(lang): Tongue, head
             None => wrong(&app, login.as_ref(), now, lang).await?,
         },
     };
+    sign_in_refused("worker");
     SignIn { trouble, code: typed.code, number: typed.number, ..SignIn::new(&app, lang) }.page()
 }
 
