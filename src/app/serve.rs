@@ -1,6 +1,9 @@
 //! The loops of the running line, its pages over HTTP, and its orderly end. The only
 //! place where tasks are spawned.
 
+mod figures;
+mod request;
+
 use super::inbox::chain;
 use super::{App, AppError};
 use axum::Router;
@@ -8,16 +11,18 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::PrometheusHandle;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio_util::task::TaskTracker;
 
 /// How often the loops look without being woken; a due timer is late by no more than this.
 const TICK: Duration = Duration::from_millis(200);
+/// How often the line looks for lines, operators and services that a command has changed.
+const LOOK: Duration = Duration::from_secs(1);
 /// How long a stopping line waits for turns and pages to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -32,6 +37,43 @@ impl App {
     pub fn run_loops(self: &Arc<Self>) {
         let app = Arc::clone(self);
         spawn(&self.tasks, async move { app.work().await });
+        let app = Arc::clone(self);
+        spawn(&self.tasks, async move { app.watch().await });
+    }
+
+    /// Follows what commands beside the line write (`linka import lines`), until it is stopped.
+    async fn watch(self: Arc<Self>) {
+        let (mut in_force, mut last) = (None, None);
+        while !self.stopping.is_cancelled() {
+            figures::keep();
+            if let Ok(version) = self.store().handbook_version().await {
+                // An import writes line after line: it is taken over when it has come to rest.
+                let at_rest = last.replace(version) == Some(version);
+                let known = *in_force.get_or_insert(version);
+                if at_rest && known != version && self.take_over().await {
+                    in_force = Some(version);
+                }
+            }
+            tokio::select! {
+                () = self.stopping.cancelled() => {}
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    async fn take_over(&self) -> bool {
+        match self.reload().await {
+            Ok(()) => {
+                let handbook = self.handbook();
+                let (lines, operators) = (handbook.book.lines.len(), handbook.book.operators.len());
+                tracing::info!(lines, operators, services = handbook.catalogue.len(), "changed lines, operators and services are in force");
+                true
+            }
+            Err(error) => {
+                tracing::error!(error = chain(&error), "changed lines cannot be read; the old ones stay in force");
+                false
+            }
+        }
     }
 
     /// Delivers and rings until the line is stopped; woken by every commit, else on a tick.
@@ -92,13 +134,7 @@ async fn ready(State(app): State<Arc<App>>) -> impl IntoResponse {
 }
 
 async fn figures() -> impl IntoResponse {
-    recorder().map(PrometheusHandle::render).ok_or(StatusCode::SERVICE_UNAVAILABLE)
-}
-
-/// The process-wide recorder of figures; a second line in one process shares it.
-fn recorder() -> Option<&'static PrometheusHandle> {
-    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
-    RECORDER.get_or_init(|| PrometheusBuilder::new().install_recorder().ok()).as_ref()
+    figures::recorder().map(PrometheusHandle::render).ok_or(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// Opens the address to listen on.
@@ -106,7 +142,7 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 /// # Errors
 /// [`AppError::Listen`] when it is taken or not ours.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
-    recorder();
+    figures::recorder();
     TcpListener::bind(address).await.map_err(|source| AppError::Listen { address: address.to_string(), source })
 }
 
@@ -120,10 +156,15 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, pages: Router<Arc<App>>
     if recovered > 0 {
         tracing::info!(letters = recovered, "letters that were on their way at the last stop were looked at");
     }
+    figures::letters(app.handbook().channels.keys().map(String::as_str));
     app.run_loops();
-    let router = pages.merge(health()).with_state(Arc::clone(&app));
+    if app.handbook().book.lines.is_empty() {
+        tracing::warn!("no line is set up yet; workers are told so until lines are imported with `linka import lines FILE`");
+    }
+    tracing::info!(address, "the line is running");
+    let router = request::noted(pages.merge(health())).with_state(Arc::clone(&app));
     let stopping = Arc::clone(&app);
-    let served = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let served = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move {
         stop.await;
         tracing::info!("stopping: the current turn is finished, timers and letters are kept");
         stopping.stopping.cancel();

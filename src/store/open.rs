@@ -2,7 +2,7 @@
 
 use super::dialect::{Pool, Side};
 use super::{Store, StoreError};
-use sqlx::ConnectOptions;
+use sqlx::{ConnectOptions, Connection};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -18,6 +18,8 @@ static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 const BUSY_MAX: Duration = Duration::from_secs(10);
 /// A turn that waits longer for a connection is refused rather than piled up.
 const ACQUIRE_MAX: Duration = Duration::from_secs(30);
+/// A server that does not answer a first connection for so long is not there.
+const CONNECT_MAX: Duration = Duration::from_secs(4);
 /// Readers on SQLite: pages of the console; more than the cores gains nothing.
 const READERS_MAX: u32 = 4;
 /// Connections to PostgreSQL of one node.
@@ -118,12 +120,17 @@ async fn open_postgres(url: &str) -> Result<Store, StoreError> {
         .statement_cache_capacity(STATEMENTS_MAX)
         .disable_statement_logging();
     let name = format!("on {}", options.get_host());
+    // The pool tries again until its time is up and forgets why; one connection before it says at once.
+    let silent = |_| sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, format!("no answer within {} s", CONNECT_MAX.as_secs())));
+    let first = tokio::time::timeout(CONNECT_MAX, options.connect()).await.map_err(silent).flatten().map_err(named(name.clone()))?;
     let pool: PgPool = PgPoolOptions::new()
         .max_connections(POSTGRES_MAX)
         .acquire_timeout(ACQUIRE_MAX)
         .connect_with(options)
         .await
         .map_err(named(name))?;
+    // The server keeps no grudge when this is lost instead of closed.
+    let _ = first.close().await;
     POSTGRES.run(&pool).await.map_err(migrated)?;
     Ok(Store { write: Pool::Postgres(pool.clone()), read: Pool::Postgres(pool), _temporary: None })
 }

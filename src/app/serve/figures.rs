@@ -1,0 +1,56 @@
+//! The figures of `/metrics`: what each counts, and that each is there from the start, so that a
+//! rule about one that never moved is no gap in the picture. They are counted where things happen.
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use std::sync::OnceLock;
+
+const EVENTS: &str = "linka_events_total";
+const LETTERS: &str = "linka_letters_total";
+const BATCHES_FAILED: &str = "linka_batches_failed_total";
+const BATCH: &str = "linka_batch_events";
+const SIGN_INS_REFUSED: &str = "linka_sign_ins_refused_total";
+
+/// The process-wide recorder of figures; a second line in one process shares it.
+pub(super) fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    let install = || {
+        let handle = PrometheusBuilder::new().install_recorder().ok()?;
+        describe();
+        Some(handle)
+    };
+    RECORDER.get_or_init(install).as_ref()
+}
+
+fn describe() {
+    metrics::describe_counter!(EVENTS, "Events that came in, by kind and whether they were stored.");
+    metrics::describe_counter!(LETTERS, "Letters handed to a channel, by what the channel said.");
+    metrics::describe_counter!(BATCHES_FAILED, "Commits that failed; their senders were told to try again.");
+    metrics::describe_histogram!(BATCH, "Events stored by one commit.");
+    metrics::describe_counter!(SIGN_INS_REFUSED, "Refused sign-ins, by door: the console or the worker's page.");
+    for kind in ["heard", "ordered", "reported", "rang"] {
+        for taken in ["yes", "no"] {
+            metrics::counter!(EVENTS, "kind" => kind, "taken" => taken).increment(0);
+        }
+    }
+    metrics::counter!(BATCHES_FAILED).increment(0);
+    for door in ["console", "worker"] {
+        metrics::counter!(SIGN_INS_REFUSED, "door" => door).increment(0);
+    }
+    let _ = metrics::histogram!(BATCH);
+}
+
+/// Begins the figures of letters for the channels that are switched on.
+pub(super) fn letters<'a>(channels: impl IntoIterator<Item = &'a str>) {
+    for channel in channels {
+        for delivery in ["sent", "failed"] {
+            metrics::counter!(LETTERS, "channel" => channel.to_owned(), "delivery" => delivery).increment(0);
+        }
+    }
+}
+
+/// Gathers what was measured since the last time, so that it takes no room while nobody asks.
+pub(super) fn keep() {
+    if let Some(recorder) = recorder() {
+        recorder.run_upkeep();
+    }
+}
