@@ -2,14 +2,15 @@
 //! opened here. A set with a mistake is refused whole.
 
 use super::problem::{Paper, Problem, did_you_mean};
-use super::shared::Shared;
-use super::step::File;
-use super::{Flow, List, Ways, check};
+use super::shared::{PHRASES, Shared};
+use super::step::{File, TOPIC};
+use super::{Flow, List, Step, Ways, check};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+use toml::Spanned;
 
 /// The file every set has.
 const SHARED_FILE: &str = "_common.toml";
@@ -84,7 +85,7 @@ impl FlowSet {
         format(Paper { file: SHARED_FILE, source }, *shared.format.get_ref(), shared.format.span(), problems);
         problems.extend(check::shared(&shared, Paper { file: SHARED_FILE, source }));
         let lists = read_lists(files, &shared, problems);
-        let common = Common { source, shared: Arc::new(shared), lists: Arc::new(lists) };
+        let common = Common { source, shared: Arc::new(with_usual_phrases(shared)), lists: Arc::new(lists) };
         let mut set = Self::default();
         for (file, source) in files.iter().filter(|(name, source)| !is_private(name) && !is_list(source)) {
             if let Some(flow) = read_flow(Paper { file, source }, &common, problems) {
@@ -106,6 +107,17 @@ const BUILTIN: [(&str, &str); 3] = [
     ("regions.toml", include_str!("../../flows/regions.toml")),
     ("worker.toml", include_str!("../../flows/worker.toml")),
 ];
+
+/// Takes the engine's phrases that a set does not word itself from the built-in ones.
+fn with_usual_phrases(mut shared: Shared) -> Shared {
+    let usual = BUILTIN.iter().find(|(name, _)| *name == SHARED_FILE).and_then(|(_, source)| toml::from_str::<Shared>(source).ok());
+    for (name, wording) in usual.map(|usual| usual.phrases).unwrap_or_default() {
+        if PHRASES.contains(&name.get_ref().as_str()) {
+            shared.phrases.entry(name).or_insert(wording);
+        }
+    }
+    shared
+}
 
 /// What all flows of a set stand on.
 struct Common<'a> {
@@ -150,6 +162,7 @@ fn read_flow(paper: Paper<'_>, common: &Common<'_>, problems: &mut Vec<Problem>)
         }
         steps.insert(name, step);
     }
+    let ways = ways(&mut file, &steps, &common.shared);
     Some(Flow {
         name: stem(paper.file),
         version: version(&[common.source, &format!("{:?}", common.lists), paper.source]),
@@ -159,11 +172,26 @@ fn read_flow(paper: Paper<'_>, common: &Common<'_>, problems: &mut Vec<Problem>)
         start: file.start,
         on_channels: file.on_channels,
         expire: file.expire,
-        ways: Ways { person: file.person, back: file.back, asks: file.asks, on: file.on },
+        ways,
         steps,
         shared: Arc::clone(&common.shared),
         lists: Arc::clone(&common.lists),
     })
+}
+
+/// The ways from anywhere. What the header leaves out is where it usually is: a person where people
+/// go after too many misses, back at the question for a topic, the first question at the one for a place.
+fn ways(file: &mut File, steps: &BTreeMap<Spanned<String>, Step>, shared: &Shared) -> Ways {
+    let first = |fits: &dyn Fn(&Step) -> bool| {
+        let fitting = steps.iter().filter(|(_, step)| fits(step)).map(|(name, _)| name);
+        fitting.min_by_key(|name| name.span().start).cloned()
+    };
+    let missed = shared.defaults.menu.fail.as_ref().and_then(|fail| steps.get_key_value(fail.get_ref().as_str())).map(|(name, _)| name.clone());
+    let person = file.person.take().or(missed).or_else(|| first(&|step| matches!(step, Step::Operator(_))));
+    let topic = || first(&|step| step.saves().iter().any(|name| name.get_ref() == TOPIC));
+    let place = || first(&|step| matches!(step, Step::Locate(_)));
+    let start = || Some(file.start.clone());
+    Ways { person, back: file.back.take().or_else(topic).or_else(start), asks: file.asks.take().or_else(place).or_else(start), on: std::mem::take(&mut file.on) }
 }
 
 fn stem(file: &str) -> String {
@@ -193,8 +221,9 @@ fn parse<T: DeserializeOwned>(paper: Paper<'_>, problems: &mut Vec<Problem>) -> 
         Ok(value) => Some(value),
         Err(error) => {
             let message = error.message().lines().map(str::trim).collect::<Vec<_>>().join(", ");
-            let hint = guess(&message);
-            let message = if hint.is_some() { message.split(", expected").next().unwrap_or(&message).to_owned() } else { message };
+            let guessed = guess(&message);
+            let hint = guessed.clone().or_else(|| Some(advice(&message).to_owned()));
+            let message = if guessed.is_some() { message.split(", expected").next().unwrap_or(&message).to_owned() } else { message };
             problems.push(paper.problem(error.span().unwrap_or(0..0), message, hint));
             None
         }
@@ -207,4 +236,21 @@ fn guess(message: &str) -> Option<String> {
     let wrong = names.next().filter(|_| message.starts_with("unknown "))?;
     let expected: Vec<&str> = names.collect();
     did_you_mean(wrong, expected.iter().copied()).or_else(|| Some(format!("possible here: {}", expected.join(", "))))
+}
+
+/// What to do about a mistake of the notation itself.
+fn advice(message: &str) -> &'static str {
+    const TABLE: [(&str, &str); 9] = [
+        ("duplicate key", "delete one of the two, or give one of them another name"),
+        ("unclosed table", "close the name with `]`"),
+        ("unclosed array", "close the list with `]`"),
+        ("unclosed inline table", "close it with `}`"),
+        ("invalid basic string", "close the text with a quotation mark"),
+        ("invalid multi-line basic string", "close the text with three quotation marks"),
+        ("string values must be quoted", "write the text in quotation marks"),
+        ("missing field", "add it to this step"),
+        ("invalid type", "look at its example in flows/README.md"),
+    ];
+    let known = TABLE.iter().find(|(part, _)| message.contains(part));
+    known.map_or("look for a missing quotation mark, bracket or `=` here or on the line before", |(_, advice)| advice)
 }

@@ -71,8 +71,9 @@ fn phrase(name: &str, shared: &Shared, paper: Paper<'_>) -> Option<Problem> {
         return None;
     }
     let others = shared.phrases.keys().map(|name| name.get_ref().as_str()).filter(|name| !PHRASES.contains(name));
-    let message = format!("the phrase `{name}` is missing");
-    Some(paper.problem(shared.format.span(), message, did_you_mean(name, others)))
+    // The usual wording stands in for a phrase that is left out; one that is misspelt was meant.
+    let hint = did_you_mean(name, others)?;
+    Some(paper.problem(shared.format.span(), format!("the phrase `{name}` is missing"), Some(hint)))
 }
 
 /// Checks the prompts said at misses.
@@ -100,13 +101,13 @@ fn words(shared: &Shared, paper: Paper<'_>) -> Vec<Problem> {
     let (mut seen_keys, mut seen_words) = (BTreeSet::new(), BTreeMap::new());
     for word in &shared.words {
         if !seen_keys.insert(word.key.get_ref()) {
-            problems.push(paper.problem(word.key.span(), format!("the key `{}` is used twice", word.key.get_ref()), None));
+            problems.push(paper.problem(word.key.span(), format!("the key `{}` is used twice", word.key.get_ref()), Some("give one of them another key".to_owned())));
         }
         for text in word.cs.iter().chain(&word.en) {
             problems.extend(opt_out(text, paper));
             let key = word.key.get_ref();
             if seen_words.insert(fold_word(text.get_ref()), key).is_some_and(|other| other != key) {
-                problems.push(paper.problem(text.span(), format!("the word `{}` means two things", text.get_ref()), None));
+                problems.push(paper.problem(text.span(), format!("the word `{}` means two things", text.get_ref()), Some("leave it at one of them".to_owned())));
             }
         }
     }
@@ -131,7 +132,7 @@ pub(crate) fn list(list: &List, shared: &Shared, paper: Paper<'_>) -> Vec<Proble
                 did_you_mean(code, Region::ALL.map(Region::code)),
             ));
         } else if !seen.insert(code) {
-            problems.push(paper.problem(item.value.span(), format!("the region `{code}` is listed twice"), None));
+            problems.push(paper.problem(item.value.span(), format!("the region `{code}` is listed twice"), Some("delete one of the two".to_owned())));
         }
     }
     for area in &list.area {

@@ -11,8 +11,10 @@ use toml::Spanned;
 pub(crate) const LABEL_CHARACTERS_MAX: usize = 40;
 /// Options a listener remembers.
 pub(crate) const VOICE_LINES_MAX: usize = 5;
-/// Words that SMS networks take for opting out, in or for help, alone in a message.
-const OPT_OUT: [&str; 17] = [
+/// Words that SMS networks take for opting out or for help and answer themselves, alone in a message.
+/// `yes` is none of them: it only takes an opting-out back and reaches the line like any other
+/// word (<https://support.twilio.com/hc/en-us/articles/223134027>).
+const OPT_OUT: [&str; 16] = [
     "stop",
     "stopall",
     "unsubscribe",
@@ -22,7 +24,6 @@ const OPT_OUT: [&str; 17] = [
     "revoke",
     "optout",
     "start",
-    "yes",
     "unstop",
     "help",
     "info",
@@ -97,7 +98,11 @@ pub(crate) fn keys<'a>(keys: impl Iterator<Item = &'a Spanned<String>> + Clone, 
 fn repeated<'a>(what: &str, values: impl Iterator<Item = &'a Spanned<String>>, paper: Paper<'_>) -> Vec<Problem> {
     let mut seen = BTreeSet::new();
     let twice = values.filter(|value| !seen.insert(value.get_ref().as_str()));
-    twice.map(|value| paper.problem(value.span(), format!("the {what} `{}` is used twice in one menu", value.get_ref()), None)).collect()
+    let problem = |value: &Spanned<String>| {
+        let message = format!("the {what} `{}` is used twice in one menu", value.get_ref());
+        paper.problem(value.span(), message, Some(format!("give one of them another {what}")))
+    };
+    twice.map(problem).collect()
 }
 
 /// A word the networks keep must not be an answer.

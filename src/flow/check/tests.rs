@@ -198,8 +198,8 @@ fn each_mistake_in_a_flow_is_found_where_it_is() {
         (
             "opt-out word in English",
             "en = \"Work\"",
-            "en = \"Yes\"".into(),
-            "trial.toml:30:51: `Yes` is a word SMS networks keep for opting out or help — use another word",
+            "en = \"Help\"".into(),
+            "trial.toml:30:51: `Help` is a word SMS networks keep for opting out or help — use another word",
         ),
         (
             "too many spoken lines",
@@ -239,13 +239,14 @@ fn each_mistake_in_a_flow_is_found_where_it_is() {
         ),
         ("unknown key", "empty = \"bye\"", "emtpy = \"bye\"".into(), "trial.toml:47:1: unknown field `emtpy` — did you mean `empty`?"),
         ("unknown step kind", "[end.bye]", "[ned.bye]".into(), "trial.toml:50:2: unknown field `ned` — did you mean `end`?"),
-        ("missing key", "list = \"regions\"\n", String::new(), "trial.toml:16:1: missing field `list`"),
-        ("broken TOML", "goto = \"place\"", "goto = place".into(), "trial.toml:14:8: "),
+        ("missing key", "list = \"regions\"\n", String::new(), "trial.toml:16:1: missing field `list` — add it to this step"),
+        ("broken TOML", "goto = \"place\"", "goto = place".into(), "trial.toml:14:8: string values must be quoted"),
+        ("table not closed", "[end.bye]", "[end.bye".into(), " — close the name with `]`"),
         (
             "the same key of a table twice",
             "abroad = \"hand_over\"",
             "abroad = \"hand_over\"\nabroad = \"bye\"".into(),
-            "trial.toml:21:1: duplicate key",
+            "trial.toml:21:1: duplicate key — delete one of the two, or give one of them another name",
         ),
         (
             "step name twice",
@@ -273,10 +274,10 @@ fn each_mistake_in_a_flow_is_found_where_it_is() {
             "trial.toml:46:8: `line` is the name of a variable — save it under another name",
         ),
         (
-            "no way to a person",
-            "person = \"hand_over\"\n",
-            String::new(),
-            "trial.toml:4:9: `person` is missing: key 0 leads nowhere — write person = \"…\" into the header",
+            "no such way to a person",
+            "person = \"hand_over\"",
+            "person = \"hand_ovre\"".into(),
+            "trial.toml:5:10: there is no step `hand_ovre` — did you mean `hand_over`?",
         ),
     ];
     let mut missed = Vec::new();
@@ -318,8 +319,8 @@ fn each_mistake_in_the_shared_file_is_found() {
         ),
         ("a phrase lacks a language", "more.en = \"More choices\"\n", "", "the wording in `en` is missing"),
         ("an opt-out word", "\"operátor\", ", "\"pomoc\", ", "`pomoc` is a word SMS networks keep for opting out or help"),
-        ("a word with two meanings", "\"zpět\", ", "\"znovu\", ", "the word `znovu` means two things"),
-        ("a key twice", "key = \"8\"", "key = \"9\"", "the key `9` is used twice"),
+        ("a word with two meanings", "\"zpět\", ", "\"znovu\", ", "the word `znovu` means two things — leave it at one of them"),
+        ("a key twice", "key = \"8\"", "key = \"9\"", "the key `9` is used twice — give one of them another key"),
         ("an unknown deed", "does = \"repeat\"", "does = \"repaet\"", "unknown variant `repaet` — did you mean `repeat`?"),
         ("too many lines at once", "voice_max = 5 ", "voice_max = 9 ", "voice_max is 9, a listener remembers 5"),
         (
@@ -341,7 +342,7 @@ fn each_mistake_in_the_shared_file_is_found() {
 fn each_mistake_in_a_list_is_found() {
     let table = [
         ("an unknown region", "CZ042", "CZ024", "there is no region `CZ024` — did you mean `CZ042`?"),
-        ("a region twice", "CZ042", "CZ051", "the region `CZ051` is listed twice"),
+        ("a region twice", "CZ042", "CZ051", "the region `CZ051` is listed twice — delete one of the two"),
         ("a reserved key", "key = \"4\", value", "key = \"9\", value", "the key `9` is reserved"),
         ("an unknown key", "[[area]]\nkey = \"2\"", "[[area]]\nkye = \"2\"", "unknown field `kye` — did you mean `key`?"),
     ];
@@ -349,4 +350,40 @@ fn each_mistake_in_a_list_is_found() {
         let found = problems(SHARED, &broken(REGIONS, from, to), &flow());
         assert!(found.iter().any(|problem| problem.contains(expected)), "{mistake}: expected {expected}\nfound:\n{}", found.join("\n"));
     }
+}
+
+#[test]
+fn the_usual_stands_in_for_what_is_left_out() {
+    let phrases = SHARED.split("[phrases]").nth(1).and_then(|rest| rest.split("[keys]").next()).unwrap();
+    let few = broken(SHARED, phrases, "\noption_voice.cs = \"{{ label }}: {{ key }}.\"\noption_voice.en = \"{{ label }}: {{ key }}.\"\n\n");
+    let plain = ["person = \"hand_over\"\n", "back = \"topic\"\n", "asks = \"place\"\n"].iter().fold(flow(), |flow, line| broken(&flow, line, ""));
+    let documented = [
+        ("goto = \"topic\"", "save = \"destination\"\ngoto = \"topic\""),
+        ("save = \"question\"", "accept = [\"text\", \"voice\"]\nsave = \"question\""),
+    ];
+    let plain = documented.iter().fold(plain, |flow, (from, to)| broken(&flow, from, to));
+    let set = FlowSet::read(&[("_common.toml", &few), ("regions.toml", REGIONS), ("trial.toml", &plain)]);
+    let set = set.unwrap_or_else(|problems| panic!("{problems:?}"));
+    let ways = &set.current("trial").unwrap().ways;
+    let name = |way: &Option<toml::Spanned<String>>| way.as_ref().map(|way| way.get_ref().clone());
+    assert_eq!([name(&ways.person), name(&ways.back), name(&ways.asks)].map(Option::unwrap), ["hand_over", "topic", "place"]);
+    let (menu, ask) = (set.current("trial").unwrap().links(), "question");
+    assert!(menu.iter().filter(|link| link.from == ask).all(|link| !link.silent), "both kinds of answer are taken: it always waits");
+    let written = broken(&plain, "accept = [\"text\", \"voice\"]", "accept = [\"text\"]");
+    let set = FlowSet::read(&[("_common.toml", &few), ("regions.toml", REGIONS), ("trial.toml", &written)]).unwrap();
+    let links = set.current("trial").unwrap().links();
+    assert!(links.iter().any(|link| link.from == ask && link.silent && link.to.get_ref() == "bye"), "a caller is not asked for a written answer");
+}
+
+/// An example of the format lies beside the project, not in it.
+#[test]
+fn the_example_of_the_format_is_accepted() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/examples/flows");
+    let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}"));
+    let (Ok(shared), Ok(regions), Ok(worker)) = (read("_common.toml"), read("regions.toml"), read("worker.toml")) else {
+        println!("left out: {folder} is not here");
+        return;
+    };
+    let problems = FlowSet::read(&[("_common.toml", &shared), ("regions.toml", &regions), ("worker.toml", &worker)]).err().unwrap_or_default();
+    assert!(problems.is_empty(), "{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
 }

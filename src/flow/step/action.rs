@@ -22,11 +22,22 @@ pub struct Action {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Deed {
     /// Promises an answer to this text.
-    Promise(Body),
+    Promise(Promise),
     /// Adds the text to the contact.
     PassOn(Body),
     /// Saves a value.
     Save(Save),
+}
+
+/// What is promised. Topic and place may be named, but the contact has them anyway.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Promise {
+    #[expect(dead_code, reason = "the contact carries it")]
+    topic: Option<String>,
+    #[expect(dead_code, reason = "the contact carries it")]
+    destination: Option<String>,
+    body: Spanned<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -61,7 +72,7 @@ impl Kind for Action {
     fn enter(&self, run: &mut Run<'_>) -> Next {
         for deed in &self.deeds {
             match deed {
-                Deed::Promise(Body { body }) => {
+                Deed::Promise(Promise { body, .. }) => {
                     let body = run.render(body.get_ref());
                     run.acts.push(Act::Promise { body });
                 }
@@ -84,7 +95,7 @@ impl Kind for Action {
 
     fn templates(&self) -> Vec<&Spanned<String>> {
         let template = |deed| match deed {
-            &Deed::Promise(Body { ref body }) | &Deed::PassOn(Body { ref body }) => body,
+            &Deed::Promise(Promise { ref body, .. }) | &Deed::PassOn(Body { ref body }) => body,
             Deed::Save(save) => &save.value,
         };
         self.deeds.iter().map(template).collect()

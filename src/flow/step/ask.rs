@@ -21,6 +21,7 @@ pub struct Ask {
     voice: Option<Wording>,
     sms: Option<Wording>,
     chat: Option<Wording>,
+    accept: Option<Vec<Accept>>,
     length_max: Option<usize>,
     record: Record,
     enough: Option<Wording>,
@@ -33,6 +34,16 @@ pub struct Ask {
     max_nomatch: Option<u8>,
     noinput: Option<Wordings>,
     nomatch: Option<Wordings>,
+}
+
+/// How a message may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Accept {
+    /// Written.
+    Text,
+    /// Recorded on the phone.
+    Voice,
 }
 
 /// How a message is recorded on the phone.
@@ -53,6 +64,7 @@ impl Ask {
             ("voice", "Otázka v telefonu."),
             ("sms", "Otázka v SMS."),
             ("chat", "Otázka v chatu a na webu."),
+            ("accept", "Co se bere: `text` napsané, `voice` nahrané; jinak obojí. Kdo to druhé nemá, jde na `empty`."),
             ("length_max", "Nejdelší zpráva ve znacích, jinak 4 000. Delší se zkrátí a pisatel se to dozví."),
             ("record", "Nahrávka: `{ seconds_max = 180, silence = 5, finish_key = \"#\" }`."),
             ("enough", "Nápis volby 1, která použije to, co pracovník už napsal. Nabízí se jen tehdy, když něco napsal."),
@@ -68,6 +80,10 @@ impl Ask {
         ],
         example: "[ask.question]\ntext.cs = \"Napište dotaz jednou zprávou.\"\ntext.en = \"Please write the question in one message.\"\nvoice.cs = \"Po tónu řekněte dotaz.\"\nvoice.en = \"Say the question after the tone.\"\nrecord = { seconds_max = 180, silence = 5, finish_key = \"#\" }\nsave = \"question\"\nempty = \"rating\"\ngoto = \"promise\"",
     };
+
+    fn takes(&self, way: Accept) -> bool {
+        self.accept.as_ref().is_none_or(|accept| accept.contains(&way))
+    }
 
     fn offered(&self, run: &Run<'_>) -> Vec<Choice> {
         let offered = self.enough.as_ref().filter(|_| !run.position.words.is_empty() && !run.speaks());
@@ -97,6 +113,9 @@ impl Ask {
 
 impl Kind for Ask {
     fn enter(&self, run: &mut Run<'_>) -> Next {
+        if !self.takes(if run.speaks() { Accept::Voice } else { Accept::Text }) {
+            return Next::Goto(self.empty.get_ref().clone());
+        }
         self.ask(run);
         Next::Wait
     }
@@ -133,7 +152,7 @@ impl Kind for Ask {
     }
 
     fn ways(&self, _shared: &Shared) -> Vec<Way<'_>> {
-        vec![(String::new(), &self.goto, false), ("nic".to_owned(), &self.empty, false)]
+        vec![(String::new(), &self.goto, false), ("nic".to_owned(), &self.empty, !(self.takes(Accept::Text) && self.takes(Accept::Voice)))]
     }
 
     fn texts(&self) -> Option<Texts<'_>> {

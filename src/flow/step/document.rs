@@ -28,9 +28,9 @@ Text se mění přímo v souboru. Potom spusťte `linka flow check`: vypíše ka
 | `format` | Vždy 1. |\n\
 | `name` | Jméno rozhovoru, česky (`cs`) a anglicky (`en`). |\n\
 | `start` | První krok. |\n\
-| `person` | Krok, kam vede klávesa 0 a slovo „operátor“. |\n\
-| `back` | Krok, kam vede klávesa `#` a slovo „zpět“. |\n\
-| `asks` | První otázka. Sem se rozhovor vrátí, když pracovník napíše nový dotaz; co už je známo, se přeskočí. |\n\
+| `person` | Krok, kam vede klávesa 0 a slovo „operátor“; jinak ten, kam vede `fail` v `_common.toml`. |\n\
+| `back` | Krok, kam vede klávesa `#` a slovo „zpět“; jinak otázka na téma. |\n\
+| `asks` | První otázka, jinak otázka na místo. Sem se rozhovor vrátí, když pracovník napíše nový dotaz; co už je známo, se přeskočí. |\n\
 | `on` | Kam vedou zvláštní zprávy: `self_harm`, `wants_person`, `not_staff`, `bulk`, `outcome_report`, `provider_update`, `foreign_language`. |\n\
 | `on_channels` | Kde rozhovor běží: `chat`, `web`, `sms`, `voice`. |\n\
 | `expire` | Jak dlouho čeká na odpověď, například `{ chat = \"7d\", voice = \"10m\" }`. |\n\n\
@@ -45,7 +45,7 @@ const NAMES: &str = "Dále jména uložená klíčem `save` a věty z `_common.t
 ## Pravidla pro telefon a SMS\n\n\
 - Nejvýš pět voleb přečtených najednou, věta do 20 sekund (asi 300 znaků), žádné webové adresy.\n\
 - Klávesy 1–7 jsou volby; 8 další, 9 jazyk, 0 člověk, `*` znovu, `#` zpět platí všude.\n\
-- SMS nejvýš ze tří částí. Slova jako STOP, KONEC, YES nebo INFO si berou sítě pro odhlášení: nesmějí být volbou.\n";
+- SMS nejvýš ze tří částí. Slova jako STOP, KONEC nebo INFO si berou sítě pro odhlášení: nesmějí být volbou.\n";
 
 /// Writes `flows/README.md`.
 #[must_use]

@@ -29,6 +29,8 @@ pub struct Locate {
     chat: Option<Wording>,
     list: Spanned<String>,
     abroad: Spanned<String>,
+    #[expect(dead_code, reason = "it only says what every question for a place does")]
+    save: Option<Saved>,
     goto: Spanned<String>,
     person: Option<Spanned<String>>,
     fail: Option<Spanned<String>>,
@@ -37,6 +39,13 @@ pub struct Locate {
     max_nomatch: Option<u8>,
     noinput: Option<Wordings>,
     nomatch: Option<Wordings>,
+}
+
+/// What a place may be saved as: there is one name for it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Saved {
+    Destination,
 }
 
 impl Locate {
@@ -50,6 +59,7 @@ impl Locate {
             ("chat", "Otázka v chatu a na webu."),
             ("list", "Seznam oblastí a krajů (soubor `regions.toml`)."),
             ("abroad", "Krok, když se klient vrací do zahraničí."),
+            ("save", "Smí být jen `destination`: místo se tak ukládá vždy."),
             ("goto", "Krok, když je místo známo."),
             ("person", "Kam vede klávesa 0 právě tady, když jinam než obvykle."),
             ("fail", "Krok po příliš mnoha pokusech."),

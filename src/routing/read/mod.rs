@@ -33,10 +33,12 @@ pub struct Book {
 pub fn read_lines(toml_text: &str) -> Result<Book, RoutingError> {
     let mut notes = Notes::new(toml_text);
     let (root, broken) = DeTable::parse_recoverable(toml_text);
+    let is_whole = broken.is_empty();
     for error in broken {
         notes.mistake(error.span().unwrap_or(0..0), error.message().trim(), None);
     }
-    let book = read_book(&Table::root(&root), &mut notes);
+    // What is missing from a text that breaks off was perhaps written behind the break.
+    let book = if is_whole { read_book(&Table::root(&root), &mut notes) } else { Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() } };
     let (mut mistakes, warnings) = notes.close();
     if mistakes.is_empty() {
         return Ok(Book { warnings, ..book });
