@@ -66,7 +66,7 @@ pub struct Files {
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {path}: {source}")]
+    #[error("cannot read the configuration {path}")]
     Read {
         /// The file.
         path: String,
@@ -74,7 +74,7 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file has a mistake; the text names line, column and what was expected.
-    #[error("{path} has a mistake:\n{source}")]
+    #[error("{path} has a mistake")]
     Toml {
         /// The file.
         path: String,
@@ -104,6 +104,14 @@ impl Config {
     pub fn database_url(&self, data: &Path) -> String {
         self.database.url.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("linka.db").display()))
     }
+
+    /// Returns the file of the embedded database; `None` for a server's.
+    #[must_use]
+    pub fn database_file(&self, data: &Path) -> Option<PathBuf> {
+        let url = self.database_url(data);
+        let path = url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path))).filter(|path| path.as_os_str() != ":memory:")
+    }
 }
 
 /// Returns the log filter of the environment variable `LINKA_LOG`, when it is set.
@@ -111,4 +119,26 @@ impl Config {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn log_filter() -> Option<String> {
     std::env::var("LINKA_LOG").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn only_the_embedded_database_is_a_file() {
+        let table = [
+            (None, Some("data/linka.db")),
+            (Some("sqlite:/srv/linka.db"), Some("/srv/linka.db")),
+            (Some("sqlite:///srv/linka.db"), Some("/srv/linka.db")),
+            (Some("sqlite::memory:"), None),
+            (Some("postgres://localhost/linka"), None),
+        ];
+        for (url, expected) in table {
+            let mut config = Config::default();
+            config.database.url = url.map(str::to_owned);
+            assert_eq!(config.database_file(Path::new("data")), expected.map(PathBuf::from), "{url:?}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `linka backup FILE`: a consistent copy while the line runs.
 
 use super::{Global, answer, block_on, setup};
+use anyhow::bail;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -13,6 +14,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
+    if !setup.has_database() {
+        bail!("there is no database in {}, so nothing was copied; is --data right?", setup.place());
+    }
     block_on(async {
         let store = setup.store().await?;
         store.backup(&arguments.file).await?;

@@ -1,6 +1,6 @@
 //! `linka check`: is everything declared right, and will somebody be there?
 
-use super::{Global, answer, block_on, setup};
+use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{Lang, Region};
 use crate::routing::{Line, days, line_for, say_date, say_time};
@@ -10,6 +10,9 @@ use serde_json::json;
 
 /// How far ahead gaps are looked for.
 const GAP_DAYS: usize = 30;
+
+/// How a line is set up.
+const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/demo/lines.toml is an example)";
 
 /// What `linka check` takes.
 #[derive(Debug, Args)]
@@ -23,11 +26,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     let now = Clock::System.now();
     let (mut wrong, mut warnings) = (Vec::new(), Vec::new());
-    let handbook = block_on(setup.answering(now))?;
-    for region in Region::ALL {
-        if line_for(&handbook.book.lines, region).is_none() {
-            wrong.push(format!("{} ({}) is served by no line", region.name(Lang::Cs), region.code()));
-        }
+    let handbook = block_on(setup.stocked(now))?;
+    if setup.is_demo() {
+        warnings.push(format!("there is no database in {} yet: this is the built-in demo; {IMPORT_LINES}", setup.place()));
+    }
+    if handbook.book.lines.is_empty() {
+        wrong.push(format!("no line is set up in {} yet; {IMPORT_LINES}", setup.place()));
+    } else {
+        let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region).is_none());
+        wrong.extend(unserved.map(|region| format!("{} ({}) is served by no line", region.name(Lang::Cs), region.code())));
     }
     for line in &handbook.book.lines {
         warnings.extend(gaps(line, now));
@@ -36,9 +43,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         }
     }
     if handbook.catalogue.is_empty() {
-        warnings.push("the catalogue is empty; import services".to_owned());
+        warnings.push("the catalogue is empty; import it with `linka import services FILE`".to_owned());
     }
-    if setup.configured || setup.data.join("linka.db").exists() {
+    if setup.has_database() {
         let findings = block_on(async { Ok(setup.store().await?.check().await?) })?;
         wrong.extend(findings.damage);
         wrong.extend(findings.adrift.iter().map(|number| format!("contact #{number} is open and nothing would move it")));
@@ -53,10 +60,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
             answer(&format!("problem: {problem}"));
         }
         if wrong.is_empty() {
-            answer(&format!("ready: {} lines, {} operators, {} municipalities", handbook.book.lines.len(), handbook.book.operators.len(), handbook.gazetteer.municipality_count()));
+            let (lines, operators) = (handbook.book.lines.len(), handbook.book.operators.len());
+            let places = counted(handbook.gazetteer.municipality_count(), "municipality", "municipalities");
+            answer(&format!("ready: {}, {}, {places}", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { bail!("{} problems found", wrong.len()) }
+    if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
 }
 
 fn gaps(line: &Line, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {

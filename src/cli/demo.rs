@@ -1,7 +1,7 @@
 //! `linka demo`: the whole line on invented data, every channel in the browser.
 
 use super::serve::told_to_stop;
-use super::{Global, answer, block_on, setup};
+use super::{Global, answer, block_on, occupied, setup};
 use crate::app::{App, Clock, seed_demo, serve};
 use crate::console::password;
 use crate::store::Store;
@@ -24,6 +24,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     block_on(async {
+        let _occupied = global.data.as_ref().map(|_| occupied::occupy(&setup, "demo")).transpose()?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}/demo", listener.local_addr()?));

@@ -1,8 +1,8 @@
 //! `linka flow check|graph|play`: declared conversations without a running line.
 
-use super::{Global, answer, block_on, setup};
+use super::{Answered, Global, answer, block_on, counted, setup, text};
 use crate::decision::need_in_words;
-use crate::domain::{Destination, Lang, Medium, Need};
+use crate::domain::{Destination, Lang, Medium, Need, fold_for_sms};
 use crate::flow::{self, Act, Flow, FlowSet, Hand, Input, Known, LineFacts, OperatorOutcome, Position, Turn};
 use crate::handbook::{Handbook, WORKER_FLOW, inquiry};
 use crate::routing::{Line, duty, promise_due, say_when};
@@ -55,17 +55,21 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     match command {
         Command::Check { folder } => {
-            let set = match folder {
-                Some(folder) => setup::read_flows(folder)?,
-                None => setup.flows()?,
+            let checked = match folder.as_ref().or(setup.config.files.flows.as_ref()) {
+                Some(folder) => setup::check_flows(&setup::flow_files(folder)?),
+                None => FlowSet::builtin(),
             };
-            answer(&format!("{} flows, no mistakes", set.flows().count()));
+            let set = checked.map_err(|problems| {
+                answer(&setup::listed(&problems));
+                Answered
+            })?;
+            answer(&format!("{}, no mistakes", counted(set.flows().count(), "flow", "flows")));
             Ok(())
         }
         Command::Graph { name, svg } => graph(&setup.flows()?, name, svg.as_ref()),
         Command::Play(play) => {
             let at = setup::instant(play.at.as_deref())?;
-            let handbook = block_on(setup.answering(at))?;
+            let handbook = block_on(setup.stocked(at))?;
             Stage::open(&handbook, play, at)?.play()
         }
     }
@@ -106,7 +110,8 @@ impl<'a> Stage<'a> {
         self.turn(Input::Begin { said: None });
         for line in std::io::stdin().lock().lines() {
             let line = line?;
-            let understood = understand(&line, self.at.with_timezone(&Line::ZONE), &self.handbook.gazetteer, &self.handbook.lexicon);
+            let line = text::bounded(&line, "the message");
+            let understood = understand(line, self.at.with_timezone(&Line::ZONE), &self.handbook.gazetteer, &self.handbook.lexicon);
             let input = match line.trim() {
                 "/quit" => break,
                 "/silence" => Input::Silence,
@@ -139,16 +144,21 @@ impl<'a> Stage<'a> {
         }
     }
 
+    /// A text as the worker gets it: an SMS goes without diacritics.
+    fn as_sent(&self, text: &str) -> String {
+        if self.position.medium == Medium::Sms { fold_for_sms(text) } else { text.to_owned() }
+    }
+
     fn tell(&self, act: Act) {
         match act {
             Act::Say(prompt) => {
-                answer(&format!("< {}", prompt.text.replace('\n', "\n< ")));
+                answer(&format!("< {}", self.as_sent(&prompt.text).replace('\n', "\n< ")));
                 let shown = matches!(self.position.medium, Medium::Chat | Medium::Web);
                 for option in prompt.options.iter().filter(|_| shown) {
                     answer(&format!("    [{}] {}", option.key, option.label));
                 }
             }
-            Act::AlsoSms { text } => answer(&format!("< (SMS) {text}")),
+            Act::AlsoSms { text } => answer(&format!("< (SMS) {}", fold_for_sms(&text))),
             Act::HandOver { urgent, .. } => answer(if urgent { "* předáno operátorovi, spěchá" } else { "* předáno operátorovi" }),
             Act::Promise { body } => answer(&format!("* příslib: {body}")),
             Act::PassedOn { body } => answer(&format!("* připsáno: {body}")),

@@ -1,6 +1,6 @@
 //! `linka import places|lines|services FILE`: checked whole before anything is replaced.
 
-use super::{Global, answer, block_on, setup};
+use super::{Global, answer, block_on, counted, setup};
 use crate::app::{save_book, save_services};
 use crate::catalogue;
 use crate::place::Gazetteer;
@@ -39,21 +39,27 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
             for warning in &book.warnings {
                 answer(&format!("{}:{warning}", file.display()));
             }
-            answer(&format!("{} lines and {} operators imported", book.lines.len(), book.operators.len()));
+            let (lines, operators) = (book.lines.len(), book.operators.len());
+            answer(&format!("{} and {} imported", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
             Ok(())
         }
         Command::Services { file } => {
-            let services = catalogue::read(&setup::read(file)?).with_context(|| format!("{} was not imported", file.display()))?;
+            let services = catalogue::read(&table(file)?).with_context(|| format!("{} was not imported", file.display()))?;
             block_on(async { Ok(save_services(&setup.store().await?, &services).await?) })?;
-            answer(&format!("{} services imported", services.len()));
+            answer(&format!("{} imported", counted(services.len(), "service", "services")));
             Ok(())
         }
     }
 }
 
+/// Reads a table. Lines ended as on Windows are ended plainly, for the reader of tables miscounts them.
+fn table(file: &Path) -> anyhow::Result<String> {
+    Ok(setup::read(file)?.replace("\r\n", "\n"))
+}
+
 /// The checked list is kept as it is in the data folder; a failed write leaves the old one.
 fn places(setup: &setup::Setup, file: &Path) -> anyhow::Result<()> {
-    let text = setup::read(file)?;
+    let text = table(file)?;
     let gazetteer = Gazetteer::with_official(&text).with_context(|| format!("{} was not imported", file.display()))?;
     let (fresh, kept) = (setup.folder()?.join("places.csv.new"), setup.folder()?.join(setup::PLACES));
     std::fs::write(&fresh, text).with_context(|| format!("cannot write {}", fresh.display()))?;

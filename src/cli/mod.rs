@@ -9,14 +9,17 @@ mod check;
 mod demo;
 mod flow;
 mod import;
+mod occupied;
 mod place;
 mod prison;
 mod route;
 mod serve;
 mod setup;
+mod text;
 mod understand;
 mod user;
 
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +84,10 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        Err(usage) if usage.kind() == ErrorKind::InvalidUtf8 => {
+            complain(&anyhow::anyhow!("an argument is not UTF-8; check the encoding of the terminal or the script"));
+            return ExitCode::from(1);
+        }
         Err(usage) => {
             let _ = usage.print();
             return if usage.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
@@ -114,12 +121,29 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
-/// Prints a problem with its causes, one a line.
+/// A command whose answer says already what is wrong; only the exit status is left to tell.
+#[derive(Debug, thiserror::Error)]
+#[error("the answer says what is wrong")]
+struct Answered;
+
+/// Prints a problem with its causes, each on lines of its own and each once.
 fn complain(problem: &anyhow::Error) {
-    eprintln!("linka: {problem}");
-    for cause in problem.chain().skip(1) {
-        eprintln!("  {cause}");
+    if problem.is::<Answered>() {
+        return;
     }
+    let mut said = format!("linka: {problem}");
+    for cause in problem.chain().skip(1).map(ToString::to_string) {
+        let cause = format!("  {}", cause.trim_end().replace('\n', "\n  "));
+        if !said.contains(cause.trim_start()) {
+            said = format!("{said}\n{cause}");
+        }
+    }
+    eprintln!("{said}");
+}
+
+/// Says how many: `1 line`, `2 lines`.
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// Prints an answer; a reader that has gone away is no problem.

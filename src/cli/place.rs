@@ -1,6 +1,6 @@
 //! `linka place TEXT`: the places of a text and the part each plays.
 
-use super::{Global, answer, setup};
+use super::{Global, setup, text};
 use crate::domain::{Lang, Places};
 use crate::place::{Gazetteer, resolve};
 use clap::Args;
@@ -20,17 +20,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
-    let texts = setup::texts(arguments.text.as_deref(), arguments.json_lines)?;
     let gazetteer = setup::Setup::new(global)?.gazetteer()?;
-    for text in texts {
-        let places = resolve(&gazetteer, &text);
+    text::each(arguments.text.as_deref(), arguments.json_lines, |text| {
+        let places = resolve(&gazetteer, text);
         if arguments.json || arguments.json_lines {
-            answer(&as_json(&places).to_string());
-        } else {
-            answer(&in_words(&gazetteer, &places));
+            return as_json(&places).to_string();
         }
-    }
-    Ok(())
+        let said = in_words(&gazetteer, &places);
+        if said.is_empty() { "žádné místo".to_owned() } else { said.join("\n") }
+    })
 }
 
 /// The stable shape scripts read.
@@ -44,7 +42,8 @@ pub(super) fn as_json(places: &Places) -> Value {
     })
 }
 
-fn in_words(gazetteer: &Gazetteer, places: &Places) -> String {
+/// The places with their parts, each on a line of its own.
+pub(super) fn in_words(gazetteer: &Gazetteer, places: &Places) -> Vec<String> {
     let name = |place| gazetteer.describe(place, Lang::Cs);
     let mut said = Vec::new();
     said.extend(places.destination.as_ref().map(|place| format!("místo návratu: {}", name(place))));
@@ -53,5 +52,5 @@ fn in_words(gazetteer: &Gazetteer, places: &Places) -> String {
     said.extend(places.origin.as_ref().map(|place| format!("odkud: {}", name(place))));
     said.extend(places.excluded.iter().map(|place| format!("tam ne: {}", name(place))));
     said.extend(places.abroad.as_ref().map(|country| format!("zahraničí: {country}")));
-    if said.is_empty() { "žádné místo".to_owned() } else { said.join("\n") }
+    said
 }

@@ -1,7 +1,7 @@
 //! `linka route --region CZ042`: who gets a contact of a region at an instant, and why.
 
 use super::{Global, answer, block_on, setup};
-use crate::domain::{Lang, Region};
+use crate::domain::{Lang, Region, fold};
 use crate::routing::{duty, explain, line_for};
 use anyhow::{anyhow, bail};
 use clap::Args;
@@ -23,9 +23,13 @@ pub(super) struct Arguments {
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
     let at = setup::instant(arguments.at.as_deref())?;
+    let setup = setup::Setup::new(global)?;
     let Some(region) = Region::from_code(&arguments.region) else { bail!(unknown_region(&arguments.region)) };
-    let handbook = block_on(setup::Setup::new(global)?.answering(at))?;
-    let line = line_for(&handbook.book.lines, region).ok_or_else(|| anyhow!("no line serves {}; import lines first", region.name(Lang::Cs)))?;
+    let handbook = block_on(setup.stocked(at))?;
+    if handbook.book.lines.is_empty() {
+        bail!("no line is set up in {} yet; import lines with `linka import lines FILE`", setup.place());
+    }
+    let line = line_for(&handbook.book.lines, region).ok_or_else(|| anyhow!("no line serves {} ({})", region.name(Lang::Cs), region.code()))?;
     let now = duty(line, at);
     let why: Vec<String> = explain(line, &handbook.book.operators, at, &now).into_iter().map(|sentence| sentence.cs).collect();
     if arguments.json {
@@ -38,15 +42,41 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     Ok(())
 }
 
+/// Suggests the region whose code or name is near; else says how codes look.
 fn unknown_region(text: &str) -> String {
-    let wanted = crate::domain::fold(text);
-    let near = Region::ALL.into_iter().max_by(|a, b| {
-        let score = |region: &Region| {
-            let name = crate::domain::fold(region.name(Lang::Cs));
-            strsim::jaro_winkler(&name, &wanted).max(strsim::jaro_winkler(&region.code().to_lowercase(), &wanted))
-        };
-        score(a).total_cmp(&score(b))
-    });
-    let hint = near.map(|region| format!("; did you mean {} ({})?", region.code(), region.name(Lang::Cs))).unwrap_or_default();
-    format!("“{text}” is no region{hint}")
+    let wanted = fold(text.trim());
+    let distance = |region: Region| {
+        let letters = |known: &str| strsim::damerau_levenshtein(&fold(known), &wanted);
+        // Digits of a code are no spelling: another one is another region.
+        let name = fold(region.name(Lang::Cs));
+        let short = name.trim_end_matches(" kraj").trim_start_matches("kraj ");
+        letters(&name).min(letters(short))
+    };
+    let near = Region::ALL.into_iter().map(|region| (distance(region), region)).min_by_key(|(distance, _)| *distance);
+    let near = near.filter(|(distance, _)| *distance <= wanted.chars().count() / 3);
+    let hint = match near {
+        Some((_, region)) => format!("did you mean {} ({})?", region.code(), region.name(Lang::Cs)),
+        None => format!("write one of {}", Region::ALL.map(Region::code).join(", ")),
+    };
+    format!("“{text}” is no region; {hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown_region;
+
+    #[test]
+    fn only_a_near_name_is_suggested() {
+        let table = [
+            ("CZ999", "write one of CZ010,"),
+            ("", "write one of"),
+            ("ustecky", "did you mean CZ042 (Ústecký kraj)?"),
+            ("Ústeckí kraj", "CZ042"),
+            ("vysocina", "CZ063"),
+            ("xyz", "write one of"),
+        ];
+        for (text, expected) in table {
+            assert!(unknown_region(text).contains(expected), "{text}: {}", unknown_region(text));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! `linka serve`: the running line.
 
-use super::{Global, answer, block_on, setup};
+use super::{Global, answer, block_on, occupied, setup};
 use crate::app::{App, Clock, serve};
 use crate::{console, page};
 use clap::Args;
@@ -19,6 +19,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     block_on(async {
+        let _occupied = occupied::occupy(&setup, "serve")?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));

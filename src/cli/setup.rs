@@ -3,8 +3,9 @@
 
 use super::Global;
 use anyhow::{Context, anyhow, bail};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use crate::config::{Config, LogFormat};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,12 +13,15 @@ use crate::app::{Clock, demo_book, demo_services};
 use crate::catalogue::{Catalogue, Service};
 use crate::channel::{Channels, sim, web::Web};
 use crate::config::log_filter;
-use crate::flow::FlowSet;
+use crate::flow::{FlowSet, Problem};
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 use crate::routing::Book;
 use crate::store::Store;
 use crate::understanding::Lexicon;
+
+/// Years a time on the command line may lie in: those with a sensible calendar of shifts.
+const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
 /// The imported official list of municipalities, in the data folder.
 pub(super) const PLACES: &str = "places.csv";
@@ -68,8 +72,8 @@ impl Setup {
 
     pub(super) fn flows(&self) -> anyhow::Result<FlowSet> {
         match &self.config.files.flows {
-            Some(folder) => read_flows(folder),
-            None => FlowSet::builtin().map_err(|problems| anyhow!(listed(&problems))),
+            Some(folder) => check_flows(&flow_files(folder)?).map_err(|problems| anyhow!("the flows in {} have mistakes\n{}", folder.display(), listed(&problems))),
+            None => FlowSet::builtin().map_err(|problems| anyhow!("the built-in flows have mistakes\n{}", listed(&problems))),
         }
     }
 
@@ -83,26 +87,50 @@ impl Setup {
         Ok(handbook)
     }
 
-    /// Everything declared, with the lines and services that commands answer from: the stored
-    /// ones of this data folder or configuration, else the demo's as of `at`.
-    pub(super) async fn answering(&self, at: DateTime<Utc>) -> anyhow::Result<Handbook> {
+    /// Tells whether there is a database: a server's, or a file that somebody has made.
+    pub(super) fn has_database(&self) -> bool {
+        self.config.database_file(&self.data).is_none_or(|file| file.exists())
+    }
+
+    /// Tells whether the built-in demo answers: nothing is configured and nothing stored.
+    pub(super) fn is_demo(&self) -> bool {
+        !self.configured && !self.has_database()
+    }
+
+    /// Says where lines and services are looked for.
+    pub(super) fn place(&self) -> String {
+        match self.config.database_file(&self.data) {
+            Some(file) => file.parent().map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty()).unwrap_or_else(|| ".".to_owned()),
+            None => "the configured database".to_owned(),
+        }
+    }
+
+    /// Everything declared, with the stored lines and services and none else; where nothing is
+    /// configured or stored, the demo's as of `at`.
+    pub(super) async fn stocked(&self, at: DateTime<Utc>) -> anyhow::Result<Handbook> {
         let mut handbook = self.handbook()?;
-        let stored = self.configured || self.data.join("linka.db").exists();
         let (mut book, mut services) = (Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() }, Vec::<Service>::new());
-        if stored {
+        if self.is_demo() {
+            book = demo_book()?;
+            services = demo_services(&handbook.gazetteer, at);
+        } else if self.has_database() {
             let store = self.store().await?;
             book.lines = store.load_lines().await?;
             book.operators = store.load_operators().await?;
             services = store.load_services().await?;
-        }
-        if book.lines.is_empty() && !self.configured {
-            book = demo_book()?;
-        }
-        if services.is_empty() && !self.configured {
-            services = demo_services(&handbook.gazetteer, at);
+            store.close().await;
         }
         handbook.book = Arc::new(book);
         handbook.catalogue = Arc::new(Catalogue::new(services));
+        Ok(handbook)
+    }
+
+    /// The same for a question to the catalogue, which needs one.
+    pub(super) async fn answering(&self, at: DateTime<Utc>) -> anyhow::Result<Handbook> {
+        let handbook = self.stocked(at).await?;
+        if handbook.catalogue.is_empty() {
+            bail!("there are no services in {} yet; import them with `linka import services FILE`", self.place());
+        }
         Ok(handbook)
     }
 
@@ -110,7 +138,7 @@ impl Setup {
     pub(super) fn log(&self) -> anyhow::Result<()> {
         let filter = log_filter().unwrap_or_else(|| self.config.log.filter.clone());
         let filter = tracing_subscriber::EnvFilter::try_new(&filter).with_context(|| format!("“{filter}” is no log filter; try “info”"))?;
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
         let started = match self.config.log.format {
             LogFormat::Text => log.try_init(),
             LogFormat::Json => log.json().try_init(),
@@ -132,8 +160,14 @@ pub(super) fn read(path: &Path) -> anyhow::Result<String> {
     String::from_utf8(bytes).map_err(|_| anyhow!("{} is not UTF-8; save it as UTF-8 and try again", path.display()))
 }
 
-/// Reads the flows of a folder.
-pub(super) fn read_flows(folder: &Path) -> anyhow::Result<FlowSet> {
+/// Checks flow files, given as names and texts.
+pub(super) fn check_flows(files: &[(String, String)]) -> Result<FlowSet, Vec<Problem>> {
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    FlowSet::read(&files)
+}
+
+/// Reads the flow files of a folder.
+pub(super) fn flow_files(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
         let path = entry?.path();
@@ -143,35 +177,20 @@ pub(super) fn read_flows(folder: &Path) -> anyhow::Result<FlowSet> {
         }
     }
     files.sort();
-    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    FlowSet::read(&files).map_err(|problems| anyhow!(listed(&problems)))
+    Ok(files)
 }
 
 /// Lists problems one a line.
-pub(super) fn listed(problems: &[crate::flow::Problem]) -> String {
+pub(super) fn listed(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// Reads an instant given on the command line, or the machine's clock.
 pub(super) fn instant(at: Option<&str>) -> anyhow::Result<DateTime<Utc>> {
     let Some(text) = at else { return Ok(Clock::System.now()) };
-    match DateTime::parse_from_rfc3339(text) {
-        Ok(at) => Ok(at.with_timezone(&Utc)),
+    match DateTime::parse_from_rfc3339(text).map(|at| at.with_timezone(&Utc)) {
+        Ok(at) if YEARS.contains(&at.year()) => Ok(at),
+        Ok(_) => bail!("“{text}” lies too far away; the years {} to {} are understood", YEARS.start(), YEARS.end()),
         Err(_) => bail!("“{text}” is no time; write it as 2026-02-04T09:00:00+01:00"),
-    }
-}
-
-/// Reads the texts of a command: the one given, or one a line from standard input.
-pub(super) fn texts(text: Option<&str>, json_lines: bool) -> anyhow::Result<Vec<String>> {
-    match (text, json_lines) {
-        (Some(text), false) => Ok(vec![text.to_owned()]),
-        (None, true) => {
-            let mut bytes = Vec::new();
-            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).context("cannot read standard input")?;
-            let text = String::from_utf8(bytes).map_err(|_| anyhow!("standard input is not UTF-8"))?;
-            Ok(text.lines().map(str::to_owned).collect())
-        }
-        (Some(_), true) => bail!("give either a text or --json-lines, not both"),
-        (None, false) => bail!("give a text, or --json-lines and the texts on standard input"),
     }
 }

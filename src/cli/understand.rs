@@ -1,7 +1,9 @@
 //! `linka understand TEXT`: everything one message says.
 
-use super::{Global, answer, place, setup};
-use crate::domain::{Flag, Release, Topic, Understood};
+use super::{Global, place, setup, text};
+use crate::console::label;
+use crate::domain::{Flag, Lang, Release, Topic, Understood};
+use crate::place::Gazetteer;
 use crate::routing::Line;
 use crate::understanding::understand;
 use clap::Args;
@@ -24,19 +26,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
-    let texts = setup::texts(arguments.text.as_deref(), arguments.json_lines)?;
     let at = setup::instant(arguments.at.as_deref())?.with_timezone(&Line::ZONE);
     let setup = setup::Setup::new(global)?;
     let (gazetteer, lexicon) = (setup.gazetteer()?, setup.lexicon()?);
-    for text in texts {
-        let understood = understand(&text, at, &gazetteer, &lexicon);
-        if arguments.json || arguments.json_lines {
-            answer(&as_json(&understood).to_string());
-        } else {
-            answer(&in_words(&understood));
-        }
-    }
-    Ok(())
+    text::each(arguments.text.as_deref(), arguments.json_lines, |text| {
+        let understood = understand(text, at, &gazetteer, &lexicon);
+        if arguments.json || arguments.json_lines { as_json(&understood).to_string() } else { in_words(&gazetteer, &understood) }
+    })
 }
 
 /// The stable shape scripts read: that of `linka place` and more.
@@ -62,17 +58,32 @@ fn as_json(understood: &Understood) -> Value {
     value
 }
 
-fn in_words(understood: &Understood) -> String {
-    let lang = crate::domain::Lang::Cs;
+fn in_words(gazetteer: &Gazetteer, understood: &Understood) -> String {
+    let lang = Lang::Cs;
     let topics: Vec<_> = understood.topics.iter().map(|topic: &Topic| topic.label(lang)).collect();
     let flags: Vec<_> = understood.flags.iter().map(|flag: &Flag| flag.label(lang)).collect();
     let mut said = vec![format!("text: {}", understood.masked)];
+    said.extend(place::in_words(gazetteer, &understood.places));
     said.push(format!("potřeba: {}", if topics.is_empty() { "neuvedena".to_owned() } else { topics.join(", ") }));
+    let who = label::who(&understood.who, lang);
+    said.extend((!who.is_empty()).then(|| format!("klient: {}", who.join(", "))));
     said.extend((!flags.is_empty()).then(|| format!("příznaky: {}", flags.join(", "))));
     said.extend(understood.release.map(|release| match release {
         Release::On(day) => format!("propuštění: {day}"),
         Release::Window(from, to) => format!("propuštění: {from} až {to}"),
     }));
-    said.extend(understood.evidence.iter().map(|evidence| format!("  {} ← „{}“", evidence.found, evidence.words)));
+    said.extend(understood.evidence.iter().filter_map(|evidence| Some(format!("  „{}“ → {}", evidence.words, found(&evidence.found)?))));
     said.join("\n")
+}
+
+/// Names a finding for people; `None` for one whose kind has no word of its own.
+fn found(finding: &str) -> Option<&'static str> {
+    let (kind, code) = finding.split_once(':').unwrap_or((finding, ""));
+    match kind {
+        "topic" => Topic::from_code(code).map(|topic| topic.label(Lang::Cs)),
+        "flag" => Flag::from_code(code).map(|flag| flag.label(Lang::Cs)),
+        "who" => Some("klient"),
+        "release" => Some("propuštění"),
+        _ => None,
+    }
 }

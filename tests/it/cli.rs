@@ -150,8 +150,11 @@ fn bad_input_gets_advice_and_its_exit_status() {
     let latin = file("latin.csv", b"kod_obec,obec\n1,\xe8esk\xfd\n");
     let empty = file("empty.csv", b"");
     let config = file("linka.toml", b"[databse]\nurl = \"x\"\n");
-    let table: [(&[&str], i32, &[&str]); 14] = [
-        (&["route", "--region", "CZ999"], 1, &["CZ999", "did you mean"]),
+    let table: [(&[&str], i32, &[&str]); 17] = [
+        (&["route", "--region", "CZ999"], 1, &["CZ999", "write one of CZ010"]),
+        (&["route", "--region", "jihomoravsky"], 1, &["did you mean CZ064 (Jihomoravský kraj)?"]),
+        (&["route", "--region", "CZ042", "--at", "9999-12-31T09:00:00+01:00"], 1, &["9999", "1970 to 2199"]),
+        (&["understand", "zítra Most", "--at", "9999-12-31T09:00:00+01:00"], 1, &["9999", "1970 to 2199"]),
         (&["route", "--region", "CZ042", "--at", "včera"], 1, &["včera", "2026-02-04T09:00:00+01:00"]),
         (&["route", "--region", "CZ042", "--at", "2026-02-30T09:00:00+01:00"], 1, &["2026-02-30"]),
         (&["place"], 1, &["give a text"]),
@@ -188,6 +191,11 @@ fn flows_are_checked_drawn_and_played() {
         std::fs::write(folder.join(name), text.replace("goto = \"topic\"", "goto = \"topik\"")).expect("a flow");
     }
     shell.refuses(&["flow", "check", &folder.display().to_string()], 1, &["worker.toml:", "topik", "topic"]);
+    let output = shell.run(&["flow", "check", &folder.display().to_string()]);
+    let listed = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(!listed.is_empty() && listed.lines().all(|line| line.starts_with("worker.toml:") && line.contains(" — ")), "{listed}");
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&shell.run(&["flow", "check"]).stdout).trim(), "1 flow, no mistakes");
 }
 
 #[test]
@@ -199,4 +207,108 @@ fn a_backup_is_a_whole_database() {
     assert!(shell.run(&["backup", &copy]).status.success());
     shell.refuses(&["backup", &copy], 1, &["copy.db"]);
     assert!(shell.run(&["check"]).status.success());
+}
+
+#[test]
+fn a_mistyped_folder_is_not_backed_up() {
+    let shell = Shell::open();
+    let typo = shell.data.path().join("typo");
+    let copy = shell.data.path().join("copy.db");
+    let (typo, copy) = (typo.display().to_string(), copy.display().to_string());
+    let output = Command::new(env!("CARGO_BIN_EXE_linka")).args(["backup", &copy, "--data", &typo]).output().expect("a run");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains(&typo) && said.contains("no database"), "{said}");
+    assert!(!std::path::Path::new(&typo).exists() && !std::path::Path::new(&copy).exists(), "nothing was made");
+}
+
+#[test]
+fn without_a_database_the_demo_answers_and_says_so() {
+    let shell = Shell::open();
+    let output = shell.run(&["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("built-in demo") && said.contains("linka import lines FILE"), "{said}");
+    assert!(!shell.data.path().join("linka.db").exists());
+}
+
+#[test]
+fn a_folder_s_own_lines_and_services_answer() {
+    let shell = Shell::open();
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    assert!(shell.run(&["import", "lines", lines]).status.success());
+    assert_eq!(shell.json(&["route", "--region", "CZ042", "--at", "2026-02-04T10:00:00+01:00", "--json"])["open"], Value::Bool(true));
+    shell.refuses(&["ask", "azylový dům Most, muž"], 1, &["no services", "linka import services FILE"]);
+}
+
+#[test]
+fn understanding_is_told_in_words_too() {
+    let shell = Shell::open();
+    let output = shell.run(&["understand", "klient z Plzně do Děčína, ubytování, jen ne do Mostu, muž s dětmi", "--at", "2026-02-04T09:00:00+01:00"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    for part in ["místo návratu: Děčín", "odkud: Plzeň", "tam ne: Most", "klient: muž, s dětmi", "potřeba: Bydlení"] {
+        assert!(said.contains(part), "“{part}” is missing:\n{said}");
+    }
+    assert!(!said.contains("topic:"), "{said}");
+}
+
+#[test]
+fn a_bad_line_is_named_and_the_rest_goes_on() {
+    let shell = Shell::open();
+    for command in ["place", "understand"] {
+        let mut child = shell.command().args([command, "--json-lines"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a run");
+        let mut input = child.stdin.take().expect("its input");
+        let writer = std::thread::spawn(move || {
+            let long = vec![b'a'; 10 * 1_024 * 1_024];
+            for part in [b"do Mostu\n".as_slice(), b"v Br\xecn\xff\n", &long, b"\n", b"do Kladna"] {
+                input.write_all(part).expect("written texts");
+            }
+        });
+        let output = child.wait_with_output().expect("an end");
+        writer.join().expect("everything written");
+        let lines: Vec<Value> = String::from_utf8(output.stdout).expect("UTF-8").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let names: Vec<_> = lines.iter().map(|line| line["destination"]["municipality"]["name"].as_str()).collect();
+        assert_eq!(names, [Some("Most"), None, None, Some("Kladno")]);
+        assert_eq!((&lines[1]["line"], lines[1]["error"].as_str()), (&Value::from(2), Some("line 2 is not UTF-8")));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(1) && said.contains("1 line of 4") && said.contains("line 3 is longer"), "{said}");
+    }
+}
+
+#[test]
+fn an_argument_in_another_encoding_is_a_problem_of_the_input() {
+    use std::os::unix::ffi::OsStrExt;
+    let shell = Shell::open();
+    let latin = std::ffi::OsStr::from_bytes(b"d\xecti Most");
+    let output = shell.command().arg("place").arg(latin).output().expect("a run");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(1) && said.contains("not UTF-8"), "{:?}: {said}", output.status);
+}
+
+#[test]
+fn a_problem_is_said_once() {
+    let shell = Shell::open();
+    let file = |name: &str, text: &str| {
+        let path = shell.data.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let (broken, key) = (file("broken.toml", "[log\n"), file("key.toml", "[databse]\n"));
+    let (lines, lexicon) = (file("lines.toml", "[[line]\n"), file("lexicon.toml", "[topic\n"));
+    let with_lexicon = file("with.toml", "[files]\nlexicon = \"lexicon.toml\"\n");
+    let gone = shell.data.path().join("gone.toml").display().to_string();
+    let obce = file("obce.csv", "kod_obec,obec,kod_orp\r\nx,Most,4208\r\n");
+    let services = file("services.csv", "name,kind,region\r\nDům,hostel,CZ999\r\n");
+    let table: [(&[&str], &str); 7] = [
+        (&["place", "x", "--config", &broken], "TOML parse error"),
+        (&["place", "x", "--config", &key], "unknown field"),
+        (&["place", "x", "--config", &gone], "cannot read the configuration"),
+        (&["understand", "x", "--config", &with_lexicon], "line 1"),
+        (&["import", "lines", &lines], "1:8: unclosed"),
+        (&["import", "places", &obce], "line 2:"),
+        (&["import", "services", &services], "line 2, column region"),
+    ];
+    for (arguments, part) in table {
+        let said = String::from_utf8_lossy(&shell.run(arguments).stderr).into_owned();
+        assert_eq!(said.matches(part).count(), 1, "{arguments:?}:\n{said}");
+    }
+    assert!(!lexicon.is_empty());
 }

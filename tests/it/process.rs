@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A running demo.
+/// A running line: the demo, or one that serves.
 pub struct Line {
     process: Child,
     /// Where it listens.
@@ -16,22 +16,28 @@ pub struct Line {
 impl Line {
     /// Starts the demo on a data folder and waits for the address it prints.
     pub fn start(data: &Path) -> Self {
-        Self::start_by(&mut Command::new(env!("CARGO_BIN_EXE_linka")), data)
+        Self::start_by(&mut Command::new(env!("CARGO_BIN_EXE_linka")), "demo", data, Stdio::null())
+    }
+
+    /// Starts a line that serves, which logs everything it can to a file.
+    pub fn serve(data: &Path, log: &Path) -> Self {
+        let log = std::fs::File::create(log).expect("a log");
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_linka")).env("LINKA_LOG", "debug"), "serve", data, log.into())
     }
 
     /// The same, but no file may grow beyond so many kilobytes: a disk that is full.
     pub fn start_on_small_disk(data: &Path, kilobytes: u32) -> Self {
         let mut shell = Command::new("bash");
         shell.args(["-c", &format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_linka")]);
-        Self::start_by(&mut shell, data)
+        Self::start_by(&mut shell, "demo", data, Stdio::null())
     }
 
-    fn start_by(command: &mut Command, data: &Path) -> Self {
+    fn start_by(command: &mut Command, name: &str, data: &Path, log: Stdio) -> Self {
         let mut process = command
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .args([name, "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .expect("a started line");
         let mut first = String::new();
@@ -39,6 +45,11 @@ impl Line {
         let address = first.trim().trim_start_matches("http://").trim_end_matches("/demo");
         let address = address.parse().unwrap_or_else(|_| panic!("no address in {first:?}"));
         Self { process, address }
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// kill -9.
@@ -55,11 +66,17 @@ impl Line {
     }
 }
 
-/// Sends a request and returns the whole answer; empty when the line went away.
+/// Sends a request as a form of our own page does and returns the whole answer; empty when the
+/// line went away.
 pub fn ask(address: SocketAddr, request: &str, body: &[u8]) -> String {
+    ask_from(address, request, &format!("http://{address}"), body)
+}
+
+/// The same as a form of another page does.
+pub fn ask_from(address: SocketAddr, request: &str, origin: &str, body: &[u8]) -> String {
     let Ok(mut stream) = TcpStream::connect(address) else { return String::new() };
     let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-    let head = format!("{request}\r\nHost: {address}\r\nOrigin: http://{address}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let head = format!("{request}\r\nHost: {address}\r\nOrigin: {origin}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
     let mut answer = Vec::new();
     // A refusing server may close before everything is sent; what it said is read all the same.
     let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body));
