@@ -96,6 +96,8 @@ fn a_folder_belongs_to_one_running_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let name = folder.path().display().to_string();
     let line = Line::start(folder.path());
+    // The address is printed first; the demo's data are written before the first answer.
+    assert!(ask(line.address, "GET /readyz HTTP/1.1", b"").starts_with("HTTP/1.1 200"));
     let process = format!("linka demo, process {}", line.id());
     for command in ["demo", "serve"] {
         refuses(folder.path(), &[command, "--listen", "127.0.0.1:0"], &[&name, &process, "--data"]);
