@@ -5,7 +5,7 @@ use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{SendError, Then};
 use crate::domain::{Delivery, Event, EventKey, Letter, OUTBOX_LETTERS_MAX, Reported, What};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 
 impl App {
@@ -26,13 +26,14 @@ impl App {
         }
     }
 
-    /// Decides what becomes of letters that were on their way when the line stopped: repeated
-    /// where that shows them once, else "may have gone out", which a person is told.
+    /// Decides what becomes of letters that were on their way at `taken_before` and of which nothing
+    /// was heard since, as when the line stopped in between: repeated where that shows them once,
+    /// else "may have gone out", which a person is told.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub async fn recover(&self) -> Result<usize, AppError> {
-        let stranded = self.store().stranded(self.clock().now()).await?;
+    pub async fn recover(&self, taken_before: DateTime<Utc>) -> Result<usize, AppError> {
+        let stranded = self.store().stranded(taken_before).await?;
         join_all(stranded.iter().map(|letter| self.conclude(letter, Err(SendError::Unknown)))).await;
         Ok(stranded.len())
     }
@@ -60,7 +61,7 @@ impl App {
         let key = EventKey::new(format!("letter:{}:{}:{}", letter.id, letter.attempts, report.delivery.name()));
         let event = Event { key, at: self.clock().now(), what: What::Reported(report) };
         if let Err(error) = self.accept(event).await {
-            tracing::warn!(error = chain(&error), "a delivery could not be noted; it is looked at again at the next start");
+            tracing::warn!(error = chain(&error), "a delivery could not be noted; it is looked at again");
         }
     }
 

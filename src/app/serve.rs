@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use chrono::{DateTime, TimeDelta, Utc};
 use metrics_exporter_prometheus::PrometheusHandle;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -23,6 +24,9 @@ use tokio_util::task::TaskTracker;
 const TICK: Duration = Duration::from_millis(200);
 /// How often the line looks for lines, operators and services that a command has changed.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often, and after how long, letters nothing was heard of are looked at.
+const STRANDED_EVERY: TimeDelta = TimeDelta::seconds(60);
+const STRANDED_AFTER: TimeDelta = TimeDelta::minutes(5);
 /// How long a stopping line waits for turns and pages to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -79,7 +83,13 @@ impl App {
     /// Delivers and rings until the line is stopped; woken by every commit, else on a tick.
     async fn work(self: Arc<Self>) {
         let mut changed = self.changed();
+        let mut looked = self.clock().now();
         while !self.stopping.is_cancelled() {
+            let now = self.clock().now();
+            if now.signed_duration_since(looked) >= STRANDED_EVERY {
+                looked = now;
+                self.recover_stranded(now).await;
+            }
             if let Err(error) = self.step().await {
                 tracing::error!(error = chain(&error), "letters and timers cannot be read; trying again");
             }
@@ -88,6 +98,16 @@ impl App {
                 _ = changed.changed() => {}
                 () = tokio::time::sleep(TICK) => {}
             }
+        }
+    }
+
+    /// Looks at letters whose fate could not be noted when it was known.
+    async fn recover_stranded(&self, now: DateTime<Utc>) {
+        let before = now.checked_sub_signed(STRANDED_AFTER).unwrap_or(now);
+        match self.recover(before).await {
+            Ok(0) => {}
+            Ok(letters) => tracing::warn!(letters, "letters nothing was heard of were looked at"),
+            Err(error) => tracing::error!(error = chain(&error), "letters on their way cannot be read; trying again"),
         }
     }
 
@@ -152,7 +172,7 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, AppError> {
 /// When the listener fails.
 pub async fn serve(app: Arc<App>, listener: TcpListener, pages: Router<Arc<App>>, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), AppError> {
     let address = listener.local_addr().map(|address| address.to_string()).unwrap_or_default();
-    let recovered = app.recover().await?;
+    let recovered = app.recover(app.clock().now()).await?;
     if recovered > 0 {
         tracing::info!(letters = recovered, "letters that were on their way at the last stop were looked at");
     }

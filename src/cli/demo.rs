@@ -31,7 +31,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         answer(&format!("console: http://{}/console  name {}  password {}", listener.local_addr()?, console::DEMO.0, console::DEMO.1));
         let store = if global.data.is_some() { setup.store().await? } else { Store::open("sqlite::memory:").await? };
         let handbook = if global.data.is_some() { setup.handbook()? } else { built_in(&setup)? };
-        let clock = Clock::moved(Clock::System.now());
+        // A kept demo goes on where its moved clock was: what happened has happened.
+        let now = Clock::System.now();
+        let clock = Clock::moved(store.last_event_at().await?.map_or(now, |last| last.max(now)));
         seed_demo(&store, &handbook.gazetteer, clock.now()).await?;
         sign_ins(&store, &clock).await?;
         let app = App::start(store, setup::channels(true), clock, handbook, true).await?;

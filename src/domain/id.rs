@@ -100,8 +100,8 @@ impl LetterId {
 }
 
 fn neighbour(of: Uuid, name: &str) -> Uuid {
-    let [a, b, c, d, e, f, ..] = of.into_bytes();
-    beginning([a, b, c, d, e, f], Uuid::new_v5(&of, name.as_bytes()))
+    let time = of.as_bytes().first_chunk().copied().unwrap_or_default();
+    beginning(time, Uuid::new_v5(&of, name.as_bytes()))
 }
 
 /// Forty-eight bits of time before the rest of a hash: version 8 of RFC 9562.

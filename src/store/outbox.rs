@@ -94,6 +94,18 @@ impl Store {
     }
 }
 
+const LAST_EVENT: &str = "select at from event order by seq desc limit 1";
+
+impl Store {
+    /// Returns when the last event was accepted.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_event_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(LAST_EVENT).fetch_optional(pool).await).tried("read the last event's time")
+    }
+}
+
 impl Batch {
     async fn expire(&mut self, now: DateTime<Utc>) -> Result<Vec<Letter>, StoreError> {
         let rows: Vec<LetterRow> =

@@ -120,6 +120,7 @@ const OFFERED: &str = "
 const PAUSED: &str = "select operator from pause where until > $1 order by operator";
 
 #[derive(Debug, sqlx::FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of a query, each column a question of its own")]
 struct AroundRow {
     n: i64,
     worker: Option<Uuid>,

@@ -343,10 +343,13 @@ async fn of_turns_together_one_refusal_undoes_all() {
 #[tokio::test]
 async fn a_batch_without_commit_never_happened() {
     on_each(async |store| {
+        assert_eq!(store.last_event_at().await.unwrap(), None);
         let mut batch = store.begin().await.unwrap();
         apply(&mut batch, "lost", &[Effect::Introduce(worker())]).await.unwrap();
         drop(batch);
         assert!(!accepted(&mut store.begin().await.unwrap(), "lost").await);
+        turn(&store, "kept", &[]).await;
+        assert_eq!(store.last_event_at().await.unwrap(), Some(at(1)));
     })
     .await;
 }

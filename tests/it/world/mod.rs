@@ -153,7 +153,7 @@ impl World {
         app.stop().await;
         let store = store_in(&self.0.folder).await;
         let fresh = App::start(store, channels(&self.0.devices), self.0.clock.clone(), handbook(), true).await.expect("a line");
-        fresh.recover().await.expect("a recovered line");
+        fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
         drop(app);
         self.settle().await;
@@ -274,7 +274,7 @@ pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
     let clock = Clock::hand(Clock::System.now());
     let app = App::start(store, channels(&devices), clock.clone(), handbook(), true).await.expect("a line");
-    app.recover().await.expect("a recovered line");
+    app.recover(app.clock().now()).await.expect("a recovered line");
     app.settle().await.expect("a settled line");
     clock.move_to(clock.now() + chrono::TimeDelta::minutes(10));
     app.settle().await.expect("a settled line");
