@@ -4,7 +4,7 @@
 //! service leaves open ("ask") refuses nothing either, but is said in the answer.
 
 use super::{Conditions, Kind, Rule, Service};
-use crate::domain::{Destination, Need, Place, Sex, Who};
+use crate::domain::{AgeBand, Destination, Need, Place, Sex, Topic, Who};
 
 /// Why a service may not be offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,10 +21,14 @@ pub enum Refusal {
     Age,
     /// It does not take children.
     Children,
+    /// It takes only parents with children, and this client has none along.
+    Childless,
     /// It does not take couples.
     Couple,
     /// It does not take animals.
     Pet,
+    /// It does not take people with debts, and debts are what the client wants help with.
+    Debts,
     /// It wants an identity card.
     Identity,
     /// It does not take people in substitution treatment.
@@ -47,7 +51,7 @@ pub fn refusal(service: &Service, need: &Need) -> Option<Refusal> {
         (Refusal::Substitution, is(who.substitution) && rules.substitution == Rule::No),
         (Refusal::Offence, need.restricted && rules.offence == Rule::No),
     ];
-    let lodging = || refused_bed(service.kind, rules, who);
+    let lodging = || refused_bed(service.kind, rules, need);
     let area = || (!served(service, need)).then_some(Refusal::NotServed);
     let place = || need.excluded.iter().any(|no| lies_in(&service.place, no)).then_some(Refusal::Excluded);
     checks.into_iter().find_map(|(why, violated)| violated.then_some(why)).or_else(lodging).or_else(area).or_else(place)
@@ -59,11 +63,27 @@ pub(super) fn children_come_along(who: &Who) -> bool {
     is(who.pregnant) || (is(who.children) && (who.sex != Some(Sex::Male) || is(who.couple)))
 }
 
-fn refused_bed(kind: Kind, rules: &Conditions, who: &Who) -> Option<Refusal> {
+/// Tells whether the client belongs to a house for parents with children: yes with children or
+/// expecting one, no when known to be childless, a minor or at an age without minor children;
+/// `None` when nobody has said.
+pub(super) fn family(who: &Who) -> Option<bool> {
+    if is(who.pregnant) || is(who.children) {
+        return Some(true);
+    }
+    let too_young_or_old = matches!(who.age_band, Some(AgeBand::Minor | AgeBand::Senior));
+    (who.children == Some(false) || too_young_or_old).then_some(false)
+}
+
+fn refused_bed(kind: Kind, rules: &Conditions, need: &Need) -> Option<Refusal> {
     if !kind.is_lodging() {
         return None;
     }
+    let who = &need.who;
+    // a house full of children is no guess to make for somebody of a restricted group
+    let childless = family(who).map_or(need.restricted, |family| !family);
     let checks = [
+        (Refusal::Childless, kind.is_for_families() && childless),
+        (Refusal::Debts, need.topics.contains(&Topic::Debts) && rules.debts == Rule::No),
         (Refusal::Children, children_come_along(who) && rules.children == Rule::No),
         (Refusal::Couple, is(who.couple) && rules.couples == Rule::No),
         (Refusal::Pet, is(who.pet) && rules.pets == Rule::No),
@@ -127,7 +147,7 @@ mod tests {
     use super::{Refusal, refusal};
     use crate::catalogue::tests::{need, place, service};
     use crate::catalogue::{Coverage, Kind, Rule, Service};
-    use crate::domain::{AgeBand, Need, Place, Region, Sex};
+    use crate::domain::{AgeBand, Need, Place, Region, Sex, Topic};
 
     /// One row: what the service says, what the client is, what follows.
     type Row = (fn(&mut Service), fn(&mut Need), Option<Refusal>);
@@ -155,6 +175,8 @@ mod tests {
             (|s| s.conditions.couples = Rule::No, |n| n.who.couple = Some(true), Some(Refusal::Couple)),
             (|s| s.conditions.pets = Rule::No, |n| n.who.pet = Some(true), Some(Refusal::Pet)),
             (|s| (s.conditions.pets, s.kind) = (Rule::No, Kind::DebtCounselling), |n| n.who.pet = Some(true), None),
+            (|s| s.conditions.debts = Rule::No, |_| {}, None),
+            (|s| s.conditions.debts = Rule::No, |n| n.topics = vec![Topic::Housing, Topic::Debts], Some(Refusal::Debts)),
             (|s| s.conditions.without_id = Rule::No, |n| n.who.without_id = Some(true), Some(Refusal::Identity)),
             (|s| s.conditions.substitution = Rule::No, |n| n.who.substitution = Some(true), Some(Refusal::Substitution)),
             (|s| s.conditions.wheelchair = Rule::No, |n| n.who.disability = Some(true), Some(Refusal::Wheelchair)),
@@ -173,6 +195,28 @@ mod tests {
             says(&mut service);
             is(&mut need);
             assert_eq!(refusal(&service, &need), *expected, "row {row}");
+        }
+    }
+
+    #[test]
+    fn a_family_house_takes_no_childless_client() {
+        let table: &[(fn(&mut Need), Option<Refusal>)] = &[
+            (|_| {}, None),
+            (|n| n.who.children = Some(true), None),
+            (|n| n.who.pregnant = Some(true), None),
+            (|n| (n.who.children, n.who.pregnant) = (Some(false), Some(true)), None),
+            (|n| n.who.children = Some(false), Some(Refusal::Childless)),
+            (|n| (n.who.children, n.who.sex) = (Some(false), Some(Sex::Male)), Some(Refusal::Childless)),
+            (|n| n.who.age_band = Some(AgeBand::Minor), Some(Refusal::Childless)),
+            (|n| n.who.age_band = Some(AgeBand::Senior), Some(Refusal::Childless)),
+            (|n| n.restricted = true, Some(Refusal::Childless)),
+            (|n| (n.restricted, n.who.children) = (true, Some(true)), None),
+            (|n| (n.who.age_band, n.who.children) = (Some(AgeBand::Minor), Some(true)), None),
+        ];
+        for (row, (is, expected)) in table.iter().enumerate() {
+            let mut need = need();
+            is(&mut need);
+            assert_eq!(refusal(&service(Kind::MothersHouse), &need), *expected, "row {row}");
         }
     }
 

@@ -73,7 +73,7 @@ pub struct Asking {
     pub position: Option<(f64, f64)>,
     /// The name of the client's municipality with extended powers.
     pub orp_name: Option<String>,
-    /// The line that answers for the client's home.
+    /// The line that answers for the client's home; none while the home is not known.
     pub line: Option<LineHours>,
 }
 
@@ -83,7 +83,7 @@ pub fn fallback(catalogue: &Catalogue, need: &Need, asking: &Asking) -> Vec<Fall
     let mut list = match &need.destination {
         Some(Destination::Place(home)) => at_home(catalogue, need, asking, home),
         Some(Destination::Abroad(_)) => vec![abroad()],
-        None => vec![unknown_place()],
+        None => vec![unknown_place(need)],
     };
     list.push(line(asking.line.as_ref()));
     list
@@ -114,14 +114,14 @@ fn generic_curator(orp: Option<&str>) -> Fallback {
     let text = orp.map_or_else(
         || {
             Bilingual::new(
-                "Sociální kurátor městského úřadu v místě návratu (obec s rozšířenou působností) pomůže s prvními dny i s doklady.",
-                "The social curator at the municipal office where the client returns helps with the first days and with documents.",
+                "Sociální kurátor je na městském úřadě nebo magistrátu v místě návratu, pomůže s prvními dny i s doklady.",
+                "The social curator at the town hall where the client returns helps with the first days and with documents.",
             )
         },
         |orp| {
             Bilingual::new(
-                format!("Sociální kurátor na městském úřadě, {orp}: pomůže s prvními dny i s doklady."),
-                format!("The social curator at the municipal office, {orp}: helps with the first days and with documents."),
+                format!("{orp}: sociální kurátor je na městském úřadě nebo magistrátu. Číslo v přehledu nemáme, přepojí vás ústředna úřadu."),
+                format!("{orp}: the social curator is at the town hall. We have no number; the town hall's switchboard will put you through."),
             )
         },
     );
@@ -175,11 +175,19 @@ fn abroad() -> Fallback {
     Fallback { kind: FallbackKind::Abroad, text, service: None }
 }
 
-fn unknown_place() -> Fallback {
-    let text = Bilingual::new(
-        "Napište prosím, do které obce nebo kraje se klient vrací; najdeme mu kurátora i lůžko na první noc.",
-        "Please write which municipality or region the client returns to; we will find the curator and a bed for the first night.",
-    );
+/// Asks for what is missing: the place, and the need when that is not known either.
+fn unknown_place(need: &Need) -> Fallback {
+    let text = if need.topics.is_empty() && need.kinds.is_empty() {
+        Bilingual::new(
+            "Napište prosím, kam se klient vrací a co potřebuje, třeba „bydlení Most pro muže od 1. 12.“.",
+            "Please write where the client returns to and what is needed, for example “housing in Most for a man from 1 Dec”.",
+        )
+    } else {
+        Bilingual::new(
+            "Napište prosím, kam se klient vrací; stačí obec nebo kraj.",
+            "Please write where the client returns to; the municipality or the region is enough.",
+        )
+    };
     Fallback { kind: FallbackKind::Place, text, service: None }
 }
 
@@ -193,7 +201,7 @@ fn line(hours: Option<&LineHours>) -> Fallback {
             format!("{} otevírá {}.", line.name.cs, line.next_open.cs),
             format!("{} opens {}.", line.name.en, line.next_open.en),
         ),
-        Some(_) | None => Bilingual::new("Ozve se vám člověk z linky.", "A person from the line will get back to you."),
+        Some(_) | None => Bilingual::new("Pomůže vám i člověk z linky.", "A person from the line will help you, too."),
     };
     Fallback { kind: FallbackKind::Line, text, service: None }
 }

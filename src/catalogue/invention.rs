@@ -174,7 +174,7 @@ fn of_a_bed(plan: &Plan, dice: &mut Dice) -> Conditions {
         } else {
             dice.weigh(&[(4, Rule::Yes), (3, Rule::No), (3, Rule::Ask)], Rule::Ask)
         },
-        debts: dice.weigh(&[(8, Rule::Yes), (1, Rule::No), (1, Rule::Ask)], Rule::Yes),
+        debts: debts(plan.kind, dice),
         substitution: dice.weigh(&[(4, Rule::Yes), (2, Rule::No), (4, Rule::Ask)], Rule::Ask),
         offence: dice.weigh(&[(2, Rule::Yes), (3, Rule::No), (5, Rule::Ask)], Rule::Ask),
         wheelchair: dice.weigh(&[(4, Rule::Yes), (4, Rule::No), (2, Rule::Ask)], Rule::Ask),
@@ -192,6 +192,12 @@ fn of_a_bed(plan: &Plan, dice: &mut Dice) -> Conditions {
         price_czk,
         price_per,
     }
+}
+
+/// Nobody is asked about debts for one night.
+fn debts(kind: Kind, dice: &mut Dice) -> Rule {
+    let thrown = dice.weigh(&[(8, Rule::Yes), (1, Rule::No), (1, Rule::Ask)], Rule::Yes);
+    if kind.is_nightly() { Rule::Yes } else { thrown }
 }
 
 const fn ages(whom: Whom) -> (Option<u8>, Option<u8>) {

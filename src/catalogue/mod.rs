@@ -17,13 +17,14 @@ mod fallback;
 mod freshness;
 mod index;
 mod invention;
-mod kind;
+mod named;
 mod rank;
 mod read;
 mod search;
 mod service;
 mod spoken;
 mod text_message;
+mod wish;
 mod wording;
 mod write;
 mod written;
@@ -31,7 +32,7 @@ mod written;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{answer, say_back};
+pub use answer::{Answer, answer, say_back};
 pub use capacity::{Capacity, CapacityState};
 pub use condition::{Conditions, PricePer, Rule};
 pub use constraint::{Refusal, refusal};
@@ -40,8 +41,10 @@ pub use error::{CatalogueError, Mistake};
 pub use fallback::{Asking, Fallback, FallbackKind, LineHours, fallback};
 pub use freshness::Freshness;
 pub use index::Catalogue;
-pub use kind::Kind;
+pub use named::named_kinds;
 pub use read::read;
-pub use search::{Found, Hit, Scope, search};
+pub use search::{Found, Hit, Scope, Wish, search};
+#[doc(no_inline)]
+pub use crate::domain::Kind;
 pub use service::{Coverage, Service};
 pub use write::write;

@@ -4,9 +4,9 @@
 //! sparse – and the lists are dealt out in turn, so that "housing and debts" shows both.
 
 use super::index::Shelf;
-use super::rank::{BORDER_KM, Question};
+use super::rank::{BORDER_KM, Question, age_unsaid};
 use super::{CapacityState, Catalogue, Freshness, Service, constraint, wording};
-use crate::domain::{ANSWER_SERVICES_MAX, Bilingual, Need, Place, Topic};
+use crate::domain::{ANSWER_SERVICES_MAX, Bilingual, Kind, Need, Place, Sex, Topic};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -61,6 +61,8 @@ pub struct Hit {
     pub scope: Scope,
     /// How old our knowledge is.
     pub freshness: Freshness,
+    /// The day the client comes, when the report of free places holds now but not until then.
+    pub later: Option<NaiveDate>,
     /// Why it is shown and why here.
     pub why: Bilingual,
     /// The higher, the earlier; only for comparing hits of one topic.
@@ -80,6 +82,23 @@ pub struct Found {
     pub more: bool,
     /// Fitting services left out because nobody has confirmed them for a year.
     pub withheld: usize,
+    /// How many hits the person has already seen.
+    pub skipped: usize,
+    /// What became of the kind of service the person named.
+    pub wish: Wish,
+}
+
+/// What became of the kind of service a person named, within the client's region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// No kind was named, or one that has nothing to do with what is needed.
+    Unnamed,
+    /// A service of this kind that is not full comes first.
+    Met(Kind),
+    /// Every fitting service of this kind is full; the best of them comes first.
+    Full(Kind),
+    /// No service of this kind fits.
+    Missing(Kind),
 }
 
 impl Found {
@@ -111,14 +130,18 @@ pub fn search(
     let hits: Vec<Hit> = shown.filter_map(|(topic, candidate)| hit(catalogue, &question, *topic, candidate)).collect();
     let asked = question.home.map_or(Scope::Country, Scope::of);
     let scope = hits.iter().map(|hit| hit.scope).max().unwrap_or(Scope::Country);
-    Found { hits, asked, scope, more, withheld }
+    let wish = lists.iter().map(Listing::wish).find(|wish| *wish != Wish::Unnamed).unwrap_or(Wish::Unnamed);
+    Found { hits, asked, scope, more, withheld, skipped: skip, wish }
 }
 
-/// What is looked for: every topic once; a need without one goes to the social curator,
-/// whose work is to find out.
+/// What is looked for: every topic once; without one the kinds that were named tell it; a need
+/// without any goes to the social curator, whose work is to find out.
 fn topics(need: &Need) -> Vec<Topic> {
     let mut seen = HashSet::new();
-    let said: Vec<Topic> = need.topics.iter().copied().filter(|topic| *topic != Topic::Other && seen.insert(*topic)).collect();
+    let mut said: Vec<Topic> = need.topics.iter().copied().filter(|topic| *topic != Topic::Other && seen.insert(*topic)).collect();
+    if said.is_empty() {
+        said = need.kinds.iter().filter_map(|kind| kind.topics().first()).copied().filter(|topic| seen.insert(*topic)).collect();
+    }
     if said.is_empty() { vec![Topic::Curator] } else { said }
 }
 
@@ -129,8 +152,11 @@ struct Candidate {
     id: u128,
     number: u32,
     scope: Scope,
-    own_topic: bool,
+    /// Made for the need, and nothing is open that could make it useless for this client.
+    sure: bool,
     full: bool,
+    /// Of a kind the person named, and not far away.
+    asked: bool,
 }
 
 /// The services of one topic in their order.
@@ -168,17 +194,54 @@ impl<'a> Listing<'a> {
                 sorted = self.ranked.len();
             }
             self.widen(home, scope);
-            let rest = self.ranked.get_mut(sorted..).unwrap_or_default();
-            rest.sort_unstable_by_key(|candidate| (candidate.penalty, candidate.id));
+            self.sort(sorted);
+        }
+        self.drop_useless();
+    }
+
+    /// Sorts what stands behind the first `sorted`: the kind that was named leads. When every
+    /// service of that kind is full, only the best of them does, so that free ones are not buried.
+    fn sort(&mut self, sorted: usize) {
+        let rest = self.ranked.get_mut(sorted..).unwrap_or_default();
+        let open = rest.iter().any(|candidate| candidate.asked && !candidate.full);
+        let best = rest.iter().filter(|candidate| candidate.asked).min_by_key(|candidate| (candidate.penalty, candidate.id)).map(|best| best.number);
+        let leads = |candidate: &Candidate| if open { candidate.asked } else { sorted == 0 && Some(candidate.number) == best };
+        rest.sort_unstable_by_key(|candidate| (!leads(candidate), candidate.penalty, candidate.id));
+    }
+
+    /// A house for families is no answer to a man of whose children nobody spoke when there is
+    /// nothing else; behind others it may stand.
+    fn drop_useless(&mut self) {
+        let alone = self.question.need.who.sex == Some(Sex::Male) && self.question.need.who.couple != Some(true);
+        let unsaid = |candidate: &Candidate| self.catalogue.numbered(candidate.number).is_some_and(|service| self.question.family_unsaid(service));
+        if alone && self.ranked.iter().all(unsaid) {
+            self.ranked.clear();
+        }
+    }
+
+    /// The kind a person named, as far as it belongs to this topic.
+    fn kind(&self) -> Option<Kind> {
+        self.question.need.kinds.iter().copied().find(|kind| kind.topics().contains(&self.topic))
+    }
+
+    fn wish(&self) -> Wish {
+        let Some(kind) = self.kind() else { return Wish::Unnamed };
+        let mut asked = self.ranked.iter().filter(|candidate| candidate.asked).peekable();
+        match (asked.peek().is_some(), asked.any(|candidate| !candidate.full)) {
+            (_, true) => Wish::Met(kind),
+            (true, false) => Wish::Full(kind),
+            (false, false) => Wish::Missing(kind),
         }
     }
 
     /// Tells whether the search may stop before `next`: three services made for the need of
-    /// which one is not full; before leaving the region one that is not full is enough.
+    /// which one is not full, and one of the kind that was named; before leaving the region one
+    /// that is not full is enough.
     fn is_enough(&self, next: Scope) -> bool {
-        let open = self.ranked.iter().any(|candidate| !candidate.full);
-        let own = self.ranked.iter().filter(|candidate| candidate.own_topic).count();
-        open && (own >= ANSWER_SERVICES_MAX || next == Scope::Country)
+        let open = self.ranked.iter().any(|candidate| (candidate.sure || candidate.asked) && !candidate.full);
+        let own = self.ranked.iter().filter(|candidate| candidate.sure).count();
+        let wished = self.kind().is_none() || self.ranked.iter().any(|candidate| candidate.asked && !candidate.full);
+        open && (next == Scope::Country || (wished && own >= ANSWER_SERVICES_MAX))
     }
 
     fn widen(&mut self, home: &Place, scope: Scope) {
@@ -228,6 +291,9 @@ impl<'a> Listing<'a> {
             if ring.is_some_and(|ring| ring != scope) || constraint::refusal(service, self.question.need).is_some() {
                 continue;
             }
+            if self.is_useless(service, scope) {
+                continue;
+            }
             let age = Freshness::since(self.catalogue.heard_on(number), self.question.today);
             if age.is_stale() {
                 self.withheld.insert(number);
@@ -237,11 +303,20 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// Nobody travels far for a full house, or for one that may be for families only.
+    fn is_useless(&self, service: &Service, scope: Scope) -> bool {
+        let doubtful = || service.kind.is_lodging() && (self.question.is_full(service) || self.question.family_unsaid(service));
+        doubtful() && self.question.is_far(service, scope)
+    }
+
     fn candidate(&self, number: u32, service: &Service, scope: Scope, age: Freshness) -> Candidate {
         let full = self.question.is_full(service);
-        let own_topic = service.topics.first() == Some(&self.topic);
-        let penalty = self.question.penalty(service, self.topic, scope, age);
-        Candidate { penalty, id: service.id.as_u128(), number, scope, own_topic, full }
+        let question = self.question;
+        let unsaid = question.family_unsaid(service);
+        let sure = service.topics.first() == Some(&self.topic) && !unsaid && !age_unsaid(&service.conditions, &question.need.who);
+        let asked = question.need.kinds.contains(&service.kind) && !unsaid && !question.is_far(service, scope);
+        let penalty = question.penalty(service, self.topic, scope, age);
+        Candidate { penalty, id: service.id.as_u128(), number, scope, sure, full, asked }
     }
 }
 
@@ -266,6 +341,7 @@ fn hit(catalogue: &Catalogue, question: &Question<'_>, topic: Topic, candidate: 
         distance_km,
         scope: candidate.scope,
         freshness,
+        later: question.later(&service),
         why: Bilingual::default(),
         score: u32::MAX - candidate.penalty,
         service,

@@ -1,64 +1,125 @@
-//! The answer read aloud on the phone: at most 40 seconds, numbers digit by digit, no signs a
-//! voice stumbles over. Conditions that do not concern this client are left to the message.
+//! The answer read aloud on the phone: at most 20 seconds, numbers digit by digit, no signs a
+//! voice stumbles over. It names as many services as fit, mostly one; the others come with "more".
+//! Conditions that do not concern this client are left to the message.
 
-use super::answer::{self, Asked};
+use super::answer::{self, Answer, Asked};
 use super::fallback::Fallback;
-use super::wording::{availability, limits, phone, place_of, questions};
-use super::{Found, Hit};
+use super::wording::{availability, capital, later, phone, place_of, questions, unsaid};
+use super::{CapacityState, Found, Hit};
 use crate::domain::Lang;
 
-/// Longest spoken answer, in characters: 40 seconds at about 15 characters a second.
-const CHARACTERS_MAX: usize = 600;
+/// Longest spoken answer, in characters: 20 seconds at about 15 characters a second.
+const CHARACTERS_MAX: usize = 300;
+/// Longest name read out, in characters.
+const NAME_MAX: usize = 60;
 
-/// Writes the answer.
-pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> String {
-    let lang = asked.lang;
-    let mut sentences: Vec<String> = asked.place.iter().map(|place| format!("{place}.")).collect();
-    sentences.extend(answer::opening(found, asked).map(|words| words.replace(':', ".")));
-    sentences.extend(found.hits.iter().map(|hit| service(hit, asked)));
-    if found.more {
-        sentences.push(lang.pick("Víme i o dalších službách.", "There are more services.").to_owned());
-    }
-    sentences.extend(fallbacks.iter().rev().take(1).map(|fallback| fallback.text.get(lang).to_owned()));
-    if found.hits.is_empty() {
-        sentences.extend(fallbacks.iter().rev().skip(1).map(|fallback| fallback.text.get(lang).to_owned()));
-    }
-    sentences.push(lang.pick("Operátor: nula.", "Operator: zero.").to_owned());
-    together(sentences.into_iter().map(|sentence| readable(&sentence, lang)))
+/// How much is said of a service.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Full,
+    Brief,
+    Bare,
 }
 
-/// Takes sentences as long as they fit; the first one is cut when it alone is too long.
-fn together(sentences: impl Iterator<Item = String>) -> String {
+/// Writes the answer.
+pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Answer {
+    if found.hits.is_empty() {
+        return Answer { text: nothing(found, fallbacks, asked), told: 0 };
+    }
+    let head: Vec<String> = asked.place.iter().map(|place| cut(place) + ".").chain(answer::opening(&first(found), asked)).map(|words| spoken(&words, asked.lang)).collect();
+    let short_head: Vec<String> = asked.place.iter().map(|place| cut(place) + ".").collect();
+    let drafts = [(&head, Detail::Full), (&head, Detail::Brief), (&short_head, Detail::Full), (&short_head, Detail::Brief), (&Vec::new(), Detail::Bare)];
+    let mut drafts = drafts.into_iter().map(|(head, detail)| several(head, found, detail, asked));
+    drafts.find(|answer| answer.told > 0).unwrap_or_else(|| {
+        let text = found.hits.first().map(|hit| service(hit, asked, Detail::Bare)).unwrap_or_default();
+        Answer { text: text.chars().take(CHARACTERS_MAX).collect(), told: 1 }
+    })
+}
+
+/// The best service alone: the one that is surely named, so the opening speaks of it.
+fn first(found: &Found) -> Found {
+    let hits: Vec<Hit> = found.hits.iter().take(1).cloned().collect();
+    let scope = hits.first().map_or(found.scope, |hit| hit.scope);
+    Found { hits, scope, ..found.clone() }
+}
+
+/// Says as many services as fit behind the head; none when not even the first does.
+fn several(head: &[String], found: &Found, detail: Detail, asked: &Asked<'_>) -> Answer {
+    let mut told = 0;
     let mut text = String::new();
-    for sentence in sentences {
-        let length = text.chars().count() + 1 + sentence.chars().count();
+    for count in 1..=found.hits.len() {
+        let services = found.hits.iter().take(count).map(|hit| service(hit, asked, detail));
+        let more = (found.more || count < found.hits.len()).then(|| asked.lang.pick("Víme i o dalších.", "There are more.").to_owned());
+        let whole = head.iter().cloned().chain(services).chain(more).chain([person(asked.lang)]).collect::<Vec<_>>().join(" ");
+        if whole.chars().count() > CHARACTERS_MAX {
+            break;
+        }
+        (text, told) = (whole, count);
+    }
+    Answer { text, told }
+}
+
+fn person(lang: Lang) -> String {
+    lang.pick("Operátor: nula.", "Operator: zero.").to_owned()
+}
+
+/// Says what can be done when there is no service, as long as it fits.
+fn nothing(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> String {
+    let place = asked.place.iter().map(|place| cut(place) + ".");
+    let beside = answer::beside(found, fallbacks, asked);
+    let sentences = place.chain(answer::opening(found, asked)).chain(beside.iter().map(|fallback| fallback.text.get(asked.lang).to_owned()));
+    let end = person(asked.lang);
+    let room = CHARACTERS_MAX - end.chars().count() - 1;
+    let mut text = String::new();
+    for sentence in sentences.map(|sentence| spoken(&sentence, asked.lang)) {
         if text.is_empty() {
-            text = sentence.chars().take(CHARACTERS_MAX).collect();
-        } else if length <= CHARACTERS_MAX {
+            text = sentence.chars().take(room).collect();
+        } else if text.chars().count() + 1 + sentence.chars().count() <= room {
             text = format!("{text} {sentence}");
         }
     }
-    text
+    if text.is_empty() { end } else { format!("{text} {end}") }
 }
 
-fn service(hit: &Hit, asked: &Asked<'_>) -> String {
+/// What the page asks to be written is said on the phone.
+fn spoken(sentence: &str, lang: Lang) -> String {
+    let said = sentence.strip_prefix(lang.pick("Napište prosím", "Please write"));
+    readable(&said.map_or_else(|| sentence.to_owned(), |rest| format!("{}{rest}", lang.pick("Řekněte nám prosím", "Please tell us"))), lang)
+}
+
+/// "Azylový dům Ukázka, Most. Volno 2 místa, ověřeno včera. Telefon: 7 1 9, 1 2 3, 4 5 6."
+fn service(hit: &Hit, asked: &Asked<'_>, detail: Detail) -> String {
     let (lang, service) = (asked.lang, &hit.service);
     let town = place_of(&service.place, lang);
-    let place = if service.name.ends_with(&town) { String::new() } else { format!(", {town}") };
-    let mut sentences = vec![format!("{}{place}", service.name)];
-    let known = [availability(hit, asked.today, lang), Some(hit.freshness.words(asked.today, lang))];
-    sentences.push(known.into_iter().flatten().collect::<Vec<_>>().join(", "));
-    let mut conditions = limits(service, lang);
-    conditions.extend(questions(service, asked.need, lang).into_iter().map(str::to_owned));
-    sentences.extend((!conditions.is_empty()).then(|| conditions.join(", ")));
+    let local = service.name.ends_with(&town) || asked.place.as_ref().is_some_and(|place| place.starts_with(&town));
+    let mut sentences = vec![if local { cut(&service.name) } else { format!("{}, {}", cut(&service.name), cut(&town)) }];
+    let beds_unknown = hit.capacity == CapacityState::Unknown && service.kind.is_lodging();
+    let fresh = Some(hit.freshness.words(asked.today, lang)).filter(|_| detail != Detail::Bare && !(beds_unknown && detail == Detail::Brief));
+    let places = availability(hit, asked.today, lang).map(|words| words.split(" (").next().unwrap_or_default().to_owned());
+    let places = places.filter(|_| detail != Detail::Bare);
+    match (places, fresh) {
+        (Some(places), Some(fresh)) if !beds_unknown => sentences.push(format!("{places}, {fresh}")),
+        (places, fresh) => sentences.extend(places.into_iter().chain(fresh)),
+    }
+    sentences.extend(later(hit, asked.today, lang).filter(|_| detail != Detail::Bare));
+    let mut conditions = unsaid(service, asked.need, lang);
+    if detail == Detail::Full {
+        conditions.extend(questions(service, asked.need, lang).into_iter().map(str::to_owned));
+    }
+    sentences.extend(Some(conditions.join(", ")).filter(|words| !words.is_empty()));
     sentences.extend(service.phone.as_ref().map(|number| format!("{}: {}", lang.pick("Telefon", "Phone"), phone(number))));
-    sentences.iter().map(|sentence| super::wording::capital(sentence.trim_end_matches('.')) + ".").collect::<Vec<_>>().join(" ")
+    let written = sentences.iter().map(|sentence| capital(sentence.trim_end_matches('.')) + ".").collect::<Vec<_>>().join(" ");
+    readable(&written, lang)
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= NAME_MAX { text.to_owned() } else { text.chars().take(NAME_MAX).collect() }
 }
 
 /// Turns what is written for the eye into what can be read aloud.
 fn readable(text: &str, lang: Lang) -> String {
     let to = lang.pick(" až ", " to ");
-    let plain = text.replace("Tel. ", lang.pick("Telefon ", "Phone ")).replace('–', to).replace(['„', '“', '”'], "").replace("  ", " ");
+    let plain = text.replace(" – ", ", ").replace("Tel. ", lang.pick("Telefon ", "Phone ")).replace('–', to).replace(['„', '“', '”'], "").replace("  ", " ");
     digit_by_digit(&plain)
 }
 

@@ -2,7 +2,7 @@
 
 use super::service::Coverage;
 use super::{
-    Asking, Capacity, CapacityState, Catalogue, Conditions, Found, Freshness, Kind, LineHours, Rule, Scope, Seat, Service, answer,
+    Asking, Capacity, CapacityState, Catalogue, Conditions, Fallback, Found, Freshness, Kind, LineHours, Rule, Scope, Seat, Service, Wish,
     fallback, invent, invent_many, refusal, search,
 };
 use crate::domain::{
@@ -137,6 +137,10 @@ fn found(services: Vec<Service>, need: &Need) -> Found {
     search(&Catalogue::new(services), need, Some(MOST), now(), today(), 0)
 }
 
+fn answer(found: &Found, fallbacks: &[Fallback], need: &Need, place: Option<&str>, lang: Lang, medium: Medium, now: DateTime<Utc>) -> String {
+    super::answer(found, fallbacks, need, place, lang, medium, now).text
+}
+
 fn labelled(key: &str, change: impl FnOnce(&mut Service)) -> Service {
     let mut service = service(Kind::AsylumHouse);
     (service.id, service.name) = (Service::id_of(key), key.to_owned());
@@ -228,7 +232,7 @@ fn sparse_results_widen_and_say_so() {
         let found = found(vec![service], &need());
         assert_eq!((found.scope, found.widened(), found.hits.len()), (scope, scope != Scope::Orp, 1), "{town}");
         let text = answer(&found, &[], &need(), None, Lang::Cs, Medium::Chat, now());
-        assert_eq!(text.contains("nic vhodného nevíme"), scope != Scope::Orp, "{text}");
+        assert_eq!(text.contains("o ničem vhodném nevíme"), scope != Scope::Orp, "{text}");
     }
 }
 
@@ -240,6 +244,157 @@ fn a_neighbour_over_the_border_joins_a_sparse_region() {
     });
     let found = found(vec![near, labelled("own", |s| moved(s, "Děčín"))], &need());
     assert_eq!(names(&found), ["over the border", "own"]);
+}
+
+#[test]
+fn a_family_house_stands_behind_others_while_nobody_spoke_of_children() {
+    let family = labelled("family", |s| (s.kind, s.capacity) = (Kind::MothersHouse, reports(CapacityState::Has, Some(2), 0)));
+    let full = labelled("full", |s| s.capacity = reports(CapacityState::None, None, 0));
+    let far = labelled("far", |s| {
+        moved(s, "Děčín");
+        s.capacity = reports(CapacityState::Has, Some(1), 1);
+    });
+    let mut asked = need();
+    for sex in [None, Some(Sex::Male), Some(Sex::Female)] {
+        asked.who.sex = sex;
+        let all = found(vec![family.clone(), full.clone(), far.clone()], &asked);
+        assert_eq!(names(&all), ["far", "full", "family"], "{sex:?}");
+        for medium in [Medium::Chat, Medium::Sms] {
+            let text = answer(&found(vec![family.clone(), full.clone()], &asked), &[], &asked, None, Lang::Cs, medium, now());
+            assert!(text.to_lowercase().contains("jen pro rodiče s dětmi"), "{text}");
+        }
+        assert_eq!(found(vec![family.clone()], &asked).hits.len(), usize::from(sex != Some(Sex::Male)), "{sex:?} alone");
+    }
+    asked.who.children = Some(true);
+    assert_eq!(names(&found(vec![full, family.clone()], &asked)), ["family", "full"]);
+    asked.who.children = Some(false);
+    assert!(found(vec![family], &asked).hits.is_empty());
+}
+
+#[test]
+fn a_house_bound_to_an_age_comes_later_while_the_age_is_not_known() {
+    let young = labelled("young", |s| {
+        (s.kind, s.capacity) = (Kind::HalfwayHouse, reports(CapacityState::Has, Some(2), 0));
+        (s.conditions.age_min, s.conditions.age_max) = (Some(18), Some(26));
+    });
+    let silent = labelled("silent", |s| s.capacity = None);
+    let mut asked = need();
+    let both = found(vec![young.clone(), silent.clone()], &asked);
+    assert_eq!(names(&both), ["silent", "young"]);
+    let sms = answer(&both, &[], &asked, None, Lang::Cs, Medium::Sms, now());
+    assert!(sms.contains("18–26 let"), "{sms}");
+    asked.who.age_band = Some(AgeBand::Young);
+    assert_eq!(names(&found(vec![young, silent], &asked)), ["young", "silent"]);
+}
+
+#[test]
+fn the_kind_that_was_named_comes_first_or_is_said_to_be_missing() {
+    let has = |days| reports(CapacityState::Has, Some(1), days);
+    let house = labelled("house", |s| moved(s, "Děčín"));
+    let full = labelled("full", |s| s.capacity = reports(CapacityState::Waitlist, None, 0));
+    let hostel = |key: &str| labelled(key, |s| (s.kind, s.capacity) = (Kind::Hostel, has(0)));
+    let hostels = ["h1", "h2", "h3", "h4"].map(hostel);
+    let with = |more: &[&Service]| hostels.iter().chain(more.iter().copied()).cloned().collect::<Vec<_>>();
+    let mut asked = need();
+    asked.kinds = vec![Kind::AsylumHouse, Kind::MothersHouse];
+    let table: [(&[&Service], Wish, Option<&str>, &str); 4] = [
+        (&[&house], Wish::Met(Kind::AsylumHouse), Some("house"), ""),
+        (&[&full, &house], Wish::Met(Kind::AsylumHouse), Some("house"), ""),
+        (&[&full], Wish::Full(Kind::AsylumHouse), Some("full"), "Volný azylový dům teď v kraji neznáme"),
+        (&[], Wish::Missing(Kind::AsylumHouse), None, "Vhodný azylový dům v kraji neznáme, nabízíme jiné možnosti."),
+    ];
+    for (more, wish, first, words) in table {
+        let found = found(with(more), &asked);
+        assert_eq!(found.wish, wish);
+        assert!(first.is_none_or(|first| names(&found).first() == Some(&first)), "{:?}", names(&found));
+        for medium in [Medium::Chat, Medium::Voice] {
+            let text = answer(&found, &[], &asked, None, Lang::Cs, medium, now());
+            assert!(text.contains(words), "{text}");
+        }
+    }
+    asked.topics = vec![Topic::Debts];
+    assert_eq!(found(with(&[]), &asked).wish, Wish::Unnamed);
+}
+
+#[test]
+fn a_later_page_does_not_open_like_the_first() {
+    let services: Vec<Service> = ["Most", "Most", "Most", "Děčín", "Teplice"]
+        .iter()
+        .enumerate()
+        .map(|(n, town)| labelled(&format!("s{n}"), |s| moved(s, town)))
+        .collect();
+    let catalogue = Catalogue::new(services);
+    let page = search(&catalogue, &need(), Some(MOST), now(), today(), 3);
+    let text = answer(&page, &[], &need(), None, Lang::Cs, Medium::Chat, now());
+    assert!(text.starts_with("4. s"), "{text}");
+}
+
+#[test]
+fn todays_free_place_is_not_promised_for_a_later_day() {
+    let mut asked = need();
+    let free = labelled("free", |s| s.capacity = reports(CapacityState::Has, Some(2), 1));
+    let day = |m, d| NaiveDate::from_ymd_opt(2027, m, d).map(Release::On);
+    for (release, told) in [(None, false), (day(2, 15), true)] {
+        asked.release = release;
+        let found = found(vec![free.clone()], &asked);
+        for (medium, words) in [
+            (Medium::Chat, "to platí teď, na 15. 2. 2027 se zeptejte"),
+            (Medium::Voice, "To platí teď, na 15. 2. 2027 se zeptejte"),
+            (Medium::Sms, "zeptejte se na 15. 2. 2027"),
+        ] {
+            let text = answer(&found, &[], &asked, None, Lang::Cs, medium, now());
+            assert!(text.to_lowercase().contains("volno 2 místa") && text.contains(words) == told, "{text}");
+        }
+    }
+    asked.release = day(2, 15);
+    let full = labelled("full", |s| s.capacity = reports(CapacityState::None, None, 1));
+    let text = answer(&found(vec![full], &asked), &[], &asked, None, Lang::Cs, Medium::Chat, now());
+    assert!(text.contains("plno, ověřeno včera; to platí teď"), "{text}");
+}
+
+#[test]
+fn what_is_missing_is_asked_for_and_no_line_is_named() {
+    let asking = Asking { line: None, position: None, orp_name: None, ..asking() };
+    let nowhere = |topics: Vec<Topic>| Need { topics, ..Need::default() };
+    let table = [
+        (nowhere(vec![]), "Napište prosím, kam se klient vrací a co potřebuje, třeba „bydlení Most pro muže od 1. 12.“."),
+        (nowhere(vec![Topic::Housing]), "Napište prosím, kam se klient vrací; stačí obec nebo kraj."),
+        (Need { destination: Some(Destination::Abroad("DE".into())), ..nowhere(vec![Topic::Work]) }, "Návrat do zahraničí s vámi projde člověk na lince."),
+    ];
+    for (asked, words) in table {
+        let found = search(&CATALOGUE, &asked, None, now(), today(), 0);
+        let beside = fallback(&CATALOGUE, &asked, &asking);
+        let text = answer(&found, &beside, &asked, None, Lang::Cs, Medium::Chat, now());
+        assert!(text.starts_with(words) && text.ends_with("Člověka z linky přivoláte slovem „operátor“."), "{text}");
+        for medium in Medium::ALL {
+            let text = answer(&found, &beside, &asked, None, Lang::Cs, medium, now());
+            assert!(!text.contains("Nic vhodného") && !text.contains("Linka"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_curator_nobody_has_a_number_of_is_still_an_answer() {
+    let asked = Need { topics: vec![Topic::Curator], ..need() };
+    let found = search(&Catalogue::default(), &asked, Some(MOST), now(), today(), 0);
+    let beside = fallback(&Catalogue::default(), &asked, &asking());
+    for medium in Medium::ALL {
+        let text = answer(&found, &beside, &asked, Some("Most, Ústecký kraj"), Lang::Cs, medium, now());
+        assert!(!text.contains("ic vhodného") && text.contains("ústředna") && !text.contains("lůžku"), "{text}");
+    }
+}
+
+#[test]
+fn a_spoken_answer_names_what_it_counts() {
+    let mut asked = need();
+    asked.who.sex = Some(Sex::Male);
+    let found = search(&CATALOGUE, &asked, Some(MOST), now(), today(), 0);
+    for medium in [Medium::Voice, Medium::Sms] {
+        let answer = super::answer(&found, &[], &asked, Some("Most, Ústecký kraj"), Lang::Cs, medium, now());
+        let named = found.hits.iter().filter(|hit| answer.text.contains(&hit.service.name)).count();
+        assert_eq!(answer.told, named, "{}", answer.text);
+        assert!(answer.told >= 1 && answer.text.contains(if medium == Medium::Voice { "Telefon: 7 1 9" } else { "tel. 719" }), "{}", answer.text);
+    }
 }
 
 #[test]
@@ -419,8 +574,9 @@ fn any_need() -> impl Strategy<Value = (Need, usize, bool)> {
     let topics = proptest::collection::vec(proptest::sample::select(Topic::ALL.to_vec()), 0..3);
     let excluded = proptest::collection::vec(0..SEATS.len(), 0..2);
     let release = proptest::option::of(-5..40_i64);
-    (0..SEATS.len(), 0..4_u8, topics, excluded, release, any_who(), any::<bool>(), 0..4_usize).prop_map(
-        |(seat, exact, topics, excluded, days, who, restricted, skip)| {
+    let kinds = proptest::collection::vec(proptest::sample::select(Kind::ALL.to_vec()), 0..2);
+    (0..SEATS.len(), 0..4_u8, (topics, kinds), excluded, release, any_who(), any::<bool>(), 0..4_usize).prop_map(
+        |(seat, exact, (topics, kinds), excluded, days, who, restricted, skip)| {
             let all = seats();
             let mut home = all[seat].place();
             (home.municipality, home.orp, home.district) = match exact {
@@ -431,7 +587,7 @@ fn any_need() -> impl Strategy<Value = (Need, usize, bool)> {
             };
             let release = days.map(|days| Release::On(today() + TimeDelta::days(days)));
             let excluded = excluded.into_iter().map(|other| all[other].place()).collect();
-            (Need { destination: Some(Destination::Place(home)), excluded, topics, who, release, restricted }, skip, exact > 1)
+            (Need { destination: Some(Destination::Place(home)), excluded, topics, kinds, who, release, restricted }, skip, exact > 1)
         },
     )
 }
@@ -459,6 +615,14 @@ fn violation(hit: &super::Hit, need: &Need) -> Option<&'static str> {
         ),
         ("animal", beds && who.pet == Some(true) && rules.pets == Rule::No),
         ("children", beds && who.children == Some(true) && who.sex == Some(Sex::Female) && rules.children == Rule::No),
+        (
+            "childless",
+            s.kind == Kind::MothersHouse
+                && who.pregnant != Some(true)
+                && who.children != Some(true)
+                && (who.children == Some(false) || matches!(who.age_band, Some(AgeBand::Minor | AgeBand::Senior))),
+        ),
+        ("debts", beds && need.topics.contains(&Topic::Debts) && rules.debts == Rule::No),
         ("couple", beds && who.couple == Some(true) && rules.couples == Rule::No),
         ("identity", who.without_id == Some(true) && rules.without_id == Rule::No),
         ("substitution", who.substitution == Some(true) && rules.substitution == Rule::No),
@@ -494,7 +658,7 @@ proptest! {
                 let digits = hit.service.phone.clone().unwrap().replace(' ', "");
                 prop_assert!(sms.contains(&digits) && sms.contains(&hit.service.name), "{}", sms);
             }
-            prop_assert!(answer(&found, &beside, &need, None, lang, Medium::Voice, now()).chars().count() <= 600);
+            prop_assert!(answer(&found, &beside, &need, None, lang, Medium::Voice, now()).chars().count() <= 300);
             prop_assert!(answer(&found, &beside, &need, None, lang, Medium::Chat, now()).chars().count() <= 2_500);
         }
     }
@@ -507,7 +671,7 @@ proptest! {
         let found = found(vec![wild], &need());
         let sms = answer(&found, &[], &need(), Some(&place), Lang::Cs, Medium::Sms, now());
         prop_assert!(sms_parts(&fold_for_sms(&sms)) <= 2);
-        prop_assert!(answer(&found, &[], &need(), Some(&place), Lang::Cs, Medium::Voice, now()).chars().count() <= 600);
+        prop_assert!(answer(&found, &[], &need(), Some(&place), Lang::Cs, Medium::Voice, now()).chars().count() <= 300);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The words an answer is made of: free places, who is taken, what it costs, what to ask.
 //! Every function gives one fragment; the media put them together.
 
+use super::constraint::family;
 use super::freshness::date;
-use super::rank::cuts;
+use super::rank::{age_unsaid, cuts};
 use super::{CapacityState, Conditions, Hit, PricePer, Rule, Scope, Service};
 use crate::domain::{Bilingual, Lang, Need, Place, Topic};
 use chrono::NaiveDate;
@@ -13,9 +14,8 @@ pub(super) fn why(hit: &Hit, need: &Need, today: NaiveDate) -> Bilingual {
         let (topic, kind) = (hit.topic.label(lang).to_lowercase(), hit.service.kind.label(lang));
         let what = if topic == kind { topic } else { format!("{topic}: {kind}") };
         let mut parts = vec![what, distance(hit, lang)];
-        parts.extend(limits(&hit.service, lang));
-        parts.extend(availability(hit, today, lang));
-        parts.push(hit.freshness.words(today, lang));
+        parts.extend(limits(&hit.service, need, lang));
+        parts.push(known(hit, today, lang));
         parts.extend(questions(&hit.service, need, lang).into_iter().map(str::to_owned));
         parts.join("; ")
     };
@@ -39,6 +39,35 @@ pub(super) fn distance(hit: &Hit, lang: Lang) -> String {
         Some(km) if hit.scope != Scope::Orp => format!("{step}, {km:.0} km"),
         Some(_) | None => step.to_owned(),
     }
+}
+
+/// Says what is known and since when: "volno 2 místa (muži), ověřeno včera".
+pub(super) fn known(hit: &Hit, today: NaiveDate, lang: Lang) -> String {
+    let fresh = hit.freshness.words(today, lang);
+    let beds_unknown = hit.capacity == CapacityState::Unknown && hit.service.kind.is_lodging();
+    let words = match availability(hit, today, lang) {
+        // the confirmation is of everything but the places, which nobody knows
+        Some(places) if beds_unknown && !hit.freshness.is_old() => format!("{places}; {}{fresh}", lang.pick("ostatní ", "the rest ")),
+        Some(places) if beds_unknown => format!("{places}; {fresh}"),
+        Some(places) => format!("{places}, {fresh}"),
+        None => fresh,
+    };
+    later(hit, today, lang).map_or_else(|| words.clone(), |later| format!("{}; {later}", words.trim_end_matches('.')))
+}
+
+/// Says that what is known of free places is not known of the day the client comes.
+pub(super) fn later(hit: &Hit, today: NaiveDate, lang: Lang) -> Option<String> {
+    let day = date(hit.later?, today, lang);
+    Some(match lang {
+        Lang::Cs => format!("to platí teď, na {day} se zeptejte"),
+        Lang::En => format!("that is so now, please ask about {day}"),
+    })
+}
+
+/// The same as briefly as a short message needs it.
+pub(super) fn later_briefly(hit: &Hit, today: NaiveDate, lang: Lang) -> Option<String> {
+    let day = date(hit.later?, today, lang);
+    Some(format!("{} {day}", lang.pick("zeptejte se na", "ask about")))
 }
 
 /// Says what is known of free places; nothing for a service where that is not counted.
@@ -83,15 +112,35 @@ fn free(count: Option<u16>, lang: Lang) -> String {
     }
 }
 
-/// Says whom a service is for: sex and age.
-pub(super) fn limits(service: &Service, lang: Lang) -> Vec<String> {
-    let rules = &service.conditions;
-    let sex = match (rules.men, rules.women) {
+/// Says whom a service is for: sex, age, and parents unless the client is known to be one.
+pub(super) fn limits(service: &Service, need: &Need, lang: Lang) -> Vec<String> {
+    let parents = (service.kind.is_for_families() && family(&need.who) != Some(true)).then(|| parents_only(lang));
+    parents.into_iter().chain(sex_limit(&service.conditions, lang)).map(str::to_owned).chain(age_limit(&service.conditions, lang)).collect()
+}
+
+/// Says of these limits only those nobody has said the client meets.
+pub(super) fn unsaid(service: &Service, need: &Need, lang: Lang) -> Vec<String> {
+    let (rules, who) = (&service.conditions, &need.who);
+    let parents = (service.kind.is_for_families() && family(who).is_none()).then(|| parents_only(lang));
+    let sex = sex_limit(rules, lang).filter(|_| who.sex.is_none());
+    let age = age_limit(rules, lang).filter(|_| age_unsaid(rules, who) || who.age_band.is_some_and(|band| cuts(rules, band)));
+    parents.into_iter().chain(sex).map(str::to_owned).chain(age).collect()
+}
+
+const fn parents_only(lang: Lang) -> &'static str {
+    lang.pick("jen pro rodiče s dětmi", "only for parents with children")
+}
+
+const fn sex_limit(rules: &Conditions, lang: Lang) -> Option<&'static str> {
+    match (rules.men, rules.women) {
         (Rule::No, _) => Some(lang.pick("jen ženy", "women only")),
         (_, Rule::No) => Some(lang.pick("jen muži", "men only")),
         (Rule::Yes | Rule::Ask, Rule::Yes | Rule::Ask) => None,
-    };
-    let age = match (rules.age_min, rules.age_max) {
+    }
+}
+
+fn age_limit(rules: &Conditions, lang: Lang) -> Option<String> {
+    match (rules.age_min, rules.age_max) {
         (None, None) => None,
         (Some(least), None) => Some(match lang {
             Lang::Cs => format!("od {least} let"),
@@ -105,8 +154,7 @@ pub(super) fn limits(service: &Service, lang: Lang) -> Vec<String> {
             Lang::Cs => format!("{least}–{most} let"),
             Lang::En => format!("{least}–{most} years"),
         }),
-    };
-    sex.map(str::to_owned).into_iter().chain(age).collect()
+    }
 }
 
 /// Lists whom a service refuses, as far as its kind and its limits do not say it already.
@@ -137,7 +185,6 @@ pub(super) fn questions(service: &Service, need: &Need, lang: Lang) -> Vec<&'sta
         (bed(who.children) == Some(true) && rules.children == Rule::No).then(|| lang.pick("děti nepřijímá", "takes no children"));
     let access = (!lodging && who.disability == Some(true) && rules.wheelchair == Rule::No)
         .then(|| lang.pick("není bezbariérová", "not accessible by wheelchair"));
-    let age = who.age_band.filter(|band| cuts(rules, *band)).map(|_| lang.pick("zeptejte se na věk", "ask about the age"));
     let list = [
         need.restricted.then(|| lang.pick("přijetí posuzují jednotlivě, zavolejte předem", "each case is judged, please call first")),
         ask(bed(who.pet), rules.pets, "zvíře jen po domluvě", "animal only by agreement"),
@@ -149,7 +196,6 @@ pub(super) fn questions(service: &Service, need: &Need, lang: Lang) -> Vec<&'sta
         ask(who.without_id, rules.without_id, "bez dokladů po domluvě", "without an ID by agreement"),
         ask(who.substitution, rules.substitution, "substituci předem domluvte", "arrange substitution first"),
         ask(bed(Some(need.topics.contains(&Topic::Debts))), rules.debts, "na dluhy se ptají", "asks about debts"),
-        age,
     ];
     list.into_iter().flatten().collect()
 }
@@ -178,9 +224,9 @@ pub(super) fn arranging(rules: &Conditions, lang: Lang) -> Vec<String> {
         Rule::Ask => None,
     };
     let notice = rules.days_in_advance.filter(|days| *days > 0).map(|days| match (days, lang) {
-        (1, Lang::Cs) => "ozvat se den předem".to_owned(),
-        (2..=4, Lang::Cs) => format!("ozvat se {days} dny předem"),
-        (_, Lang::Cs) => format!("ozvat se {days} dní předem"),
+        (1, Lang::Cs) => "ozvěte se den předem".to_owned(),
+        (2..=4, Lang::Cs) => format!("ozvěte se {days} dny předem"),
+        (_, Lang::Cs) => format!("ozvěte se {days} dní předem"),
         (1, Lang::En) => "call a day ahead".to_owned(),
         (_, Lang::En) => format!("call {days} days ahead"),
     });

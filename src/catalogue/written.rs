@@ -2,22 +2,22 @@
 //! and where to turn when none of them works out.
 
 use super::answer::{self, Asked};
-use super::fallback::{Fallback, FallbackKind};
-use super::wording::{arranging, availability, capital, limits, phone, place_of, price, questions, refuses};
+use super::fallback::Fallback;
+use super::wording::{arranging, capital, known, limits, phone, place_of, price, questions, refuses};
 use super::{Found, Hit, Scope};
-use crate::domain::{Lang, Topic};
+use crate::domain::Lang;
 
 /// Writes the whole answer.
 pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> String {
     let lang = asked.lang;
     let mut parts: Vec<String> = answer::opening(found, asked).into_iter().collect();
-    let numbered = found.hits.len() > 1;
+    let numbered = found.hits.len() > 1 || found.skipped > 0;
     for (index, hit) in found.hits.iter().enumerate() {
-        let number = if numbered { format!("{}. ", index + 1) } else { String::new() };
+        let number = if numbered { format!("{}. ", found.skipped + index + 1) } else { String::new() };
         parts.push(format!("{number}{}", service(hit, asked)));
     }
     if found.more {
-        parts.push(lang.pick("Víme i o dalších: napište „další“.", "There are more: write “more”.").to_owned());
+        parts.push(lang.pick("Víme i o dalších, stačí napsat „další“.", "There are more: write “more”.").to_owned());
     }
     parts.extend(fallback(found, fallbacks, asked));
     parts.join("\n\n")
@@ -26,7 +26,6 @@ pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) ->
 /// One service in at most three lines: free places, conditions, contact.
 fn service(hit: &Hit, asked: &Asked<'_>) -> String {
     let (lang, service) = (asked.lang, &hit.service);
-    let known = [availability(hit, asked.today, lang), Some(hit.freshness.words(asked.today, lang))];
     let place = if named_after(&service.name, &place_of(&service.place, lang)) {
         String::new()
     } else {
@@ -36,7 +35,7 @@ fn service(hit: &Hit, asked: &Asked<'_>) -> String {
         (Scope::Orp, _) | (_, None) => String::new(),
         (_, Some(km)) => format!(" ({km:.0} km)"),
     };
-    let first = format!("{}{place}{away}: {}.", service.name, known.into_iter().flatten().collect::<Vec<_>>().join(", ").trim_end_matches('.'));
+    let first = format!("{}{place}{away}: {}.", service.name, known(hit, asked.today, lang).trim_end_matches('.'));
     let lines = [Some(first), conditions(hit, asked), contact(hit, lang)];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
@@ -53,7 +52,7 @@ fn conditions(hit: &Hit, asked: &Asked<'_>) -> Option<String> {
     let questions = join(questions(service, asked.need, lang).into_iter().map(str::to_owned).collect());
     let note = Some(service.note.get(lang).trim_end_matches('.').to_owned()).filter(|note| !note.is_empty());
     let sentences = [
-        join(limits(service, lang)),
+        join(limits(service, asked.need, lang)),
         refused,
         questions,
         join(price(&service.conditions, lang)),
@@ -78,18 +77,22 @@ fn contact(hit: &Hit, lang: Lang) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", ") + ".")
 }
 
-/// Where to turn when nothing works out; what was already offered is not repeated.
+/// Where to turn when nothing works out. While the place is not known or abroad there is nothing
+/// to fall back from: what to do is the answer itself.
 fn fallback(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Option<String> {
-    let beds = asked.need.topics.is_empty() || asked.need.topics.iter().any(|topic| matches!(topic, Topic::Housing | Topic::Crisis));
-    let shown = |fallback: &&Fallback| fallback.service.is_none_or(|id| found.hits.iter().all(|hit| hit.service.id != id));
-    let fits = |fallback: &&Fallback| beds || fallback.kind != FallbackKind::NightShelter;
-    let lines: Vec<&str> = fallbacks.iter().filter(shown).filter(fits).map(|fallback| fallback.text.get(asked.lang)).collect();
+    let lines: Vec<&str> = answer::beside(found, fallbacks, asked).iter().map(|fallback| fallback.text.get(asked.lang)).collect();
+    let person = asked.lang.pick("Člověka z linky přivoláte slovem „operátor“.", "To reach a person, write “operator”.");
+    if lines.is_empty() {
+        return None;
+    }
+    if !answer::at_home(asked.need) {
+        return Some(lines.iter().chain([&person]).copied().collect::<Vec<_>>().join("\n"));
+    }
     let head = if found.hits.is_empty() {
         asked.lang.pick("Co jde udělat hned:", "What can be done at once:")
     } else {
         asked.lang.pick("Kdyby to nevyšlo:", "If that does not work out:")
     };
-    let person = asked.lang.pick("Člověka z linky přivoláte slovem „operátor“.", "To reach a person, write “operator”.");
     let list = lines.iter().chain([&person]).map(|line| format!("– {line}")).collect::<Vec<_>>().join("\n");
-    (!lines.is_empty()).then(|| format!("{head}\n{list}"))
+    Some(format!("{head}\n{list}"))
 }

@@ -1,11 +1,13 @@
 //! `linka ask TEXT`: the catalogue's answer as a worker would get it.
 
 use super::{Global, answer, block_on, setup};
-use crate::catalogue::{Hit, say_back};
-use crate::domain::{Flag, Lang, Medium, Need, Understood, fold_for_sms, sms_parts};
-use crate::handbook::{Handbook, inquiry};
+use crate::catalogue::{Hit, named_kinds, say_back};
+use crate::domain::{Flag, Lang, Medium, Need, Understood, fold, fold_for_sms, sms_parts};
+use crate::handbook::inquiry::{self, Inquiry};
+use crate::handbook::Handbook;
 use crate::routing::Line;
 use crate::understanding::understand;
+use chrono::{DateTime, Utc};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -27,6 +29,12 @@ pub(super) struct Arguments {
     #[arg(long)]
     json: bool,
 }
+
+/// English words that no Czech question has.
+const ENGLISH: [&str; 24] = [
+    "accommodation", "addiction", "and", "bed", "children", "counselling", "curator", "debt", "debts", "documents", "family", "for", "food", "help", "house",
+    "housing", "job", "man", "need", "shelter", "the", "with", "woman", "work",
+];
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Channel {
@@ -50,7 +58,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let lang = match arguments.lang {
         Some(Language::Cs) => Lang::Cs,
         Some(Language::En) => Lang::En,
-        None => understood.lang.unwrap_or_default(),
+        None => language(&understood),
     };
     let medium = match arguments.channel {
         Channel::Chat => Medium::Chat,
@@ -58,16 +66,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         Channel::Voice => Medium::Voice,
         Channel::Web => Medium::Web,
     };
-    let need = need(&understood);
-    let inquiry = inquiry::inquire(&handbook, &need, 0, at);
-    let written = which(&handbook, &understood, lang).unwrap_or_else(|| {
-        let answer = inquiry::written(&handbook, &inquiry, &need, lang, medium, at);
-        let place = need.destination.as_ref().map(|destination| handbook.describe(destination, lang));
-        match say_back(&need, place.as_deref(), lang, at).filter(|_| matches!(medium, Medium::Chat | Medium::Web)) {
-            Some(said) => format!("{said}\n\n{answer}"),
-            None => answer,
-        }
-    });
+    let asked = Asked { handbook: &handbook, understood: &understood, need: need(&understood), lang, medium, at };
+    let inquiry = inquiry::inquire(&handbook, &asked.need, 0, at);
+    let written = asked.answer(&inquiry);
     let text = if medium == Medium::Sms { fold_for_sms(&written) } else { written };
     if !arguments.json {
         answer(&text);
@@ -84,11 +85,62 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     Ok(())
 }
 
+/// One question and everything its answer depends on.
+struct Asked<'a> {
+    handbook: &'a Handbook,
+    understood: &'a Understood,
+    need: Need,
+    lang: Lang,
+    medium: Medium,
+    at: DateTime<Utc>,
+}
+
+impl Asked<'_> {
+    /// The answer as a conversation would give it: a life in danger first, then what is not
+    /// clear, then the catalogue.
+    fn answer(&self, inquiry: &Inquiry) -> String {
+        if self.understood.has(Flag::SelfHarm) {
+            return self.crisis(inquiry);
+        }
+        which(self.handbook, self.understood, self.lang).unwrap_or_else(|| self.listed(inquiry))
+    }
+
+    /// The crisis numbers; where there is room, what the catalogue has follows.
+    fn crisis(&self, inquiry: &Inquiry) -> String {
+        let numbers = inquiry::crisis_numbers(self.handbook, self.lang, self.medium);
+        let person = match self.medium {
+            Medium::Chat | Medium::Web | Medium::Sms => self.lang.pick("Člověka z linky přivoláte slovem „operátor“.", "To reach a person, write “operator”."),
+            Medium::Voice => self.lang.pick("Operátor: nula.", "Operator: zero."),
+        };
+        let room = matches!(self.medium, Medium::Chat | Medium::Web) && !inquiry.found.hits.is_empty();
+        if room { format!("{numbers}\n\n{}", self.listed(inquiry)) } else { format!("{numbers} {person}") }
+    }
+
+    fn listed(&self, inquiry: &Inquiry) -> String {
+        let answer = inquiry::written(self.handbook, inquiry, &self.need, self.lang, self.medium, self.at).text;
+        let place = inquiry::place_words(self.handbook, &self.need, self.lang);
+        match say_back(&self.need, place.as_deref(), self.lang, self.at).filter(|_| matches!(self.medium, Medium::Chat | Medium::Web)) {
+            Some(said) => format!("{said}\n\n{answer}"),
+            None => answer,
+        }
+    }
+}
+
+/// The language of the question. A few words too short to tell are taken for English when one
+/// of them is English for what this command is asked about.
+fn language(understood: &Understood) -> Lang {
+    let english = |word: &str| ENGLISH.contains(&word);
+    let plain = fold(&understood.masked);
+    let short = || plain.split(|c: char| !c.is_alphanumeric()).any(english);
+    understood.lang.unwrap_or_else(|| if short() { Lang::En } else { Lang::Cs })
+}
+
 fn need(understood: &Understood) -> Need {
     Need {
         destination: understood.places.one(),
         excluded: understood.places.excluded.clone(),
         topics: understood.topics.clone(),
+        kinds: named_kinds(&understood.masked),
         who: understood.who.clone(),
         release: understood.release,
         restricted: understood.has(Flag::Restricted),

@@ -102,6 +102,7 @@ fn look_ups(handbook: &Handbook) {
         let need = Need {
             destination: understood.places.one(),
             topics: understood.topics.clone(),
+            kinds: crate::catalogue::named_kinds(&understood.masked),
             who: understood.who.clone(),
             release: understood.release,
             restricted: understood.has(Flag::Restricted),

@@ -1,6 +1,7 @@
 //! What a worker wrote, pressed or said.
 
 use super::{call, desk::Desk, finish, rang, reading, relay, talk};
+use crate::catalogue::named_kinds;
 use crate::domain::{
     Address, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -96,6 +97,7 @@ fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Unders
             destination: understood.places.one(),
             excluded: understood.places.excluded.clone(),
             topics: understood.topics.clone(),
+            kinds: named_kinds(&understood.masked),
             who: understood.who.clone(),
             release: understood.release,
             restricted: understood.has(Flag::Restricted),

@@ -1,6 +1,6 @@
 //! What was understood of one message, and the need it describes.
 
-use super::{Destination, Flag, Lang, Place, Release, Topic, Who};
+use super::{Destination, Flag, Kind, Lang, Place, Release, Topic, Who};
 use serde::{Deserialize, Serialize};
 
 /// The places of one text and the part each plays in it.
@@ -82,6 +82,8 @@ pub struct Need {
     pub excluded: Vec<Place>,
     /// What is needed.
     pub topics: Vec<Topic>,
+    /// The kinds of services the person named, the first the one to say back; none when only the topic is known.
+    pub kinds: Vec<Kind>,
     /// For whom.
     pub who: Who,
     /// From when.

@@ -92,6 +92,37 @@ fn ask_answers_from_the_demo_catalogue() {
 }
 
 #[test]
+fn ask_answers_what_was_asked() {
+    let shell = Shell::open();
+    let text = |question: &[&str]| {
+        let asked = [&["ask"], question, &["--at", "2026-11-18T10:00:00+01:00", "--json"]].concat();
+        shell.json(&asked)["text"].as_str().expect("a text").to_owned()
+    };
+    let table: [(&[&str], &[&str], &[&str]); 11] = [
+        (&["chci se zabít"], &["112", "116 123"], &["Nic vhodného", "Rozumím"]),
+        (&["chci se zabít, Most", "--channel", "sms"], &["112", "116 123"], &["Nocleharna"]),
+        (&["chci se zabít", "--channel", "voice"], &["jedna jedna dva", "Operátor: nula."], &["112"]),
+        (&["hostel Brno man"], &["Understood: Brno", "hostel, man"], &["Rozumím"]),
+        (&["noclehárna Brno muž"], &["Rozumím: Brno, Jihomoravský kraj – noclehárna, muž.", "Noclehárna"], &[]),
+        (&["dům na půl cesty Liberec, 40 let"], &["Vhodný dům na půl cesty v kraji neznáme"], &["1. Dům na půl cesty"]),
+        (&["ahoj"], &["Napište prosím, kam se klient vrací a co potřebuje"], &["Nic vhodného", "Linka Praha"]),
+        (&["bydlení muž"], &["Napište prosím, kam se klient vrací;"], &["Linka Praha"]),
+        (&["návrat do Německa, práce"], &["návrat do zahraničí – práce"], &["Linka Praha", "Nic vhodného"]),
+        (&["sociální kurátor Písek"], &["Sociální kurátor", "Tel. 719"], &["Nic vhodného"]),
+        (&["sociální kurátor Jeseník"], &["ústředna"], &["Nic vhodného"]),
+    ];
+    for (question, said, unsaid) in table {
+        let text = text(question);
+        assert!(said.iter().all(|words| text.contains(words)) && !unsaid.iter().any(|words| text.contains(words)), "{question:?}: {text}");
+    }
+    for town in ["Olomouc", "Praha", "Zlín", "Ostrava", "Jihlava", "Plzeň", "Liberec"] {
+        let question = format!("azylový dům, bezdětný muž 45 let, {town}");
+        let value = shell.json(&["ask", &question, "--at", "2026-11-18T10:00:00+01:00", "--json"]);
+        assert!(!value["services"].to_string().contains("mothers_house"), "{value}");
+    }
+}
+
+#[test]
 fn route_says_who_and_why() {
     let shell = Shell::open();
     let open = shell.json(&["route", "--region", "CZ042", "--at", "2026-02-04T10:00:00+01:00", "--json"]);

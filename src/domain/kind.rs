@@ -1,7 +1,7 @@
 //! The kinds of services, what each helps with and how long its report of free
-//! places is worth anything.
+//! places is worth anything. A person may name one; the catalogue keeps them.
 
-use crate::domain::{Lang, Topic};
+use super::{Lang, Topic};
 use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
@@ -89,6 +89,12 @@ impl Kind {
     #[must_use]
     pub fn is_lodging(self) -> bool {
         self.topics().first() == Some(&Topic::Housing)
+    }
+
+    /// Tells whether only parents with children, and women who expect one, are taken.
+    #[must_use]
+    pub const fn is_for_families(self) -> bool {
+        matches!(self, Self::MothersHouse)
     }
 
     /// Tells whether beds are given night by night, so that a free one says nothing of a later day.
