@@ -3,7 +3,7 @@
 
 use super::fallback::{Fallback, FallbackKind};
 use super::freshness::{date, day_of};
-use super::{CapacityState, Found, Scope, spoken, text_message, wish, written};
+use super::{CapacityState, Found, Scope, Wish, spoken, text_message, wish, written};
 use crate::domain::{Destination, Kind, Lang, Medium, Need, Region, Release, Topic, Who};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -63,14 +63,14 @@ pub fn say_back(need: &Need, place_words: Option<&str>, lang: Lang, now: DateTim
 
 /// The topics in words; where a kind was named, the kind stands for its topic.
 fn wanted(need: &Need, lang: Lang) -> Vec<String> {
-    let kind_of = |topic: Topic| need.kinds.iter().find(|kind| kind.topics().contains(&topic));
-    let topics = need.topics.iter().filter(|topic| **topic != Topic::Other);
-    let mut words: Vec<String> = topics.map(|topic| kind_of(*topic).map_or_else(|| topic.label(lang).to_lowercase(), |kind| kind.label(lang).to_owned())).collect();
-    if words.is_empty() {
-        words.extend(need.kinds.first().map(|kind| kind.label(lang).to_owned()));
-    }
-    words.dedup();
-    words
+    // an asylum house may be one for families, which nobody needs to hear
+    let spoken_of = |kind: &&Kind| **kind != Kind::MothersHouse || !need.kinds.contains(&Kind::AsylumHouse);
+    let kinds: Vec<Kind> = need.kinds.iter().filter(spoken_of).copied().collect();
+    let covered = |topic: &Topic| kinds.iter().any(|kind| kind.topics().contains(topic));
+    let asked = |kind: &&Kind| need.topics.is_empty() || kind.topics().iter().any(|topic| need.topics.contains(topic));
+    let named = kinds.iter().filter(asked).map(|kind| kind.label(lang).to_owned());
+    let topics = need.topics.iter().filter(|topic| **topic != Topic::Other && !covered(topic)).map(|topic| topic.label(lang).to_lowercase());
+    named.chain(topics).collect()
 }
 
 /// Says what the hits are when they are not simply what was asked for. A later page has nothing
@@ -83,10 +83,12 @@ pub(super) fn opening(found: &Found, asked: &Asked<'_>) -> Option<String> {
         return None;
     }
     let wish = wish::sentence(found.wish, asked);
+    // that the named kind is full says as much of free places
+    let places = places_unknown(found, asked.lang).filter(|_| !matches!(found.wish, Wish::Full(_)) || wish.is_none());
     let near = wish.is_some() && found.scope <= Scope::Region;
     let aimless = (asked.need.topics.is_empty() && asked.need.kinds.is_empty())
         .then(|| asked.lang.pick("Napište prosím i to, co klient potřebuje. Začít může u kurátora.", "Please write what the client needs, too. The curator is a good start."));
-    let sentences = [aimless.map(str::to_owned), wish, widened(found, asked).filter(|_| !near).map(str::to_owned), places_unknown(found, asked.lang)];
+    let sentences = [aimless.map(str::to_owned), wish, widened(found, asked).filter(|_| !near).map(str::to_owned), places];
     let sentences: Vec<String> = sentences.into_iter().flatten().collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }

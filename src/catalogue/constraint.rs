@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn a_family_house_takes_no_childless_client() {
-        let table: &[(fn(&mut Need), Option<Refusal>)] = &[
+        type Row = (fn(&mut Need), Option<Refusal>);
+        let table: &[Row] = &[
             (|_| {}, None),
             (|n| n.who.children = Some(true), None),
             (|n| n.who.pregnant = Some(true), None),

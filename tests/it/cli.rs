@@ -98,12 +98,13 @@ fn ask_answers_what_was_asked() {
         let asked = [&["ask"], question, &["--at", "2026-11-18T10:00:00+01:00", "--json"]].concat();
         shell.json(&asked)["text"].as_str().expect("a text").to_owned()
     };
-    let table: [(&[&str], &[&str], &[&str]); 11] = [
+    let table: [(&[&str], &[&str], &[&str]); 12] = [
         (&["chci se zabít"], &["112", "116 123"], &["Nic vhodného", "Rozumím"]),
         (&["chci se zabít, Most", "--channel", "sms"], &["112", "116 123"], &["Nocleharna"]),
         (&["chci se zabít", "--channel", "voice"], &["jedna jedna dva", "Operátor: nula."], &["112"]),
         (&["hostel Brno man"], &["Understood: Brno", "hostel, man"], &["Rozumím"]),
         (&["noclehárna Brno muž"], &["Rozumím: Brno, Jihomoravský kraj – noclehárna, muž.", "Noclehárna"], &[]),
+        (&["ubytovna nebo azylový dům, Děčín"], &["– ubytovna, azylový dům.\n"], &["s dětmi.\n\n"]),
         (&["dům na půl cesty Liberec, 40 let"], &["Vhodný dům na půl cesty v kraji neznáme"], &["1. Dům na půl cesty"]),
         (&["ahoj"], &["Napište prosím, kam se klient vrací a co potřebuje"], &["Nic vhodného", "Linka Praha"]),
         (&["bydlení muž"], &["Napište prosím, kam se klient vrací;"], &["Linka Praha"]),
