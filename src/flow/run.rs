@@ -333,7 +333,7 @@ impl<'a> Run<'a> {
 
     fn choose_language(&mut self, heard: &Understood) {
         let long = heard.masked.split_whitespace().count() >= LANG_WORDS_MIN;
-        if let Some(lang) = heard.lang.filter(|_| long && !heard.has(Flag::ForeignLanguage)) {
+        if let Some(lang) = heard.lang.filter(|_| long) {
             self.position.lang = lang;
         }
     }

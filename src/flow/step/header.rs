@@ -41,7 +41,9 @@ impl On {
 
     /// Finds the way of a message. In the middle of an account only a threat to life counts.
     pub fn of(&self, heard: &Understood, mid_account: bool) -> Option<(Flag, &Spanned<String>)> {
-        let counts = |flag: Flag| heard.has(flag) && (!mid_account || flag == Flag::SelfHarm);
+        // English is no Czech, but the line speaks it.
+        let spoken = |flag: Flag| flag == Flag::ForeignLanguage && heard.lang.is_some();
+        let counts = |flag: Flag| heard.has(flag) && !spoken(flag) && (!mid_account || flag == Flag::SelfHarm);
         self.links().into_iter().find(|(flag, _)| counts(*flag))
     }
 }

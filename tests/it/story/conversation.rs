@@ -378,3 +378,13 @@ async fn the_coordinator_may_end_an_open_contact() {
     assert_eq!((contact.stage, contact.outcome), (Stage::Closed, Some(Outcome::Placed)));
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_question_in_english_is_answered_in_english() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("Hello, we are looking for a hostel in Brno for a man, he will be released next week.").await;
+    worker.expect_reply(["Hello, this is the Cooperation Line", "Brno", "Is that enough?"]).await;
+    assert_eq!(world.contact().await.lang, linka::domain::Lang::En);
+    world.ends().await;
+}
