@@ -111,7 +111,9 @@ impl Handbook {
     pub fn describe(&self, destination: &Destination, lang: Lang) -> String {
         match destination {
             Destination::Place(place) => self.describe_place(place, lang),
-            Destination::Abroad(country) => format!("{} ({country})", lang.pick("zahraničí", "abroad")),
+            Destination::Abroad(country) => {
+                format!("{} ({})", self.gazetteer.country(country, lang).unwrap_or(country), lang.pick("zahraničí", "abroad"))
+            }
         }
     }
 

@@ -13,8 +13,20 @@ use super::{
     words::Guard,
 };
 
-/// "Česká republika" and the like are not the village Česká.
-const AFTER_CZECH: &[&str] = &["republi", "sporit", "post", "drah", "televiz", "narod", "sprav", "obcan", "jazyk", "statni"];
+/// Words that name something else with the word behind them: "Česká republika", "Štědrý den".
+const FIXED: &[(&str, &[&str])] = &[
+    ("cesk", &["republi", "sporit", "post", "drah", "televiz", "narod", "sprav", "obcan", "jazyk", "statni"]),
+    ("stedr", &["den", "dne", "dni", "vecer"]),
+    ("nov", &["rok", "roce", "roku"]),
+    ("bil", &["kruh", "sobot", "hul", "hol"]),
+    ("cerven", &["kriz"]),
+    ("modr", &["kriz"]),
+    ("zelen", &["kruh", "ctvrt"]),
+    ("velk", &["patek", "patk", "noc", "pond"]),
+];
+
+/// Falling, jumping: "skočit z mostu" is from a bridge.
+const FALLING: &[&str] = &["skoc", "skak", "spad", "vrhn", "shod", "hodi", "pad"];
 
 impl Search<'_> {
     /// Tells whether a reading of `words` counts.
@@ -35,11 +47,14 @@ impl Search<'_> {
             return false;
         }
         let moving = matches!(way, Some(Way::To | Way::From | Way::At | Way::Except));
+        if words.len() == 1 && self.names_something_else(key, words) || self.is_fallen_from(support) {
+            return false;
+        }
         let guard = if words.len() == 1 { self.gazetteer.words.guard(key) } else { Guard::Free };
         let placed = agrees || named || support.alone || support.capital || support.neighbour;
         match guard {
             Guard::Always => {
-                named || support.neighbour && support.capital || agrees && support.capital && moving && !self.is_czech(key, words)
+                named || support.neighbour && support.capital || agrees && support.capital && moving
             }
             Guard::Ordinary if weight >= TOWN || self.is_short_seat(reading) => {
                 let heads =
@@ -47,7 +62,7 @@ impl Search<'_> {
                 (agrees && moving && !support.upon) || named || support.alone || support.capital || support.neighbour || heads
             }
             Guard::Ordinary => {
-                (agrees && support.capital && moving && !self.is_czech(key, words))
+                (agrees && support.capital && moving)
                     || named
                     || (support.neighbour && (agrees || support.capital))
             }
@@ -69,8 +84,14 @@ impl Search<'_> {
             && !self.gazetteer.words.is_common(key)
     }
 
-    fn is_czech(&self, key: &str, words: &[Token]) -> bool {
-        key.starts_with("cesk") && self.after(words).is_some_and(|t| t.starts(AFTER_CZECH))
+    pub(super) fn names_something_else(&self, key: &str, words: &[Token]) -> bool {
+        let behind = |nouns: &[&str]| self.after(words).is_some_and(|t| t.starts(nouns) && t.gap == Gap::Blank);
+        FIXED.iter().any(|(stem, nouns)| key.starts_with(stem) && behind(nouns))
+    }
+
+    fn is_fallen_from(&self, support: &Support) -> bool {
+        let before = self.tokens.get(support.preposition_at.saturating_sub(3)..support.preposition_at).unwrap_or(&[]);
+        support.preposition.is_some_and(|p| p.way == Way::From) && before.iter().any(|t| t.starts(FALLING))
     }
 
     fn after(&self, words: &[Token]) -> Option<&Token> {

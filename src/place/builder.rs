@@ -169,7 +169,14 @@ impl Builder {
     fn part(&mut self, name: &str, code: &str, weight: u8, prison: PrisonHere) {
         let Some(of) = self.by_code.get(code).and_then(|at| self.entries.get(*at)).cloned() else { return };
         let entry = self.entry(Entry { weight, seat: false, prison, ..of });
-        self.whole(entry, &forms::inflect(name));
+        let name = forms::inflect(name);
+        self.whole(entry, &name);
+        // "Ostrava-Zábřeh" for "Zábřeh nad Odrou"
+        if !name.tail.is_empty() {
+            for NameForm { cases, head } in &name.heads {
+                self.form(entry, &[head], *cases, Shape::WithoutTail);
+            }
+        }
     }
 
     pub(super) fn aliases(&mut self, districts: &[District]) -> Result<(), PlaceError> {
@@ -203,9 +210,10 @@ impl Builder {
 
     pub(super) fn countries(&mut self) -> Result<(), PlaceError> {
         for country in tables::countries()? {
+            let Some(spelling) = country.spelling else { continue };
             let target = Target::Country(country.iso.as_str().into());
             let entry = self.entry(Entry { target, weight: COUNTRY, seat: false, prison: PrisonHere::No, position: None });
-            self.spelt(entry, &country.name, country.spelling);
+            self.spelt(entry, &country.name, spelling);
         }
         Ok(())
     }
@@ -239,7 +247,7 @@ impl Builder {
 
     fn whole(&mut self, entry: usize, name: &Name) {
         let tail = name.tail.join(" ");
-        let short = shortened_tails(&name.tail);
+        let short = forms::shortened_tails(&name.tail);
         for NameForm { cases, head } in &name.heads {
             self.form(entry, &[head, &tail], *cases, Shape::Whole);
             for short in &short {
@@ -276,21 +284,4 @@ fn own_name(entry: &Entry, alias: &str) -> bool {
     let Target::Place(place) = &entry.target else { return false };
     let name = place.municipality.as_ref().map_or("", |m| m.name.as_str());
     name.split(' ').any(|word| alias.split(' ').any(|a| a == word))
-}
-
-/// "nad Labem" → "n l", "n lab", "n labem", "nad l", "labem".
-fn shortened_tails(tail: &[String]) -> Vec<String> {
-    let Some((preposition, rest)) = tail.split_first() else { return Vec::new() };
-    let first = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
-    let word = match rest {
-        [word] => word,
-        [adjective, noun] => return (1..=4).map(|letters| format!("{preposition} {} {noun}", first(adjective, letters))).collect(),
-        _ => return Vec::new(),
-    };
-    let p = first(preposition, 1);
-    let mut short = vec![format!("{p} {word}"), format!("{preposition} {}", first(word, 1)), word.clone()];
-    short.extend((1..=3).map(|letters| format!("{p} {}", first(word, letters))));
-    short.push(format!("{p}{}", first(word, 1)));
-    short.dedup();
-    short
 }

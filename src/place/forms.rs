@@ -111,3 +111,20 @@ fn merge(forms: Vec<WordForm>) -> Vec<NameForm> {
     }
     merged
 }
+
+/// "nad Labem" → "n l", "n lab", "n labem", "nad l", "labem".
+pub(super) fn shortened_tails(tail: &[String]) -> Vec<String> {
+    let Some((preposition, rest)) = tail.split_first() else { return Vec::new() };
+    let first = |text: &str, letters: usize| text.chars().take(letters).collect::<String>();
+    let word = match rest {
+        [word] => word,
+        [adjective, noun] => return (1..=4).map(|letters| format!("{preposition} {} {noun}", first(adjective, letters))).collect(),
+        _ => return Vec::new(),
+    };
+    let p = first(preposition, 1);
+    let mut short = vec![format!("{p} {word}"), format!("{preposition} {}", first(word, 1)), word.clone()];
+    short.extend((1..=3).map(|letters| format!("{p} {}", first(word, letters))));
+    short.push(format!("{p}{}", first(word, 1)));
+    short.dedup();
+    short
+}

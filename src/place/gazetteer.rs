@@ -22,6 +22,8 @@ pub struct Gazetteer {
     orps: Vec<Orp>,
     districts: Vec<(String, String)>,
     prisons: Vec<Prison>,
+    /// ISO code, Czech and English name.
+    countries: Vec<(String, String, String)>,
 }
 
 impl Gazetteer {
@@ -60,7 +62,8 @@ impl Gazetteer {
         let Built { entries, index, by_code } = builder.finish()?;
         let districts = districts.into_iter().map(|d| (d.lau1, d.name)).collect();
         let prisons = prisons.into_iter().filter_map(|row| prison(row, &entries, &by_code)).collect();
-        Ok(Self { entries, index, words: Words::builtin()?, by_code, orps, districts, prisons })
+        let countries = tables::countries()?.into_iter().filter_map(|c| Some((c.iso, c.name, c.english?))).collect();
+        Ok(Self { entries, index, words: Words::builtin()?, by_code, orps, districts, prisons, countries })
     }
 
     /// Returns how many municipalities are known.
@@ -106,6 +109,12 @@ impl Gazetteer {
     #[must_use]
     pub fn district_name(&self, lau1: &str) -> Option<&str> {
         self.districts.iter().find(|(code, _)| code == lau1).map(|(_, name)| name.as_str())
+    }
+
+    /// Returns the name of a country by its ISO 3166-1 alpha-2 code: "Německo" for `DE`.
+    #[must_use]
+    pub fn country(&self, iso: &str, lang: Lang) -> Option<&str> {
+        self.countries.iter().find(|(code, ..)| code == iso).map(|(_, czech, english)| lang.pick(czech.as_str(), english.as_str()))
     }
 
     /// Returns all prisons.

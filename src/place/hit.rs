@@ -27,10 +27,13 @@ pub(super) struct Candidate {
 pub(super) struct Hit {
     pub(super) first: usize,
     pub(super) count: usize,
+    /// What it can mean; nothing when it is the name of an unknown village.
     pub(super) candidates: Vec<Candidate>,
     pub(super) support: Support,
     /// The cases of the written form, for "na Slovensko" against "na Slovensku".
     pub(super) cases: Cases,
+    /// It may be another place, so it is said back.
+    pub(super) doubtful: bool,
 }
 
 impl Hit {
@@ -50,13 +53,17 @@ pub(super) fn hits(gazetteer: &Gazetteer, tokens: &[Token]) -> Vec<Hit> {
             .any(|t| t.is(&["the", "and", "is", "am", "my", "from", "wants", "want", "released", "need", "how", "go", "going"])),
         region_word: tokens.iter().any(|t| t.key.starts_with("kraj")),
     };
-    let mut found = Vec::new();
+    let mut found: Vec<Hit> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match search.at(at) {
             Some(hit) => {
                 at = hit.end();
-                found.push(hit);
+                let explained = found.last().map_or(0, Hit::end);
+                found.push(match search.unknown_start(&hit, explained) {
+                    Some(first) => Hit { first, count: hit.end() - first, candidates: Vec::new(), ..hit },
+                    None => Hit { doubtful: hit.doubtful || search.is_doubtful(&hit, explained), ..hit },
+                });
             }
             None => at += 1,
         }
@@ -139,7 +146,7 @@ impl Search<'_> {
             }
         }
         let cases = readings.iter().fold(Cases::NONE, |cases, r| cases.or(r.cases));
-        (!candidates.is_empty()).then_some(Hit { first, count, candidates, support, cases })
+        (!candidates.is_empty()).then_some(Hit { first, count, candidates, support, cases, doubtful: false })
     }
 
     /// Joins `count` words, unless something between them parts them.

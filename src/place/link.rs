@@ -90,6 +90,9 @@ pub(super) fn context(gazetteer: &Gazetteer, hits: &[Hit], roles: &[(Role, u8)],
             } else if link == Link::TellsApart && other == at + 1 {
                 context.neighbours.push(candidate.entry);
             } else if link != Link::Foreign && role != Role::Origin {
+                if other + 1 == at && hits.get(at).is_some_and(|name| name.first == hit.end()) {
+                    context.town.push(candidate.entry);
+                }
                 context.others.push(candidate.entry);
             }
         }
@@ -97,8 +100,15 @@ pub(super) fn context(gazetteer: &Gazetteer, hits: &[Hit], roles: &[(Role, u8)],
     context
 }
 
+/// Returns the ISO code when a hit names a country; "Vídeň u Velkého Meziříčí" is a village, known or not.
+pub(super) fn abroad<'a>(gazetteer: &'a Gazetteer, hits: &[Hit], links: &[Link], at: usize) -> Option<&'a str> {
+    let hit = hits.get(at)?;
+    let told = matches!(links.get(at + 1), Some(Link::TellsApart | Link::Bracketed | Link::District));
+    country(gazetteer, hit).filter(|_| !told)
+}
+
 /// Returns the ISO code when a hit names a country.
-pub(super) fn country<'a>(gazetteer: &'a Gazetteer, hit: &Hit) -> Option<&'a str> {
+fn country<'a>(gazetteer: &'a Gazetteer, hit: &Hit) -> Option<&'a str> {
     let best = hit.candidates.iter().max_by_key(|c| c.weight)?;
     match &gazetteer.entries.get(usize::try_from(best.entry).ok()?)?.target {
         Target::Country(iso) => Some(iso),

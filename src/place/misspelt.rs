@@ -6,6 +6,7 @@ use super::{
     builder::TOWN,
     hit::{Hit, Search},
     index::{Reading, Shape},
+    narrow,
     preposition::{self, Way},
     support::Support,
     token::{Gap, Token},
@@ -15,6 +16,8 @@ use super::{
 /// The longest name looked for, in words.
 const TYPO_WORDS_MAX: usize = 5;
 pub(super) const TYPO_LETTERS_MIN: usize = 5;
+/// The shortest foreign name looked for.
+const FOREIGN_LETTERS_MIN: usize = 7;
 
 impl Search<'_> {
     /// Looks for a name one typo away, of at least `shortest` words.
@@ -34,7 +37,7 @@ impl Search<'_> {
         let clipped = letters + 1 == TYPO_LETTERS_MIN
             && count == 1
             && support.preposition.is_some_and(|p| matches!(p.way, Way::To | Way::From | Way::At));
-        if letters < TYPO_LETTERS_MIN && !clipped || self.is_everyday(words) || self.is_person_or_street(words, &support, TOWN) {
+        if letters < TYPO_LETTERS_MIN && !clipped || self.is_everyday(words) || self.is_person_or_street(words, &support, TOWN) || self.names_something_else(&key, words) {
             return None;
         }
         let led = support.preposition.is_some_and(|p| !matches!(p.way, Way::About));
@@ -57,7 +60,7 @@ impl Search<'_> {
         let readings = if agreeing.is_empty() { readings } else { agreeing };
         let best = readings.iter().map(|r| self.weight(r)).max()?;
         let best: Vec<&Reading> = readings.into_iter().filter(|r| self.weight(r) + 10 >= best).collect();
-        self.hit(first, count, &best, support)
+        self.hit(first, count, &best, support).map(|hit| Hit { doubtful: true, ..hit })
     }
 
     /// Everyday words are never corrected into towns, nor are phrases that begin or end with one.
@@ -85,7 +88,10 @@ impl Search<'_> {
         let short = form.len() < TYPO_LETTERS_MIN && !(agrees && key.len() >= TYPO_LETTERS_MIN && weight >= 90);
         // four letters are enough where one of five is missing
         let clipped = key.len() + 1 == TYPO_LETTERS_MIN && !(agrees && weight >= 100 && form.len() == TYPO_LETTERS_MIN && same_start);
+        // "odešel" is nobody from Oděsa
+        let foreign = narrow::place_of(self.gazetteer, reading.entry).is_none() && form.len() < FOREIGN_LETTERS_MIN;
         !clipped
+            && !foreign
             && whole
             && size
             && !short

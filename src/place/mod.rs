@@ -22,6 +22,7 @@ mod typo;
 
 mod acceptance;
 mod cyrillic;
+mod doubt;
 mod hit;
 mod link;
 mod misspelt;
@@ -33,6 +34,7 @@ mod role;
 mod scan;
 mod support;
 mod token;
+mod wording;
 mod words;
 
 #[cfg(test)]

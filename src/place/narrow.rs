@@ -29,6 +29,8 @@ pub(super) struct Context {
     pub(super) wide: Vec<Place>,
     /// Towns that stand beside the name to tell it apart ("u Chomutova").
     pub(super) neighbours: Vec<u32>,
+    /// The town right before the name, of which it may be a quarter: "Ostrava-Zábřeh".
+    pub(super) town: Vec<u32>,
     /// Other towns of the text.
     pub(super) others: Vec<u32>,
 }
@@ -85,6 +87,9 @@ fn score(gazetteer: &Gazetteer, candidate: Candidate, entry: &Entry, place: &Pla
     }
     if context.wide.iter().any(|wide| wide != place && lies_in(place, wide)) {
         score += 70;
+    }
+    if context.town.iter().filter_map(|town| place_of(gazetteer, *town)).any(|(_, town)| town == place) {
+        score += 120;
     }
     if near(&context.neighbours, NEIGHBOUR_KM) {
         score += 80;

@@ -30,8 +30,13 @@ impl Scene<'_> {
         let adverbs = after.iter().take_while(|t| t.is(&["urcite", "rozhodne", "radsi", "radeji", "uz", "vubec", "nikdy", "spis", "asi", "teda", "tedy"])).count();
         let answered =
             after.get(adverbs).is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + adverbs + 1).is_none_or(|t| t.gap != Gap::Blank);
-        let refused_after = after.iter().take(2).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(2)) && !hit.support.opening;
+        let refused_after = after.iter().take(2).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(2)) && (!hit.support.opening || self.ends_clause(hit.end()));
         direct || verb || answered || refused_after || self.is_refused_there(hit)
+    }
+
+    /// "Most nechce, radši Louny": nothing follows that he might not want instead of the place.
+    fn ends_clause(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_none_or(|t| matches!(t.gap, Gap::Break | Gap::Comma | Gap::Bracket))
     }
 
     /// "vyloučeno: Most", "nevhodné – Most a okolí".

@@ -8,29 +8,17 @@ use super::{
     preposition::Way,
     scan::Role,
     token::{Gap, Token},
+    wording::{CALLING, CHILDREN, CONNECTORS, NEVER, OFFICES, PRISON, SENTENCE, STAYING, WEAK, is_of_children, is_over, is_verdict},
 };
 
 /// From here on a destination was said, below it is only the best there is.
 pub(super) const SAID: u8 = 55;
 /// Below this a place is never the destination.
 pub(super) const POSSIBLE: u8 = 20;
-
-const PRISON: &[&str] = &["vezni", "vezen", "vazeb", "vazb", "krimin", "lapak", "krim", "detenc", "azni", "aznyc", "prison", "jail"];
-const SENTENCE: &[&str] = &["vykon", "trest", "odpyk", "sedi", "sedel", "sedela", "vtos"];
-const CALLING: &[&str] = &["volam", "volame", "pisu", "piseme", "zdravi", "hlasi", "dzvonim", "ozyvam"];
-const NEVER: &[&str] = &["narozen", "narodil", "nemocnic", "hospital", "lecebn", "psychiatri", "decak", "detsk", "ldn", "detox", "kojen", "pestoun", "ustav"];
-const WEAK: &[&str] = &[
-    "kurator", "lekar", "sestr", "matk", "mam", "otc", "otec", "tat", "rodic", "pritel", "manzel", "poradn", "probac", "pms", "ospod",
-    "urad", "rodin", "dcer", "synem", "prac", "zamest", "brigad", "brat", "brach", "babi", "ded", "kamar", "partner", "exekut", "pracoval",
-    "firm", "soud", "tet", "byval", "onkolog", "ambulanc", "ordinac", "klinik", "poliklin", "dialyz", "specialist", "stacionar", "skol",
-];
-const STAYING: &[&str] = &[
-    "bydl", "zustan", "zustav", "vrac", "vrat", "zij", "usad", "trval", "ubyt", "azyl", "nocle", "byt", "neco", "pobyt", "zakotv",
-    "podnaj", "sehn",
-];
-const OFFICES: &[&str] = &["os", "ks", "up", "ospod", "pms", "soud", "policie", "okssz", "ossz", "cssz", "mu", "magistrat"];
-const CHILDREN: &[&str] = &["deti", "dite", "dcera", "dceru", "syn", "syna", "dcery", "synove", "kluci", "holky"];
-const CONNECTORS: &[&str] = &["a", "nebo", "ci", "i", "ani", "pripadne", "popripade", "eventuelne", "event", "prip", "anebo", "or", "and"];
+/// Where somebody is registered is where he goes only if nothing else is said.
+const REGISTERED: u8 = 52;
+/// So is where he used to live.
+const OVER: u8 = 45;
 
 /// The text a role is read from.
 pub(super) struct Scene<'a> {
@@ -65,6 +53,18 @@ impl<'a> Scene<'a> {
             Some(Way::About) => (Role::Destination, 70),
             Some(Way::Named) => (Role::Destination, 75),
             None => self.bare(hit, prison),
+        }
+    }
+
+    /// "Kuřim → Brno": the arrow leads from the one to the other, whatever else is said.
+    pub(super) fn arrowed(&self, hit: &Hit, next: Option<&Hit>) -> Option<(Role, u8)> {
+        let arrow = |at: usize| self.tokens.get(at).is_some_and(|t| t.arrow);
+        let leaves = next.is_some_and(|next| lead(next) == hit.end() && arrow(hit.end()));
+        match (arrow(lead(hit)), leaves) {
+            (true, true) => Some((Role::Mentioned, 0)),
+            (true, false) => Some((Role::Destination, 95)),
+            (false, true) => Some((Role::Origin, 95)),
+            (false, false) => None,
         }
     }
 
@@ -141,19 +141,37 @@ impl<'a> Scene<'a> {
         if moved || self.before(hit, 2).iter().any(|t| t.starts(NEVER)) {
             return (Role::Mentioned, 10);
         }
+        if self.is_left_again(hit) {
+            return (Role::Mentioned, 30);
+        }
+        // "měl jít do Brna, ale změnil to na Blansko"
+        let planned = self.before(hit, 3).windows(2).any(|pair| matches!(pair, [had, go] if had.is(&["mel", "mela", "meli"]) && go.is(&["jit", "jet", "byt"])));
+        if planned {
+            return (Role::Destination, OVER);
+        }
+        if self.tokens.get(lead(hit)).is_some_and(|t| t.is(&["bydliste", "trvale"])) {
+            return (Role::Destination, REGISTERED);
+        }
         let to = self.tokens.get(lead(hit)).is_some_and(|t| t.is(&["do"]));
         (Role::Destination, if to { 95 } else { 85 })
     }
 
     fn from(&self, hit: &Hit, prison: PrisonHere) -> (Role, u8) {
         let before = self.before(hit, 3);
+        // "daleko od Prahy" names no aim, "ne moc daleko od Prahy" does
+        if before.last().is_some_and(|t| t.is(&["daleko"])) && !before.iter().any(|t| t.is(&["ne", "neni", "nebyla", "neprilis", "moc"])) {
+            return (Role::Mentioned, 0);
+        }
         if before.iter().any(|t| t.is(&["kousek", "nedaleko", "daleko", "km", "blizko"]) || t.starts(&["kilomet", "minut"])) {
             return (Role::Destination, 65);
         }
         let we = before.last().is_some_and(|t| t.is(&["jsme", "jsem", "sme", "sem"]));
         let home =
             before.iter().any(|t| t.starts(&["pochaz", "rodak", "puvod", "domov"])) || before.last().is_some_and(|t| t.is(&["je", "byl"]));
+        // "pan z Prahy 10": a quarter is no prison
+        let quarter = self.tokens.get(hit.first).is_some_and(|t| t.key == "prahy") && self.tokens.get(hit.end()).is_some_and(|t| t.key.parse::<u8>().is_ok_and(|number| number <= 22) && t.gap == Gap::Blank);
         match prison {
+            PrisonHere::Beside if quarter => (Role::Destination, 50),
             PrisonHere::No if we || home => (Role::Destination, 50),
             PrisonHere::No => (Role::Origin, 60),
             PrisonHere::Beside if we && before.first().is_none_or(|t| !t.starts(PRISON)) => (Role::Destination, 50),
@@ -174,8 +192,19 @@ impl<'a> Scene<'a> {
         if prison != PrisonHere::No && before.iter().any(|t| t.is(&["letech", "roce", "mesicich"])) {
             return (Role::Origin, 75);
         }
-        if before.iter().any(|t| t.starts(NEVER) || t.is(&["nar"])) || self.is_where_child_lives(hit) || is_of_children(before) || is_verdict(before) {
+        let family = before.iter().any(|t| t.is(CHILDREN) || t.starts(&["zen", "manzel", "pritel", "rodin", "matk", "mam", "rodic"]));
+        if family && self.is_followed(hit) {
+            return (Role::Destination, 72);
+        }
+        if before.iter().any(|t| t.starts(NEVER) || t.is(&["nar", "lecbe"])) || self.is_where_child_lives(hit) || is_of_children(before) || is_verdict(before) {
             return (Role::Mentioned, 0);
+        }
+        // "v Brně už byl, teď Znojmo"
+        let after = self.after(hit, 3);
+        let behind = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        let was_there = behind.iter().take(4).collect::<Vec<_>>().windows(2).any(|pair| matches!(pair, [was, there] if was.is(&["byl", "byla", "byli"]) && there.is(&["tam"])));
+        if is_over(before) || is_over(after) || was_there || self.is_left_again(hit) {
+            return (Role::Destination, OVER);
         }
         // "žena s dětmi žije ve Svitavách": where the family lives
         let family = before.iter().any(|t| t.is(&["zije", "ziji", "bydli"])) && before.iter().any(|t| t.is(CHILDREN) || t.is(&["detmi", "manzelka", "manzel", "rodice", "rodina", "matka", "otec", "sestra", "bratr"]));
@@ -183,14 +212,13 @@ impl<'a> Scene<'a> {
             return (Role::Destination, 45);
         }
         let with_person = before.iter().any(|t| t.is(&["u", "k", "ke", "za", "pro"]));
-        let after = self.after(hit, 3);
         let weak = before.iter().chain(after).any(|t| t.starts(WEAK) || t.is(CHILDREN));
         let stays = before.iter().chain(after).any(|t| t.starts(STAYING));
         let lives = before.iter().chain(after).any(|t| t.is(&["bydlet", "vraci", "vrati"]));
         let registered = before.iter().any(|t| t.starts(&["trval"]) || t.is(&["tp"]));
         let strength = match (weak && !with_person, stays) {
             _ if lives => 80,
-            _ if registered => 60,
+            _ if registered => REGISTERED,
             (true, _) => 45,
             (false, true) => 80,
             (false, false) => 72,
@@ -204,6 +232,19 @@ impl<'a> Scene<'a> {
         let words = self.tokens.get(start..lead(hit)).unwrap_or(&[]);
         let relative = words.iter().rposition(|t| t.is(&["ktery", "ktera", "ktere", "kteri", "co"]));
         relative.is_some_and(|at| words.get(..at).unwrap_or(&[]).iter().rev().take(3).any(|t| t.is(CHILDREN)))
+    }
+
+    /// "má ženu a děti v Táboře, jde za nimi".
+    fn is_followed(&self, hit: &Hit) -> bool {
+        let rest = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        let near: Vec<&Token> = rest.iter().take(9).take_while(|t| t.gap != Gap::Break).collect();
+        near.windows(2).any(|pair| matches!(pair, [to, them] if to.is(&["za", "k", "ke"]) && them.is(&["nimi", "nim", "ni", "nima"])))
+    }
+
+    /// "vlakem do Kolína a odtud do Čáslavi".
+    fn is_left_again(&self, hit: &Hit) -> bool {
+        let rest = self.tokens.get(hit.end()..).unwrap_or(&[]);
+        rest.iter().take(3).take_while(|t| t.gap != Gap::Break).any(|t| t.is(&["odtud", "odtamtud", "odsud", "odkud"]))
     }
 
     /// "je ve Světlé a v květnu ji pustí": in a town with a prison, with a release to come.
@@ -226,7 +267,7 @@ impl<'a> Scene<'a> {
         let support = hit.support;
         // "trvalý pobyt Praha 5": less than where he is said to go
         if !support.opening && self.before(hit, 3).iter().any(|t| t.starts(&["trval"]) || t.is(&["tp"])) {
-            return (Role::Destination, 56);
+            return (Role::Destination, REGISTERED);
         }
         (
             Role::Destination,
@@ -244,14 +285,4 @@ impl<'a> Scene<'a> {
 /// Where the words that belong to a hit begin, its preposition included.
 pub(super) fn lead(hit: &Hit) -> usize {
     if hit.support.preposition.is_some() { hit.support.preposition_at } else { hit.first }
-}
-
-fn is_of_children(before: &[Token]) -> bool {
-    let Some(at) = before.iter().rposition(|t| t.is(CHILDREN)) else { return false };
-    let accompanied = at.checked_sub(1).and_then(|i| before.get(i)).is_some_and(|t| t.is(&["s", "se", "a", "jejich", "pro", "u", "k", "ke", "za"]));
-    !accompanied
-}
-
-fn is_verdict(before: &[Token]) -> bool {
-    before.iter().rev().take(2).any(|t| t.is(&["odsouzen", "odsouzena", "soud", "soudu", "soudem"]))
 }

@@ -6,7 +6,7 @@ use super::{
     case::Cases,
     gazetteer::Gazetteer,
     hit::{self, Hit},
-    link::{Link, context, country, links},
+    link::{Link, abroad, context, links},
     narrow::{self, Choice},
     preposition::Way,
     role::{POSSIBLE, SAID, Scene},
@@ -33,7 +33,7 @@ pub enum Role {
 pub struct Finding {
     /// Where the words stand, in bytes of the text; never inside a character.
     pub words: Range<usize>,
-    /// What they can mean, the likeliest first; empty for a country.
+    /// What they can mean, the likeliest first; empty for a country and for an unknown village.
     pub places: Vec<Place>,
     /// The part it plays.
     pub role: Role,
@@ -83,8 +83,9 @@ fn roles(gazetteer: &Gazetteer, scene: &Scene<'_>, hits: &[Hit], links: &[Link])
     let mut roles: Vec<(Role, u8)> = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
         let previous = at.checked_sub(1).and_then(|i| Some((hits.get(i)?, roles.get(i)?.0, roles.get(i)?.1)));
-        let mut role = scene.role(hit, prison_meant(gazetteer, hits, links, at), previous);
-        if country(gazetteer, hit).is_some() {
+        let next = hits.get(at + 1);
+        let mut role = scene.arrowed(hit, next).unwrap_or_else(|| scene.role(hit, prison_meant(gazetteer, hits, links, at), previous));
+        if abroad(gazetteer, hits, links, at).is_some() {
             let bracketed = scene.tokens.get(hit.first).is_some_and(|t| t.gap == Gap::Bracket);
             role = abroad_role(hit, bracketed, role);
         }
@@ -129,10 +130,15 @@ fn finding(gazetteer: &Gazetteer, tokens: &[Token], hits: &[Hit], roles: &[(Role
     let (role, strength) = *roles.get(at)?;
     let link = *links.get(at)?;
     let words = tokens.get(hit.first)?.at.start..tokens.get(hit.end().checked_sub(1)?)?.at.end;
-    if let Some(iso) = country(gazetteer, hit) {
-        return Some(Finding { words, places: Vec::new(), role, strength, assumed: false, abroad: Some(iso.to_owned()), prison: false });
+    let without = Finding { words: words.clone(), places: Vec::new(), role, strength, assumed: false, abroad: None, prison: false };
+    if let Some(iso) = abroad(gazetteer, hits, links, at) {
+        return Some(Finding { abroad: Some(iso.to_owned()), ..without });
+    }
+    if hit.candidates.is_empty() {
+        return Some(Finding { role: Role::Mentioned, strength: 0, ..without });
     }
     let Choice { mut places, mut assumed } = narrow::narrow(gazetteer, hit, role, &context(gazetteer, hits, roles, links, at));
+    assumed |= hit.doubtful && places.len() == 1 && role != Role::Origin;
     let prison = prison_of(gazetteer, hit) != PrisonHere::No;
     if link == Link::District {
         places = places.into_iter().take(1).map(|p| Place { orp: None, municipality: None, ..p }).collect();

@@ -67,7 +67,9 @@ impl Search<'_> {
         let mut support = Support { neighbour: self.has_neighbour(first + count), ..Support::default() };
         let Some(word) = self.tokens.get(first) else { return support };
         let parted = |gap: Gap| matches!(gap, Gap::Break | Gap::Comma | Gap::Bracket);
-        let ends = self.tokens.get(first + count).is_none_or(|next| parted(next.gap) || next.is(&["nebo", "a", "ci"]) && parted(word.gap));
+        let closing = self.tokens.get(first + count + 1).is_none_or(|next| parted(next.gap));
+        // "Ústí 2": a number alone behind a name adds nothing to it
+        let ends = self.tokens.get(first + count).is_none_or(|next| parted(next.gap) || next.is_number() && closing || next.is(&["nebo", "a", "ci"]) && parted(word.gap));
         let greeted = self.before(first, 1).is_some_and(|t| t.is(AFTER_GREETING));
         support.opening = word.gap == Gap::Break || greeted;
         support.opens_message = first == 0 || greeted;

@@ -99,7 +99,10 @@ pub(super) enum Spelling {
 pub(super) struct Country {
     pub(super) iso: String,
     pub(super) name: String,
-    pub(super) spelling: Spelling,
+    /// `None` for a name that is only shown, because it is also a Czech village ("Srbsko").
+    pub(super) spelling: Option<Spelling>,
+    /// The English name, in the row whose Czech name is shown.
+    pub(super) english: Option<String>,
 }
 
 /// One line of a table with what is needed to complain about it.
@@ -227,12 +230,13 @@ pub(super) fn countries() -> Result<Vec<Country>, PlaceError> {
         .map(|row| {
             let row = row?;
             let spelling = match row.text(2).as_str() {
-                "country" | "city" => Spelling::Inflected,
-                "fixed" => Spelling::Fixed,
-                "upper" => Spelling::Capitals,
-                other => return Err(row.wrong(format!("kind is country, city, fixed or upper, not {other:?}"))),
+                "country" | "city" => Some(Spelling::Inflected),
+                "fixed" => Some(Spelling::Fixed),
+                "upper" => Some(Spelling::Capitals),
+                "name" => None,
+                other => return Err(row.wrong(format!("kind is country, city, fixed, upper or name, not {other:?}"))),
             };
-            Ok(Country { iso: row.text(0), name: row.text(1), spelling })
+            Ok(Country { iso: row.text(0), name: row.text(1), spelling, english: Some(row.text(3)).filter(|name| !name.is_empty()) })
         })
         .collect()
 }

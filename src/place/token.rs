@@ -23,6 +23,7 @@ pub(super) enum Gap {
 }
 
 /// One word or number.
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of one word, read one by one")]
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) at: Range<usize>,
@@ -34,6 +35,8 @@ pub(super) struct Token {
     pub(super) capital: bool,
     pub(super) all_capitals: bool,
     pub(super) cyrillic: bool,
+    /// An arrow stands before the word: "Kuřim → Brno".
+    pub(super) arrow: bool,
 }
 
 impl Token {
@@ -66,7 +69,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let between = text.get(end..start).unwrap_or_default();
         let word = text.get(start..stop).unwrap_or_default();
         let gap = if found.is_empty() { Gap::Break } else { gap(between, found.last(), letter) };
-        found.push(token(word, start..stop, gap));
+        let arrow = !found.is_empty() && is_arrow(between);
+        found.push(Token { arrow, ..token(word, start..stop, gap) });
         end = stop;
     }
     found
@@ -85,7 +89,11 @@ fn token(word: &str, at: Range<usize>, gap: Gap) -> Token {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase);
     let all_capitals = capital && letters.clone().next().is_some() && letters.all(|c| !c.is_lowercase());
-    Token { at, written, key, gap, capital, all_capitals, cyrillic }
+    Token { at, written, key, gap, capital, all_capitals, cyrillic, arrow: false }
+}
+
+fn is_arrow(between: &str) -> bool {
+    between.contains(['→', '➔', '➜', '⇒', '⟶']) || ["->", "=>", "–>", "—>", ">>"].iter().any(|arrow| between.contains(arrow))
 }
 
 /// The longest word a full stop can shorten ("Jindř.").
@@ -103,7 +111,7 @@ fn ends_a_sentence(last: &Token) -> bool {
 
 fn gap(between: &str, before: Option<&Token>, next: char) -> Gap {
     let has = |c: char| between.contains(c);
-    if has('\n') || ['!', '?', ';', ':', '…', '–', '—', '|', '•', '>', '+', '='].into_iter().any(has) {
+    if is_arrow(between) || has('\n') || ['!', '?', ';', ':', '…', '–', '—', '|', '•', '>', '+', '='].into_iter().any(has) {
         return Gap::Break;
     }
     if ['(', ')', '[', ']', '"', '„', '“', '”'].into_iter().any(has) {

@@ -130,6 +130,20 @@ fn personal_data_appears_nowhere_in_the_result() {
 }
 
 #[test]
+fn what_leads_to_the_offence_is_hidden() {
+    let table = [
+        ("vražda, Most", "[citlivý údaj], Most"),
+        ("klient za loupež, Most", "klient [citlivý údaj], Most"),
+        ("tr.č. 187 odst. 2, Most", "tr.č. [citlivý údaj] odst. 2, Most"),
+        ("12 Nt 345/2026, Most", "[citlivý údaj], Most"),
+        ("výstup 12. 3. 2026, Most 5 lidí", "výstup 12. 3. 2026, Most 5 lidí"),
+    ];
+    for (text, masked) in table {
+        assert_eq!(read(text, "2026-03-11T10:00:00+01:00").masked, masked);
+    }
+}
+
+#[test]
 fn mistakes_in_the_word_list_name_their_line() {
     let table = [
         ("[topic.housng]\nthings = [\"byt\"]", "line 1: there is no topic called “housng” – did you mean “housing”?"),

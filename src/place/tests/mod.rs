@@ -9,6 +9,7 @@ mod samples;
 mod silence;
 mod speed;
 mod typos;
+mod unknown;
 
 use super::Gazetteer;
 use std::sync::OnceLock;

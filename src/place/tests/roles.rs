@@ -1,6 +1,6 @@
 //! Which part each place plays, and which namesake is meant.
 
-use super::{fullest, left_out, official_csv};
+use super::{builtin, fullest, left_out, official_csv};
 use crate::{
     domain::{Lang, Place},
     place::{Gazetteer, resolve},
@@ -102,6 +102,30 @@ const CASES: &[(&str, &str)] = &[
     ("hk muz 40 ubytovna", "Hradec Králové|"),
     ("do Hodonína ne; Břeclav nebo Znojmo", "Břeclav||Hodonín||Znojmo"),
     ("občan Slovenska, vrací se do Košic", "|||SK"),
+    ("Kuřim → Brno", "Brno|Kuřim"),
+    ("Olomouc->Ostrava", "Ostrava|Olomouc"),
+    ("Praha → Kolín → Čáslav", "Čáslav|Praha"),
+    ("Most nechce, radši Louny", "Louny||Most"),
+    ("Kladno nechce ubytovnu", "Kladno|"),
+    ("trvalé bydliště Jičín, fakticky Liberec", "Liberec|"),
+    ("v Brně už byl, teď Znojmo", "Znojmo|"),
+    ("dřív bydlel v Brně, hledá ubytovnu", "Brno|"),
+    ("exmanželka v Děčíně, chce začít v Mostě", "Most|"),
+    ("autobusem do Kolína, odtud do Čáslavi", "Čáslav|"),
+    ("má ženu a děti v Táboře, jde za nimi", "Tábor|"),
+    ("daleko od Prahy", "|"),
+    ("ne moc daleko od Prahy", "Praha|"),
+    ("skočil z mostu", "|"),
+    ("klient z Mostu do Teplic", "Teplice|Most"),
+    ("výstup na Štědrý den", "|"),
+    ("po Novém roce do Chebu", "Cheb|"),
+    ("Ústí 2", "?|"),
+    ("Krumlov", "?|"),
+    ("do Vídně", "|||AT"),
+    ("domů do Drážďan, potřebuje jízdenku", "|||DE"),
+    ("Londýn, letenka", "|||GB"),
+    ("do Charity Kladno", "Kladno|"),
+    ("do Charity Ústí nad Labem", "Ústí nad Labem|"),
 ];
 
 fn name(gazetteer: &Gazetteer, place: &Place, expected: &str) -> String {
@@ -144,6 +168,23 @@ fn a_choice_among_namesakes_is_said() {
     assert!(resolve(fullest(), "Ostrov, azylový dům").assumed);
     assert!(!resolve(fullest(), "bydlení v Litvínově").assumed);
     assert!(!resolve(fullest(), "Ostrov, Karlovarský kraj").assumed);
+}
+
+#[test]
+fn what_may_be_another_place_is_said_back() {
+    let assumed = |text: &str| resolve(builtin(), text).assumed;
+    assert!(assumed("do Libochovičk"), "a slip of the pen");
+    assert!(assumed("do Stříteže pod Křemešníkem") || resolve(builtin(), "do Stříteže pod Křemešníkem").destination.is_none(), "a longer name");
+    assert!(assumed("do Čenkova u Bechyně"), "beside an unknown village");
+    assert_eq!(resolve(builtin(), "do Hory Svaté Kateřiny"), crate::domain::Places::default(), "an unknown name of several words");
+}
+
+#[test]
+fn countries_have_names() {
+    assert_eq!(fullest().country("DE", Lang::Cs), Some("Německo"));
+    assert_eq!(fullest().country("RS", Lang::Cs), Some("Srbsko"));
+    assert_eq!(fullest().country("DE", Lang::En), Some("Germany"));
+    assert_eq!(fullest().country("XX", Lang::Cs), None);
 }
 
 #[test]

@@ -81,7 +81,9 @@ impl<'a> Clauses<'a> {
                 Some((found, cue.span.end..span.start))
             } else if cue.span.start >= span.end && self.words.same_clause(cue.span.start, last) {
                 let found = Governor { frame: cue.frame, at: cue.span.start, far: cue.span.start - span.end, behind: true };
-                Some((found, span.end..cue.span.start))
+                // "ubytovna mimo školy" is none that is refused
+                let onward = matches!(self.words.word(cue.span.start), "mimo" | "krome") || cue.frame == Frame::Asks && self.has_object(&cue.span);
+                (!onward).then_some((found, span.end..cue.span.start))
             } else {
                 None
             }
@@ -90,6 +92,13 @@ impl<'a> Clauses<'a> {
             .filter(|(found, _)| (found.far < reach(found.frame, found.behind) || self.denies(*found)) && self.holds(*found))
             .min_by_key(|(found, between)| (found.far + usize::from(found.behind) + 2 * self.mentions(between), found.behind))
             .map(|(found, _)| self.led(found))
+    }
+
+    /// "invalidní důchod, hledá byt": the verb asks for what stands behind it.
+    fn has_object(&self, cue: &Range<usize>) -> bool {
+        let object = |hit: &&Hit| matches!(hit.sense, Sense::Topic(_, Strength::Thing)) && hit.span.start >= cue.end && self.words.same_clause(cue.start, hit.span.start);
+        let verb = !matches!(self.words.word(cue.start), "kde" | "kam" | "kdo" | "jak" | "co" | "ktery" | "ktera" | "ktere");
+        verb && self.hits_from(cue.end, cue.end + 3).any(|hit| object(&hit))
     }
 
     /// "drogy už tři roky ne": the last word of the clause.
@@ -191,11 +200,12 @@ impl<'a> Clauses<'a> {
         }
         let at = found.at;
         let of_others = (1..=2).any(|back| matches!(self.words.before(at, back), "kdo" | "nekdo" | "jestli" | "zda" | "jaky" | "jake" | "kdy" | "jak" | "kolik"))
+            || (1..=5).any(|back| matches!(self.words.before(at, back), "jestli" | "jesli" | "zda" | "ktery" | "ktera" | "ktere" | "kteri" | "kam" | "kdo") && self.asks_sentence(at) && self.words.same_clause(at - back, at))
             || (3..=5).any(|back| matches!(self.words.before(at, back), "jestli" | "jesli" | "zda"))
             || matches!(self.words.word(at + 1), "nekdo" | "nekoho" | "strach" | "hledat" | "resit");
         // "Má klient nárok na byt?"
         let opens = !at.checked_sub(1).is_some_and(|before| self.words.same_sentence(before, at)) && self.asks_sentence(at);
-        let we = matches!(self.words.word(at), "mame" | "mam") && found.far >= 2;
+        let we = matches!(self.words.word(at), "mame" | "mam") && found.far >= 2 && !found.behind;
         !of_others && !opens && !we
     }
 

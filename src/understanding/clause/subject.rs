@@ -80,8 +80,13 @@ pub(in crate::understanding) fn is_kin(words: &Words<'_>, at: usize) -> bool {
         "husband", "wife", "mother", "father", "sister", "brother",
     ];
     // "otec dvou dětí": the client by what he is
-    let parent = ["dvou", "tri", "tre", "ctyr", "pet", "det", "nezlet", "samoziv"].iter().any(|stem| words.word(at + 1).starts_with(stem)) || words.number(at + 1).is_some() && words.word(at + 2).starts_with("det");
-    KIN.contains(&words.word(at)) && !parent && !matches!(words.before(at, 1), "k" | "ke" | "u" | "s" | "se" | "za" | "od" | "pro" | "bez" | "jsem" | "na" | "o" | "je" | "with" | "his" | "her")
+    let with = words.word(at + 1) == "s" && ["dit", "det", "mim", "dcer", "syn", "batol", "kojen"].iter().any(|stem| words.word(at + 2).starts_with(stem));
+    // "matka z výkonu"
+    let released = matches!(words.word(at + 1), "z" | "ze" | "po") && ["vykon", "vez", "vazb", "trest"].iter().any(|stem| words.word(at + 2).starts_with(stem));
+    let parent = with || released || ["dvou", "tri", "tre", "ctyr", "pet", "det", "nezlet", "samoziv"].iter().any(|stem| words.word(at + 1).starts_with(stem)) || words.number(at + 1).is_some() && words.word(at + 2).starts_with("det");
+    // "sestra na převazy"
+    let nurse = words.word(at) == "sestra" && (words.word(at + 1) == "na" || words.before(at, 1).starts_with("zdravot"));
+    KIN.contains(&words.word(at)) && !parent && !nurse && !matches!(words.before(at, 1), "k" | "ke" | "u" | "s" | "se" | "za" | "od" | "pro" | "bez" | "jsem" | "na" | "o" | "je" | "with" | "his" | "her")
 }
 
 /// A relative in any case: "matce", "přítelkyni".

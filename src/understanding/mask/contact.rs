@@ -141,6 +141,9 @@ fn address(pieces: &Pieces<'_>, at: usize) -> Option<Cover> {
     if let Some(from) = house_word(pieces, at) {
         return Some(cover(from, number_end(pieces, at)));
     }
+    if is_of_court(pieces, at) {
+        return None;
+    }
     let from = street_start(pieces, at)?;
     let value = |at: usize| pieces.digits(at).parse::<u32>().unwrap_or(0);
     let slashed = pieces.lead(at + 1).trim() == "/" && (1..=4).contains(&pieces.digits(at + 1).len()) && (value(at) > 31 || value(at + 1) > 12);
@@ -150,6 +153,14 @@ fn address(pieces: &Pieces<'_>, at: usize) -> Option<Cover> {
     let years = matches!(pieces.word(at + 1), "let" | "r" | "roku" | "roky" | "leta" | "lety");
     let shaped = (slashed && number.len() + pieces.digits(at + 1).len() >= 3) || told || (named && number.len() <= 4 && !is_day && !years && !pieces.lead(at).contains(['(', ',']));
     (shaped && !is_day && !years).then(|| cover(from, number_end(pieces, at)))
+}
+
+/// "tr. č. 187", "12 Nt 345/2026": a section of the law, a file of a court.
+fn is_of_court(pieces: &Pieces<'_>, at: usize) -> bool {
+    let act = pieces.before(at, 2) == "tr" && matches!(pieces.before(at, 1), "c" | "cin" | "z" | "zak" | "r");
+    let year = pieces.digits(at + 1).len() == 4 && pieces.digits(at + 1).starts_with(['1', '2']);
+    let file = pieces.before(at, 1).len() <= 3 && at > 1 && !pieces.digits(at - 2).is_empty() && year;
+    act || file
 }
 
 /// "k nám do" is no "nám." of a square.

@@ -80,7 +80,9 @@ impl Finder<'_> {
         let close = !lead.is_empty() && lead.chars().all(|c| c.is_whitespace() || c == '.' || c == ':');
         let before = at.checked_sub(1)?;
         let title = self.is_title(before) || (self.pieces.word(before) == "se" && self.pieces.before(at, 2) == "jmenuje");
-        if !close || !title || self.is_never(at) || self.is_place(at) || (self.pieces.begins_sentence(at) && !lead.contains(':')) {
+        // "pan Čtvrtek Rudolf"
+        let named = self.is_proper(at) && self.is_given(at + 1) && self.is_proper(at + 1);
+        if !close || !title || self.is_never(at) && !named || self.is_place(at) || (self.pieces.begins_sentence(at) && !lead.contains(':')) {
             return None;
         }
         let addressed = matches!(self.pieces.word(before), "pani" | "p" | "sl" | "slecna" | "slecnu");
@@ -108,6 +110,11 @@ impl Finder<'_> {
 
     /// One name alone: a given name, or a surname in the middle of a sentence.
     fn alone(&self, at: usize) -> Option<usize> {
+        // "pavlina 29 let"
+        let aged = || !self.pieces.digits(at + 1).is_empty() && matches!(self.pieces.word(at + 2), "let" | "roku" | "r");
+        if self.is_given(at) && !self.is_ordinary(at) && !self.is_place(at) && aged() {
+            return Some(at);
+        }
         if !self.is_proper(at) || self.is_never(at) || self.is_place(at) || self.is_inside(at) {
             return None;
         }

@@ -59,9 +59,10 @@ pub(super) fn topics(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>) -> 
         best.push(Asked { topic: Topic::Housing, weight: NAMED, trouble: false, span });
     }
     best.retain(|asked| asked.weight >= LACKED || !(only || asked.trouble && (mainly || refused.contains(&asked.topic))));
-    let habit = hits.iter().any(|hit| matches!(hit.sense, Sense::Topic(Topic::Addiction, _)) && !words.word(hit.span.start).starts_with("lec"));
+    let treatment = |at: usize| ["lec", "dolec"].iter().any(|stem| words.word(at).starts_with(stem));
+    let habit = hits.iter().any(|hit| matches!(hit.sense, Sense::Topic(Topic::Addiction, _)) && !treatment(hit.span.start));
     let treated = !habit && best.iter().any(|asked| matches!(asked.topic, Topic::Health | Topic::MentalHealth) && asked.weight >= NAMED);
-    best.retain(|asked| !(treated && asked.topic == Topic::Addiction && words.word(asked.span.start).starts_with("lec")));
+    best.retain(|asked| !(treated && asked.topic == Topic::Addiction && treatment(asked.span.start)));
     select(words, best)
 }
 
@@ -75,6 +76,9 @@ fn select(words: &Words<'_>, mut best: Vec<Asked>) -> Vec<Asked> {
         ASIDE => wished <= NAMED || asked.trouble && wished <= LACKED,
         _ => true,
     });
+    // "postel, lednice, nádobí" furnish a flat; a bed alone is a place to sleep
+    let furnished = best.iter().any(|asked| asked.topic == Topic::MaterialAid);
+    best.retain(|asked| !(furnished && asked.topic == Topic::Housing && words.word(asked.span.start).starts_with("postel")));
     if best.len() > 1 {
         best.retain(|asked| asked.topic != Topic::Other);
     }

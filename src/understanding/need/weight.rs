@@ -1,7 +1,7 @@
 //! How surely one mention of a topic is a wish: by what governs it in its clause and by whose it is.
 //! It weighs one mention at a time; which of them count is chosen by `need`.
 
-use super::super::clause::Clauses;
+use super::super::clause::{Clauses, is_kin};
 use super::super::lexicon::{Frame, Strength};
 use super::super::words::Words;
 use super::{ASIDE, ASKED, HINT, LACKED, NAMED};
@@ -23,7 +23,7 @@ impl Scale<'_> {
             Strength::Need if self.is_lack(span) => return LACKED,
             Strength::Need => return ASKED,
             Strength::Thing if topic == Topic::Documents && self.is_number_told(span) => 0,
-            Strength::Thing | Strength::Hint if topic == Topic::Benefits && self.is_amount(span) => 0,
+            Strength::Thing | Strength::Hint if topic == Topic::Benefits && (self.is_amount(span) || self.is_source(span)) => 0,
             Strength::Hint => return self.hint(topic, span),
             // "bez insolvence" is a blessing, "bez bytu" a need
             Strength::Thing if topic == Topic::Debts => self.blessing(span),
@@ -40,15 +40,23 @@ impl Scale<'_> {
         let beside = match topic {
             Topic::Crisis => false,
             Topic::Family => attached,
-            _ => attached || self.clauses.is_beside(span.start),
+            // "matka v Kladně, kurátor OSPOD": a list goes on, whoever was named in it
+            _ => attached || self.clauses.is_beside(span.start) && (strength == Strength::Trouble || self.clauses.governor(span).is_some() || self.names_relative(span)),
         };
         if beside { weight.min(HINT) } else { weight }
+    }
+
+    /// "o bydlení se postará rodina": a relative in the clause itself.
+    fn names_relative(&self, span: &Range<usize>) -> bool {
+        (span.start.saturating_sub(5)..span.end + 5).any(|at| self.words.same_clause(at, span.start) && is_kin(self.words, at))
     }
 
     /// "potřebuje pracák": a hint that is asked for in so many words.
     fn hint(&self, topic: Topic, span: &Range<usize>) -> u8 {
         let solid = matches!(topic, Topic::Work | Topic::Benefits);
-        let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < 3 && !found.behind);
+        // "neví jak s pojišťovnou a úřadem práce"
+        let far = if span.len() > 1 { 6 } else { 3 };
+        let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < far && !found.behind);
         if solid && asked { NAMED } else { HINT }
     }
 
@@ -64,6 +72,11 @@ impl Scale<'_> {
     fn is_amount(&self, span: &Range<usize>) -> bool {
         let number = (span.end..span.end + 3).find(|at| self.words.number(*at).is_some());
         number.is_some_and(|at| matches!(self.words.word(at + 1), "tis" | "tisic" | "stupne" | "stupen" | "kc" | "korun" | "czk" | "000") || self.words.number(at).is_some_and(|value| value >= 1000))
+    }
+
+    /// "platí si z důchodu": what he lives on.
+    fn is_source(&self, span: &Range<usize>) -> bool {
+        matches!(self.words.before(span.start, 1), "z" | "ze") && self.words.word(span.start).starts_with("duchod")
     }
 
     /// "OP [číslo dokladu]": the card is told, not asked for.
@@ -89,6 +102,13 @@ impl Scale<'_> {
         if topic == Topic::Housing && (span.end..span.end + 4).any(at_relative) {
             return if self.clauses.is_lost(span) { ASKED } else { 0 };
         }
+        if topic == Topic::Health && self.is_ward(span) || topic == Topic::Housing && self.is_returned_to(span) {
+            return 0;
+        }
+        // "muže s nařízenou léčbou"
+        if topic != Topic::Housing && self.describes_client(span) {
+            return ASIDE;
+        }
         if topic == Topic::Work && self.is_route(span) && found.is_none_or(|found| found.frame != Frame::Asks || found.far > 2) {
             return ASIDE;
         }
@@ -108,6 +128,11 @@ impl Scale<'_> {
             Some(Frame::Settled | Frame::Lost | Frame::Release | Frame::ReleasePast | Frame::OtherDate) => NAMED,
             // "invalidní důchod I. stupně" describes the client
             None if self.is_pension(span) || self.is_gone_to(span) => ASIDE,
+            // "byt po babičce, jen nábytek", "byt v Trutnově, potřebuje doprovod"
+            None if self.words.word(span.start) == "byt" && self.words.word(span.end) == "po" => 0,
+            // "práce u stavební firmy", "po rozvodu"
+            None if topic == Topic::Work && self.words.word(span.end) == "u" || topic == Topic::Legal && self.words.before(span.start, 1) == "po" => ASIDE,
+            None if self.words.word(span.start) == "byt" && matches!(self.words.word(span.end), "v" | "ve") => ASIDE,
             None => self.bare_thing(span),
         }
     }
@@ -164,6 +189,25 @@ impl Scale<'_> {
         (span.start..span.end).any(|at| ["duchod", "invalidit"].iter().any(|stem| self.words.word(at).starts_with(stem)))
     }
 
+    /// "muž s nařízenou léčbou", "ženu s důchodem".
+    fn describes_client(&self, span: &Range<usize>) -> bool {
+        let noun = |back: usize| ["klient", "odsouz", "muz", "zen", "pan", "chlap", "kluk"].iter().any(|stem| self.words.before(span.start, back).starts_with(stem));
+        (1..=2).any(|back| matches!(self.words.before(span.start, back), "s" | "se") && noun(back + 1) && self.words.same_clause(span.start - back, span.start))
+    }
+
+    /// "vrací se do prázdného bytu": he has it.
+    fn is_returned_to(&self, span: &Range<usize>) -> bool {
+        let home = matches!(self.words.word(span.start), "bytu" | "domu" | "domku");
+        let back = |at: usize| ["vrac", "vrat"].iter().any(|stem| self.words.word(at).starts_with(stem)) && self.words.same_clause(at, span.start);
+        home && (1..=2).any(|before| self.words.before(span.start, before) == "do") && (2..=6).filter_map(|before| span.start.checked_sub(before)).any(back)
+    }
+
+    /// "babička je v nemocnici": where somebody is.
+    fn is_ward(&self, span: &Range<usize>) -> bool {
+        let ward = ["nemocnic", "spital"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
+        ward && span.start > 0 && matches!(self.words.before(span.start, 1), "v" | "ve" | "z" | "ze")
+    }
+
     /// The clause holds hardly more than the thing.
     fn is_listed(&self, span: &Range<usize>) -> bool {
         let opens = span.start > 0 && !self.words.same_clause(span.start - 1, span.start) && !self.words.lead(span.start).contains(['.', '–', ':', '\n']);
@@ -174,6 +218,8 @@ impl Scale<'_> {
     fn trouble(&self, span: &Range<usize>) -> u8 {
         let with = matches!(self.words.before(span.start, 1), "s" | "se" | "na");
         match self.clauses.governor(span) {
+            // "bez elektřiny kvůli dluhu"
+            Some(found) if found.frame == Frame::Without && self.words.before(span.start, 1) == "kvuli" => NAMED,
             Some(found) if matches!(found.frame, Frame::Without | Frame::Settled | Frame::Refuses) => 0,
             _ if self.clauses.is_settled_behind(span, false) => 0,
             Some(found) if found.frame == Frame::Asks && (found.far < 3 || found.behind) => ASKED,

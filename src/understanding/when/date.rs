@@ -69,6 +69,9 @@ fn numeric(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
         let year = year(words, at + 2).filter(|_| plain(words.lead(at + 2)));
         return Some((Said::Day { day, month, year }, at + if year.is_some() { 3 } else { 2 }));
     }
+    if is_impossible(words, at, day) {
+        return None;
+    }
     if let Some(said) = first_of_two(words, at, day) {
         return Some(said);
     }
@@ -87,6 +90,15 @@ fn numeric(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
         }
     }
     day_alone(words, at, day)
+}
+
+/// "31.11.", "30. února", "1.1.9999": no such day, so no date at all.
+fn is_impossible(words: &Words<'_>, at: usize, day: u32) -> bool {
+    let dotted = |at: usize| matches!(words.lead(at), "." | ". ");
+    let numbered = words.number(at + 1).filter(|month| dotted(at + 1) && (1..=12).contains(month) && words.word(at + 1).len() <= 2);
+    let month = numbered.or_else(|| month(words.word(at + 1), true).filter(|_| plain(words.lead(at + 1))));
+    let far = numbered.is_some() && dotted(at + 2) && words.word(at + 2).len() == 4 && words.number(at + 2).is_some() && year(words, at + 2).is_none();
+    month.is_some_and(|month| !is_day(day, month)) || far
 }
 
 fn digit_after(words: &Words<'_>, at: usize) -> bool {

@@ -51,6 +51,9 @@ struct Found {
     said: Said,
 }
 
+/// The last year that is written with four digits.
+const YEAR_MAX: i32 = 9999;
+
 /// The release and the words it came from.
 pub(super) fn release(words: &Words<'_>, hits: &[Hit], today: NaiveDate) -> Option<(Release, Range<usize>)> {
     let mut best: Option<(i32, Found)> = None;
@@ -206,7 +209,8 @@ fn resolve(said: &Said, today: NaiveDate, past: Option<bool>) -> Option<Release>
 
 fn shift(day: NaiveDate, days: i64) -> Option<NaiveDate> {
     let count = Days::new(days.unsigned_abs());
-    if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) }
+    let shifted = if days < 0 { day.checked_sub_days(count) } else { day.checked_add_days(count) };
+    shifted.filter(|day| year_of(*day) <= YEAR_MAX)
 }
 
 fn year_of(today: NaiveDate) -> i32 {

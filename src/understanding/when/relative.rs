@@ -174,7 +174,7 @@ fn feast(words: &Words<'_>, at: usize) -> Option<(Said, usize)> {
     let before = words.before(at, 1);
     let day = |day, month| Said::Day { day, month, year: None };
     let (said, end) = match (words.word(at), words.word(at + 1)) {
-        ("stedry", "den") => (day(24, 12), at + 2),
+        ("stedry", "den") | ("stedreho", "dne") | ("stedrem", "dni" | "dnu") => (day(24, 12), at + 2),
         ("silvestra" | "silvestr", _) => (day(31, 12), at + 1),
         ("novem" | "novy", "roce" | "rok") if before == "po" => (Said::Part { month: 1, from: 1, to: 10, year: None }, at + 2),
         ("novy", "rok") => (day(1, 1), at + 2),

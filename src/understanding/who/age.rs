@@ -96,17 +96,24 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let (lead, behind) = (words.lead(at), words.lead(end));
     let unit = ["tis", "kc", "korun", "mist", "dn", "mesic", "tyd", "hod", "let", "exekuc", "osob", "lid", "klient", "muz", "zen", "luz", "lozk", "patr", "det", "roku", "krat", "stup", "km", "mil", "rok"];
     let counts = (unit.iter().any(|stem| words.word(end).starts_with(stem)) || matches!(words.word(end), "m" | "kk" | "x" | "r")) && behind.chars().all(|c| c == ' ') && !behind.is_empty();
+    // "Znojmo 47 muz", but "Praha 15 muž"
+    let city = matches!(words.before(at, 1), "praha" | "praze" | "prahy" | "brno" | "plzen" | "ostrava");
+    let before_man = matches!(words.word(end), "muz" | "zena" | "pan" | "pani" | "klient" | "klientka") && behind == " " && lead == " " && at > 0;
+    if before_man && !city && !matches!(words.before(at, 1), "jeden" | "nas" | "mame") {
+        return true;
+    }
     if counts && !is_years(words, end) {
         return false;
     }
     let bracketed = lead.ends_with('(') && (behind.starts_with([')', ',', ';']) || is_years(words, end));
-    let after_person = is_person(words, hits, at.wrapping_sub(1)) && lead.trim().len() <= 1 && !lead.contains('.');
+    let after_person = is_person(words, hits, at.wrapping_sub(1)) && lead.trim().len() <= 1 && (!lead.contains('.') || words.before(at, 1) == "ods");
     let after_name = words.word(at.wrapping_sub(1)).is_empty() && at > 0 && lead.trim().len() <= 1;
     let between = lead.trim() == "," && (behind.trim().starts_with([',', ';', '.']) || words.at(end).is_none()) && !behind.starts_with(". ") | behind.contains(',') && person_before(words, hits, at);
     let heads = lead.trim() == "," && behind == ", " && is_person(words, hits, end);
     let old = matches!(words.before(at, 1), "vek" | "veku" | "age" | "aged" | "cca" | "asi" | "okolo" | "kolem" | "starsi" | "ve") && person_before(words, hits, at) && !words.lead(end).starts_with('.');
     let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("he" | "she", "is") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
-    bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
+    let both = matches!(words.before(at, 1), "oba" | "obe") && lead == " " && behind.starts_with([',', '.', ')']);
+    both || bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
 }
 
 fn is_person(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {

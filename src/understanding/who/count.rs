@@ -25,7 +25,12 @@ pub(super) fn clients(words: &Words<'_>, hits: &[Hit]) -> Option<(u8, Range<usiz
         let count = words.number(at).or_else(|| cardinal(words.word(at))).or_else(|| collective(words.word(at)))?;
         let next = at + 1 + usize::from(["dalsi", "nas", "odsouzen", "mlad", "starsi", "propousten", "propusten"].iter().any(|stem| words.word(at + 1).starts_with(stem)) && is_people(hits, at + 2));
         let plain = words.lead(at + 1) == " " && !words.lead(at).ends_with(['.', '/', '#']);
-        ((2..=50).contains(&count) && is_people(hits, next) && plain).then(|| (u8::try_from(count).unwrap_or(u8::MAX), at..next + 1))
+        // "táta dvou kluků"
+        let parent = ["tata", "taty", "tatu", "otec", "otce", "otcem", "matk", "mama", "mamu", "mamink", "rodic", "samoziv"].iter().any(|stem| words.before(at, 1).starts_with(stem));
+        // "dva kluci 7 a 11", "dvě holky v pěstounské péči": children
+        let child = ["kluk", "kluc", "hol", "det", "dcer", "syn"].iter().any(|stem| words.word(next).starts_with(stem));
+        let young = child && words.number(next + 1).is_some_and(|age| age < 15) && words.lead(next + 1) == " " || words.word(next + 1) == "v" && ["pestoun", "detsk", "decak", "ustav"].iter().any(|stem| words.word(next + 2).starts_with(stem));
+        (!parent && !young && (2..=50).contains(&count) && is_people(hits, next) && plain).then(|| (u8::try_from(count).unwrap_or(u8::MAX), at..next + 1))
     });
     counted.or_else(|| both(words)).or_else(|| enumerated(words).map(|count| (count, 0..1)))
 }

@@ -20,7 +20,7 @@ pub(super) struct Described {
 
 /// Reads the client's criteria; `family_writes` when the message is not from staff.
 pub(super) fn who(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family_writes: bool) -> Described {
-    let reader = Reader { words, hits, clauses };
+    let reader = Reader { words, hits, clauses, family_writes };
     let mut evidence = Vec::new();
     let mut flag = |criterion: Criterion| {
         let span = reader.affirmed(criterion)?;
@@ -71,6 +71,7 @@ struct Reader<'a> {
     words: &'a Words<'a>,
     hits: &'a [Hit],
     clauses: &'a Clauses<'a>,
+    family_writes: bool,
 }
 
 impl Reader<'_> {
@@ -135,6 +136,11 @@ impl Reader<'_> {
 
     /// "syn 9 let", "s dcerou (4)", "dvě dcery 3 a 5".
     fn is_aged_child(&self, span: &Range<usize>) -> bool {
+        // "syn (17) jde z vazby k nám": he is the client
+        let client = self.family_writes && !matches!(self.words.before(span.start, 1), "s" | "se" | "ma" | "mame" | "mam" | "a");
+        if client {
+            return false;
+        }
         let age = age::number_behind(self.words, span.end);
         let young = age.is_some_and(|age| age < 18);
         let small = ["mal", "nezlet", "desetilet", "petilet", "novoroz"].iter().any(|stem| self.words.before(span.start, 1).starts_with(stem));

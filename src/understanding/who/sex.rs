@@ -27,7 +27,7 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family
     let self_writes = family_writes && named.is_none();
     let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter_map(|hit| vote(words, hit, self_writes)).filter(|(rank, _, span)| !clauses.is_beside(span.start) || !(is_kin(words, span.start) || *rank == Rank::Hint && !is_pronoun(words.word(span.start)))).collect();
     votes.extend(named);
-    votes.extend((0..words.len()).filter(|_| !family_writes).filter_map(|at| partner(words, at)));
+    votes.extend((0..words.len()).filter_map(|at| if family_writes { own_partner(words, at) } else { partner(words, at) }));
     if votes.is_empty() {
         votes.extend((0..words.len()).filter(|at| !clauses.is_beside(*at)).filter_map(|at| verb(words, at)));
     }
@@ -53,13 +53,25 @@ fn is_pronoun(word: &str) -> bool {
 
 /// "k manželce", "s přítelem": whose partner the client is.
 fn partner(words: &Words<'_>, at: usize) -> Option<(Rank, Sex, Range<usize>)> {
-    let beside = matches!(words.before(at, 1), "k" | "ke" | "za" | "u" | "s" | "se");
+    let has = matches!(words.before(at, 1), "ma" | "maji" | "mel") && !matches!(words.before(at, 2), "sebou" | "tu" | "tady");
+    let beside = has || matches!(words.before(at, 1), "k" | "ke" | "za" | "u" | "s" | "se");
     let sex = match words.word(at) {
+        "zenu" | "manzelku" | "partnerku" | "druzku" if has => Sex::Male,
         "manzelce" | "manzelkou" | "manzelky" | "pritelkyni" | "pritelkyne" | "partnerce" | "partnerkou" | "partnerky" | "druzce" | "druzkou" | "druzky" => Sex::Male,
         "manzelovi" | "manzelem" | "manzela" | "priteli" | "pritelem" | "pritele" | "partnerovi" | "partnerem" | "druhovi" => Sex::Female,
         _ => return None,
     };
-    beside.then_some((Rank::Hint, sex, at..at + 1))
+    beside.then_some((if has { Rank::Kin } else { Rank::Hint }, sex, at..at + 1))
+}
+
+/// "manželka mi psala", "přítel mě vyhodil": whose partner the writer is.
+fn own_partner(words: &Words<'_>, at: usize) -> Option<(Rank, Sex, Range<usize>)> {
+    let sex = match words.word(at) {
+        "manzelka" | "pritelkyne" | "druzka" => Sex::Male,
+        "manzel" | "pritel" | "druh" => Sex::Female,
+        _ => return None,
+    };
+    matches!(words.word(at + 1), "me" | "mne" | "mi").then_some((Rank::Hint, sex, at..at + 1))
 }
 
 /// "domluvil si práci": what somebody unnamed did, by the ending.
@@ -122,7 +134,8 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
         Rank::Hint => {
             let writer = |word: &str| matches!(word, "bych" | "jsem" | "jsme" | "bychom" | "som");
             let of_thing = match word {
-                "ni" => !matches!(before, "pro" | "s" | "za" | "pred"),
+                "ni" => !matches!(before, "pro" | "s" | "za" | "pred") || is_feared(words, span.start),
+                "ho" | "nej" | "nim" => is_feared(words, span.start),
                 "ji" => !is_done_to_her(before) && !is_done_to_her(next),
                 _ => false,
             };
@@ -133,10 +146,10 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
         Rank::Person | Rank::Kin | Rank::Relative => {
             let can = raw.starts_with("mů") || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
             let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana" | "panu" | "panovi");
-            let of_other = matches!(before, "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
+            let of_other = matches!(before, "ma" | "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
             let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
                 .iter()
-                .any(|stem| next.starts_with(stem));
+                .any(|stem| next.starts_with(stem) && words.same_clause(span.start, span.end));
             // "jsem babička Davida"
             let writer = before == "jsem" && ["babi", "ded", "tet", "stryc"].iter().any(|stem| word.starts_with(stem));
             let greeting = before == "den" && !words.lead(span.end).trim().is_empty();
@@ -147,10 +160,16 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
 }
 
 /// "ji" is a person when she is let out, taken in or beaten – not when it is a card that is issued.
+/// "bojí se ho", "utíká před ním": the other one, not the client.
+fn is_feared(words: &Words<'_>, at: usize) -> bool {
+    let flees = |back: usize| ["boj", "utik", "utek", "schov", "odes", "odej", "vyhroz"].iter().any(|stem| words.before(at, back).starts_with(stem));
+    words.before(at, 1) == "se" && flees(2) || matches!(words.before(at, 1), "pred" | "od") && (2..=3).any(flees)
+}
+
 fn is_done_to_her(word: &str) -> bool {
     const VERBS: &[&str] = &[
         "pust", "poust", "propust", "propoust", "vezm", "vezme", "nevez", "prij", "ubyt", "nech", "mlat", "bij", "odm", "vyhod", "zamestn", "schov", "tyr", "potreb", "konci", "nikdo", "nikam", "bude", "odebr", "pomoc", "pomuz",
-        "hroz", "vyhroz", "zmlat", "zbil", "napad", "ublizuj", "ceka", "stara", "rodin", "zrus", "umist", "doprov",
+        "hroz", "vyhroz", "zmlat", "zbil", "bil", "napad", "ublizuj", "ceka", "stara", "rodin", "zrus", "umist", "doprov",
     ];
     VERBS.iter().any(|verb| word.starts_with(verb))
 }
