@@ -11,13 +11,16 @@ use crate::handbook::Handbook;
 use crate::understanding::mask;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
 use futures_util::poll;
+use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::slice;
 use std::task::Poll;
 
-/// Turns that are written by one script.
-const WRITTEN_TOGETHER: usize = 64;
+/// Pieces a group is cut into, so that one is decided while another is written, and how small and
+/// large a piece may be.
+const PIECES: usize = 4;
+const PIECE: RangeInclusive<usize> = 4..=64;
 
 type Taken = Result<Accepted, InboxError>;
 
@@ -46,7 +49,8 @@ pub(super) async fn take(batch: &mut Batch, events: &[Prepared]) -> Vec<Taken> {
 async fn side_by_side(batch: &mut Batch, events: &[Prepared], mut known: Vec<Known>) -> Vec<Taken> {
     known.truncate(decided_together(&known));
     let mut taken = Vec::with_capacity(known.len());
-    let mut deciding = Deciding { waiting: events.iter().zip(known), number: 0 };
+    let piece = known.len().div_ceil(PIECES).clamp(*PIECE.start(), *PIECE.end());
+    let mut deciding = Deciding { piece, waiting: events.iter().zip(known), number: 0 };
     let mut decided = deciding.next();
     while let Some((events, outcomes)) = decided {
         let turns: Vec<_> = events.into_iter().zip(&outcomes).filter_map(|(prepared, decided)| decided.turn(&prepared.event)).collect();
@@ -111,6 +115,8 @@ impl Decided {
 
 /// Decides events some at a time; each new contact gets the next number.
 struct Deciding<W> {
+    /// How many at a time.
+    piece: usize,
     waiting: W,
     /// The first number that is free after what was decided.
     number: i64,
@@ -118,7 +124,7 @@ struct Deciding<W> {
 
 impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<W> {
     fn next(&mut self) -> Option<(Vec<&'a Prepared>, Vec<Decided>)> {
-        let some: Vec<_> = self.waiting.by_ref().take(WRITTEN_TOGETHER).collect();
+        let some: Vec<_> = self.waiting.by_ref().take(self.piece).collect();
         let decided: (Vec<_>, Vec<_>) = some.into_iter().map(|(event, known)| (event, self.decide(event, known))).unzip();
         (!decided.0.is_empty()).then_some(decided)
     }

@@ -158,6 +158,8 @@ pub(crate) fn who(who: &Who, lang: Lang) -> Vec<String> {
 pub(crate) fn release(release: Release, today: NaiveDate, lang: Lang) -> String {
     let date = |day| super::moment::date(day, today, lang);
     match release {
+        // Without the weekday: "výstup po 15. 3." would read as "after".
+        Release::On(day) if day.signed_duration_since(today).num_days().abs() > 1 => date(day),
         Release::On(day) => super::moment::short_day(day, today, lang),
         Release::Window(from, to) => format!("{} – {}", date(from), date(to)),
     }
