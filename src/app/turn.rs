@@ -8,8 +8,8 @@ use super::inbox::Accepted;
 use crate::decision::{Prepared, decide};
 use crate::domain::{Body, ContactId, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
-use crate::understanding::mask;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
+use crate::understanding::mask;
 use futures_util::poll;
 use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -143,11 +143,15 @@ impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<W> {
     }
 }
 
-/// A decision that breaks must not take the line with it.
+/// Reading or deciding that breaks must not take the line with it, nor whoever brought the event.
+pub(super) fn unbroken<T>(pure: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(pure)).ok()
+}
+
 fn decided_one(prepared: &Prepared, situation: &Situation) -> Decided {
-    match catch_unwind(AssertUnwindSafe(|| decide(prepared, situation))) {
-        Ok(effects) => Decided::Now { contact: contact(situation, &effects), words: words(situation, &prepared.event, &effects), effects },
-        Err(_) => Decided::Broken,
+    match unbroken(|| decide(prepared, situation)) {
+        Some(effects) => Decided::Now { contact: contact(situation, &effects), words: words(situation, &prepared.event, &effects), effects },
+        None => Decided::Broken,
     }
 }
 
@@ -207,4 +211,15 @@ fn label(body: &Body, value: &str) -> Option<String> {
 
 fn letters(effects: Vec<Effect>) -> Vec<Letter> {
     effects.into_iter().filter_map(|effect| if let Effect::Send(letter) = effect { Some(letter) } else { None }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unbroken;
+
+    #[test]
+    fn what_breaks_is_nothing_and_no_more() {
+        assert_eq!(unbroken(|| 1), Some(1));
+        assert_eq!(unbroken(|| -> u8 { panic!("a fault of ours") }), None);
+    }
 }

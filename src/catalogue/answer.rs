@@ -7,6 +7,14 @@ use super::{CapacityState, Found, Scope, Wish, spoken, text_message, wish, writt
 use crate::domain::{Destination, Kind, Lang, Medium, Need, Region, Release, Topic, Who};
 use chrono::{DateTime, NaiveDate, Utc};
 
+/// How much is said of each service where room is short.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detail {
+    Full,
+    Brief,
+    Bare,
+}
+
 /// An answer and how much of what was found it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

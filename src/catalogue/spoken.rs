@@ -2,7 +2,7 @@
 //! voice stumbles over. It names as many services as fit, mostly one; the others come with "more".
 //! Conditions that do not concern this client are left to the message.
 
-use super::answer::{self, Answer, Asked};
+use super::answer::{self, Answer, Asked, Detail};
 use super::fallback::Fallback;
 use super::wording::{availability, capital, later, phone, place_of, questions, unsaid};
 use super::{CapacityState, Found, Hit};
@@ -12,14 +12,6 @@ use crate::domain::Lang;
 const CHARACTERS_MAX: usize = 300;
 /// Longest name read out, in characters.
 const NAME_MAX: usize = 60;
-
-/// How much is said of a service.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    Full,
-    Brief,
-    Bare,
-}
 
 /// Writes the answer.
 pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Answer {

@@ -1,7 +1,7 @@
 //! The answer as a short message: at most two parts after folding. The richest wording that
 //! fits is taken, so a long name costs details and never the phone number.
 
-use super::answer::{self, Answer, Asked};
+use super::answer::{self, Answer, Asked, Detail};
 use super::fallback::Fallback;
 use super::freshness::day_of;
 use super::wording::{availability, capital, later_briefly, phone, place_of, questions, unsaid};
@@ -13,14 +13,6 @@ use chrono::Datelike;
 const PARTS_MAX: usize = 2;
 /// Longest name or hours written out, in characters.
 const WORDS_MAX: usize = 56;
-
-/// How much is said of each service.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    Full,
-    Brief,
-    Bare,
-}
 
 /// Writes the answer.
 pub(super) fn write(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> Answer {
