@@ -102,19 +102,16 @@ when (old.stage <> new.stage or old.review <> new.review
     or old.line is distinct from new.line or old.region is distinct from new.region)
 execute function count_contact();
 
--- The contact log. Written by turns, in the commit of the change an entry tells of, and never
--- altered; read by the console. `words` are folded for the search. A row dies with its contact.
-create table entry (
+-- The contact log: a row holds the entries of one turn, in their order. Written by turns, in the
+-- commit of the change it tells of, and never altered; read by the console. `words` are folded for
+-- the search. A row dies with its contact.
+create table log (
     seq bigint generated always as identity primary key,
     contact uuid not null references contact (id),
-    id uuid not null,
-    at timestamptz not null,
-    kind text not null,
-    author jsonb not null,
-    body jsonb not null,
-    words text,
-    unique (contact, id)
+    entries jsonb not null,
+    words text
 );
+create index log_contact on log (contact);
 
 -- Letters to people. Written by turns; moved to `sending` by the outbox, onwards by turns; read by
 -- the outbox, turns and the console. `seq` is the order in which letters leave for one address,
@@ -144,7 +141,7 @@ create index letter_thread on letter (channel, handle, seq);
 create index letter_contact on letter (contact, seq) where contact is not null;
 create index letter_pending on letter (channel, handle, seq) where delivery in ('queued', 'sending');
 create index letter_due on letter (rank, due_at) where delivery = 'queued';
-create index letter_expiring on letter (expires_at) where delivery = 'queued';
+create index letter_expiring on letter (expires_at) where delivery = 'queued' and expires_at is not null;
 create index letter_sending on letter (taken_at) where delivery = 'sending';
 create index letter_trouble on letter (delivery, created_at) where delivery in ('unknown', 'failed');
 

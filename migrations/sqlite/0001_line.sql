@@ -22,7 +22,7 @@ create table worker (
     id blob not null primary key,
     organisation text,
     lang text not null
-);
+) without rowid;
 
 -- Which worker writes from which address. Written, read and dying as `worker`.
 create table worker_address (
@@ -100,19 +100,16 @@ when old.stage <> new.stage or old.review <> new.review or old.line is not new.l
     on conflict (kind, value) do update set n = n + excluded.n;
 end;
 
--- The contact log. Written by turns, in the commit of the change an entry tells of, and never
--- altered; read by the console. `words` are folded for the search. A row dies with its contact.
-create table entry (
+-- The contact log: a row holds the entries of one turn, in their order. Written by turns, in the
+-- commit of the change it tells of, and never altered; read by the console. `words` are folded for
+-- the search. A row dies with its contact.
+create table log (
     seq integer primary key,
     contact blob not null references contact (id),
-    id blob not null,
-    at text not null,
-    kind text not null,
-    author text not null,
-    body text not null,
-    words text,
-    unique (contact, id)
+    entries text not null,
+    words text
 );
+create index log_contact on log (contact);
 
 -- Letters to people. Written by turns; moved to `sending` by the outbox, onwards by turns; read by
 -- the outbox, turns and the console. `seq` is the order in which letters leave for one address,
@@ -142,7 +139,7 @@ create index letter_thread on letter (channel, handle, seq);
 create index letter_contact on letter (contact, seq) where contact is not null;
 create index letter_pending on letter (channel, handle, seq) where delivery in ('queued', 'sending');
 create index letter_due on letter (rank, due_at) where delivery = 'queued';
-create index letter_expiring on letter (expires_at) where delivery = 'queued';
+create index letter_expiring on letter (expires_at) where delivery = 'queued' and expires_at is not null;
 create index letter_sending on letter (taken_at) where delivery = 'sending';
 create index letter_trouble on letter (delivery, created_at) where delivery in ('unknown', 'failed');
 
@@ -166,7 +163,7 @@ create table timer (
     kind text not null,
     body text not null,
     due_at text not null
-);
+) without rowid;
 create index timer_due on timer (due_at);
 create index timer_contact on timer (contact);
 

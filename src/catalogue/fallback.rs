@@ -131,9 +131,8 @@ fn generic_curator(orp: Option<&str>) -> Fallback {
 /// The best bed for one night that the client may have: a night shelter, else a crisis bed.
 fn shelter(catalogue: &Catalogue, need: &Need, asking: &Asking, home: &Place) -> Option<Fallback> {
     let question = Question::new(need, asking.position, asking.now, asking.today);
-    let shelf = catalogue.shelf(Topic::Housing)?;
-    let near = shelf.region(home.region).iter().filter_map(|number| catalogue.numbered(*number));
-    let usable = near.filter(|service| service.kind.is_nightly() && refusal(service, need).is_none());
+    let near = catalogue.beds().region(home.region).iter().filter_map(|number| catalogue.numbered(*number));
+    let usable = near.filter(|service| refusal(service, need).is_none());
     let fresh = usable.filter(|service| !Freshness::of(service.heard_at(), asking.today).is_stale());
     let best = fresh.min_by_key(|service| {
         let full = question.is_full(service);

@@ -25,6 +25,8 @@ pub struct Catalogue {
     heard_on: Vec<Option<NaiveDate>>,
     by_id: HashMap<Uuid, u32>,
     by_topic: HashMap<Topic, Shelf>,
+    /// Beds for one night, which every answer about a home may name.
+    beds: Shelf,
 }
 
 /// The services of one topic.
@@ -85,8 +87,15 @@ impl Catalogue {
         self.by_topic.get(&topic)
     }
 
+    pub(super) const fn beds(&self) -> &Shelf {
+        &self.beds
+    }
+
     fn add(&mut self, service: Service) {
         let Ok(number) = u32::try_from(self.services.len()) else { return };
+        if service.kind.is_nightly() {
+            self.beds.put(number, &service);
+        }
         for topic in &service.topics {
             self.by_topic.entry(*topic).or_default().put(number, &service);
         }

@@ -17,7 +17,6 @@ mod fallback;
 mod freshness;
 mod index;
 mod invention;
-mod named;
 mod rank;
 mod read;
 mod search;
@@ -41,7 +40,6 @@ pub use error::{CatalogueError, Mistake};
 pub use fallback::{Asking, Fallback, FallbackKind, LineHours, fallback};
 pub use freshness::Freshness;
 pub use index::Catalogue;
-pub use named::named_kinds;
 pub use read::read;
 pub use search::{Found, Hit, Scope, Wish, search};
 #[doc(no_inline)]

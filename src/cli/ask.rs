@@ -1,7 +1,7 @@
 //! `linka ask TEXT`: the catalogue's answer as a worker would get it.
 
 use super::{Global, answer, block_on, setup};
-use crate::catalogue::{Hit, named_kinds, say_back};
+use crate::catalogue::{Hit, say_back};
 use crate::domain::{Flag, Lang, Medium, Need, Understood, fold, fold_for_sms, sms_parts};
 use crate::handbook::inquiry::{self, Inquiry};
 use crate::handbook::Handbook;
@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         Channel::Voice => Medium::Voice,
         Channel::Web => Medium::Web,
     };
-    let asked = Asked { handbook: &handbook, understood: &understood, need: need(&understood), lang, medium, at };
+    let asked = Asked { handbook: &handbook, understood: &understood, need: understood.need(), lang, medium, at };
     let inquiry = inquiry::inquire(&handbook, &asked.need, 0, at);
     let written = asked.answer(&inquiry);
     let text = if medium == Medium::Sms { fold_for_sms(&written) } else { written };
@@ -133,18 +133,6 @@ fn language(understood: &Understood) -> Lang {
     let plain = fold(&understood.masked);
     let short = || plain.split(|c: char| !c.is_alphanumeric()).any(english);
     understood.lang.unwrap_or_else(|| if short() { Lang::En } else { Lang::Cs })
-}
-
-fn need(understood: &Understood) -> Need {
-    Need {
-        destination: understood.places.one(),
-        excluded: understood.places.excluded.clone(),
-        topics: understood.topics.clone(),
-        kinds: named_kinds(&understood.masked),
-        who: understood.who.clone(),
-        release: understood.release,
-        restricted: understood.has(Flag::Restricted),
-    }
 }
 
 /// The question that is asked back when the place could be several.

@@ -8,7 +8,7 @@
 use super::{Global, answer, block_on, setup};
 use crate::app::{App, Clock, demo_book, save_book, save_services, seats};
 use crate::catalogue::{Catalogue, invent_many};
-use crate::domain::{Address, Event, EventKey, Flag, Heard, Lang, Medium, Need, Said, What};
+use crate::domain::{Address, Event, EventKey, Heard, Lang, Medium, Said, What};
 use crate::handbook::{Handbook, inquiry};
 use crate::routing::{Line, duty};
 use crate::store::{Filter, Store};
@@ -69,12 +69,11 @@ async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Res
     let opening = Instant::now();
     let app = App::start(store, setup::channels(true), Clock::System, handbook, true).await?;
     answer(&format!("start over a filled database {:>9.1} ms", ms(opening.elapsed())));
-    sustained(&app, "first messages", arguments.events, 256, 0).await?;
-    sustained(&app, "answers to a question", arguments.events, 256, 1).await?;
+    sustained(&app, "first messages", Round::first("a"), arguments.events).await?;
+    sustained(&app, "answers to a question", Round::answer("a"), arguments.events).await?;
     open_loop(&app, arguments.rate, arguments.events).await?;
     app.run_loops();
-    sustained(&app, "first messages, delivered", arguments.events, 256, 2).await?;
-    app.settle().await?;
+    conversations(&app, arguments.events).await?;
     fill(&app, arguments.contacts).await?;
     lists(&app).await?;
     answer(&format!("resident memory              {:>9.1} MB", resident_mb()));
@@ -99,15 +98,7 @@ fn look_ups(handbook: &Handbook) {
     for text in TEXTS.iter().cycle().take(4_000) {
         let begun = Instant::now();
         let understood = understand(text, now.with_timezone(&Line::ZONE), &handbook.gazetteer, &handbook.lexicon);
-        let need = Need {
-            destination: understood.places.one(),
-            topics: understood.topics.clone(),
-            kinds: crate::catalogue::named_kinds(&understood.masked),
-            who: understood.who.clone(),
-            release: understood.release,
-            restricted: understood.has(Flag::Restricted),
-            excluded: Vec::new(),
-        };
+        let need = understood.need();
         let listing = inquiry::listing(handbook, &need, 0, Lang::Cs, Medium::Sms, now);
         times.push(begun.elapsed());
         std::hint::black_box(listing);
@@ -127,33 +118,75 @@ fn duties(handbook: &Handbook) {
     answer(&format!("duty decisions               {:>9.0} /s", 400_000.0 / begun.elapsed().as_secs_f64()));
 }
 
-/// The `n`-th message of a round; rounds use addresses of their own unless they go on with one.
-fn message(round: u32, n: u32) -> Event {
-    let said = if round == 1 { "1".to_owned() } else { TEXTS.get(n as usize % TEXTS.len()).copied().unwrap_or_default().to_owned() };
-    let from = Address::new("chat", format!("bench-{}-{n}", if round == 1 { 0 } else { round }));
-    let heard = Heard { from, said: Said::Text(said), about: None, introduced: None };
-    Event { key: EventKey::new(format!("bench:{round}:{n}")), at: Clock::System.now(), what: What::Heard(heard) }
+/// Workers who wait for their answers at the same time.
+const SENDERS: u32 = 256;
+
+/// Messages of many workers, one each.
+#[derive(Debug, Clone, Copy)]
+struct Round {
+    /// Whose: each group has addresses of its own.
+    group: &'static str,
+    /// Their first message, or the answer to what the line asked back.
+    answer: bool,
 }
 
-/// As fast as it goes, with a bounded number of senders waiting.
-async fn sustained(app: &Arc<App>, what: &str, events: u32, senders: u32, round: u32) -> anyhow::Result<()> {
+impl Round {
+    const fn first(group: &'static str) -> Self {
+        Self { group, answer: false }
+    }
+
+    const fn answer(group: &'static str) -> Self {
+        Self { group, answer: true }
+    }
+
+    /// What the `n`-th worker writes.
+    fn message(self, n: u32) -> Event {
+        let Self { group, answer } = self;
+        let said = if answer { "1" } else { TEXTS.get(n as usize % TEXTS.len()).copied().unwrap_or_default() };
+        let from = Address::new("chat", format!("bench-{group}-{n}"));
+        let heard = Heard { from, said: Said::Text(said.to_owned()), about: None, introduced: None };
+        Event { key: EventKey::new(format!("bench:{group}:{answer}:{n}")), at: Clock::System.now(), what: What::Heard(heard) }
+    }
+
+    /// Offers the messages as fast as they are answered.
+    async fn offer(self, app: &Arc<App>, workers: u32) -> anyhow::Result<()> {
+        let mut tasks = JoinSet::new();
+        for sender in 0..SENDERS {
+            let app = Arc::clone(app);
+            tasks.spawn(async move {
+                let mut n = sender;
+                while n < workers {
+                    app.accept(self.message(n)).await.map(drop)?;
+                    n += SENDERS;
+                }
+                anyhow::Ok(())
+            });
+        }
+        while let Some(done) = tasks.join_next().await {
+            done??;
+        }
+        Ok(())
+    }
+}
+
+async fn sustained(app: &Arc<App>, what: &str, round: Round, workers: u32) -> anyhow::Result<()> {
     let begun = Instant::now();
-    let mut tasks = JoinSet::new();
-    for sender in 0..senders {
-        let app = Arc::clone(app);
-        tasks.spawn(async move {
-            let mut n = sender;
-            while n < events {
-                app.accept(message(round, n)).await.map(drop)?;
-                n += senders;
-            }
-            anyhow::Ok(())
-        });
-    }
-    while let Some(done) = tasks.join_next().await {
-        done??;
-    }
-    answer(&format!("{what:<28} {:>9.0} /s durable", f64::from(events) / begun.elapsed().as_secs_f64()));
+    round.offer(app, workers).await?;
+    answer(&format!("{what:<28} {:>9.0} /s durable", f64::from(workers) / begun.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Messages with everything around them: each worker writes, gets the letters, answers and gets
+/// the next ones; the channel's reports on the letters are events too.
+async fn conversations(app: &Arc<App>, workers: u32) -> anyhow::Result<()> {
+    let before = app.store().events().await?;
+    let begun = Instant::now();
+    Round::first("c").offer(app, workers).await?;
+    Round::answer("c").offer(app, workers).await?;
+    app.settle().await?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let events = f64::from(u32::try_from(app.store().events().await? - before)?);
+    answer(&format!("whole conversations          {:>9.0} /s durable, {:.1} events in each", events / seconds, events / f64::from(workers)));
     Ok(())
 }
 
@@ -174,7 +207,7 @@ async fn open_loop(app: &Arc<App>, per_second: u32, events: u32) -> anyhow::Resu
     while let Some((n, intended)) = receiver.recv().await {
         let app = Arc::clone(app);
         tasks.spawn(async move {
-            app.accept(message(9, n)).await.map(drop)?;
+            app.accept(Round::first("b").message(n)).await.map(drop)?;
             anyhow::Ok(intended.elapsed())
         });
     }
@@ -192,7 +225,7 @@ async fn fill(app: &Arc<App>, contacts: u32) -> anyhow::Result<()> {
     let page = app.store().contacts(&Filter::default(), None, 1).await?;
     let there = page.rows.first().map_or(0, |contact| u32::try_from(contact.number - 1_000).unwrap_or(0));
     if contacts > there {
-        sustained(app, "more first messages", contacts - there, 256, 3).await?;
+        sustained(app, "more first messages", Round::first("d"), contacts - there).await?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! What a worker wrote, pressed or said.
 
 use super::{call, desk::Desk, finish, rang, reading, relay, talk};
-use crate::catalogue::named_kinds;
 use crate::domain::{
     Address, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -93,15 +92,7 @@ fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Unders
     let flags: Vec<String> = understood.flags.iter().map(|flag| flag.code().to_owned()).collect();
     let found = !flags.is_empty() || !understood.topics.is_empty() || understood.places != Places::default();
     if found {
-        let need = Need {
-            destination: understood.places.one(),
-            excluded: understood.places.excluded.clone(),
-            topics: understood.topics.clone(),
-            kinds: named_kinds(&understood.masked),
-            who: understood.who.clone(),
-            release: understood.release,
-            restricted: understood.has(Flag::Restricted),
-        };
+        let need = understood.need();
         desk.log(contact, Author::Line, Happened::Understood { need, flags, among: understood.places.candidates.clone() });
     }
 }

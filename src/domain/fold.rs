@@ -1,5 +1,6 @@
 //! Text as people type it without thinking: no diacritics, no case.
 
+use std::iter::once;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Folds for matching: NFD, marks dropped, lower case; every other character stays.
@@ -7,7 +8,16 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// `"V Mostě, prosím!"` becomes `"v moste, prosim!"`.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            // Marks are dropped, so their order across characters does not matter.
+            folded.extend(once(c).nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        }
+    }
+    folded
 }
 
 /// Folds a whole command word: [`fold`], outer blanks, quotes and closing punctuation removed.

@@ -50,6 +50,8 @@ pub struct Understood {
     pub places: Places,
     /// All topics asked for, the most certain first.
     pub topics: Vec<Topic>,
+    /// The kinds of services that are named as a wish, in the order of the text.
+    pub kinds: Vec<Kind>,
     /// What is said of the client.
     pub who: Who,
     /// When the client is released.
@@ -69,6 +71,20 @@ impl Understood {
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
+    }
+
+    /// Returns the need this message describes by itself.
+    #[must_use]
+    pub fn need(&self) -> Need {
+        Need {
+            destination: self.places.one(),
+            excluded: self.places.excluded.clone(),
+            topics: self.topics.clone(),
+            kinds: self.kinds.clone(),
+            who: self.who.clone(),
+            release: self.release,
+            restricted: self.has(Flag::Restricted),
+        }
     }
 }
 

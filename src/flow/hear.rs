@@ -1,7 +1,6 @@
 //! What a written message adds to what is known of the need.
 
 use super::Position;
-use crate::catalogue::named_kinds;
 use crate::domain::{Destination, Flag, Need, Place, TEXT_CHARACTERS_MAX, Understood, Who};
 
 /// Words a message must have to be kept as the person's own account.
@@ -85,9 +84,8 @@ fn rest(need: &mut Need, heard: &Understood) {
             need.excluded.push(place.clone());
         }
     }
-    let kinds = named_kinds(&heard.masked);
-    if !kinds.is_empty() || !heard.topics.is_empty() {
-        need.kinds = kinds;
+    if !heard.kinds.is_empty() || !heard.topics.is_empty() {
+        need.kinds.clone_from(&heard.kinds);
     }
     if !heard.topics.is_empty() {
         need.topics.clone_from(&heard.topics);

@@ -4,7 +4,8 @@
 use super::wording::{Wording, Wordings};
 use crate::domain::{Lang, fold_word};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 use toml::Spanned;
 
 /// Phrases the engine itself says; `_common.toml` must have each of them.
@@ -49,6 +50,9 @@ pub struct Shared {
     /// Words and keys understood in every state.
     #[serde(default)]
     pub words: Vec<Word>,
+    /// The words as they are compared: each message is looked up here.
+    #[serde(skip)]
+    folded: OnceLock<HashMap<String, (Does, Lang)>>,
 }
 
 /// A voice of the telephone provider.
@@ -152,12 +156,21 @@ impl Shared {
         if said.is_empty() {
             return self.key(text.trim()).map(|does| (does, None));
         }
-        let spoken = |word: &Word, lang: Lang| word.of(lang).iter().any(|known| fold_word(known.get_ref()) == said);
-        let by_word = self.words.iter().find_map(|word| {
-            let lang = Lang::ALL.into_iter().find(|lang| spoken(word, *lang))?;
-            Some((word.does, Some(lang)))
-        });
+        let by_word = self.folded().get(&said).map(|(does, lang)| (*does, Some(*lang)));
         by_word.or_else(|| self.key(&said).map(|does| (does, None)))
+    }
+
+    fn folded(&self) -> &HashMap<String, (Does, Lang)> {
+        self.folded.get_or_init(|| {
+            let spoken = |word: &Word, lang: Lang| word.of(lang).iter().map(|known| fold_word(known.get_ref())).collect::<Vec<_>>();
+            let all = self.words.iter().flat_map(|word| Lang::ALL.map(|lang| (word.does, lang, spoken(word, lang))));
+            // Of two that say the same, the first one counts.
+            let mut folded = HashMap::new();
+            for (does, lang, known) in all.flat_map(|(does, lang, known)| known.into_iter().map(move |known| (does, lang, known))) {
+                folded.entry(known).or_insert((does, lang));
+            }
+            folded
+        })
     }
 
     /// Says a key aloud, such as `jedna`.

@@ -75,7 +75,7 @@ impl Batch {
         } else {
             pieces(&sorted.contacts).for_each(|contacts| self.keep(contacts));
         }
-        pieces(&sorted.entries).for_each(|entries| self.log(entries));
+        self.log(&sorted.entries);
         pieces(&sorted.letters).for_each(|letters| self.send(letters));
         self.mark(&sorted.marks);
         pieces(&sorted.cleared).for_each(|contacts| self.clear(contacts));

@@ -1,92 +1,85 @@
-//! Entries of the contact log as rows.
+//! The contact log as rows: one holds what one turn wrote about one contact.
 
 use super::dialect::on;
-use super::rows::Rows;
+use super::rows::{Rows, pieces};
 use super::{Batch, micros};
 use crate::domain::{Author, ContactId, Entry, EntryId, Happened, fold};
 use chrono::{DateTime, Utc};
-use sqlx::types::{Json, Uuid};
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use std::borrow::Cow;
 
-/// The columns of an [`EntryRow`].
-macro_rules! entry_columns {
-    () => {
-        "id, contact, at, author, body"
-    };
-}
-pub(super) use entry_columns;
-
-/// One row of `entry`.
-#[derive(Debug, sqlx::FromRow)]
-pub(super) struct EntryRow {
-    id: Uuid,
-    contact: Uuid,
+/// An entry in its row, which names the contact.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Logged<'a> {
+    id: EntryId,
     at: DateTime<Utc>,
-    author: Json<Author>,
-    body: Json<Happened>,
+    author: Cow<'a, Author>,
+    what: Cow<'a, Happened>,
 }
 
-impl EntryRow {
-    /// Returns the entry the row holds.
-    pub(super) fn entry(self) -> Entry {
-        Entry {
-            id: EntryId(self.id),
-            contact: ContactId(self.contact),
-            at: self.at,
-            author: self.author.0,
-            what: self.body.0,
-        }
+impl<'a> Logged<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        Self { id: entry.id, at: micros(entry.at), author: Cow::Borrowed(&entry.author), what: Cow::Borrowed(&entry.what) }
+    }
+
+    /// Returns the entry of this contact.
+    pub(super) fn entry(self, contact: ContactId) -> Entry {
+        Entry { id: self.id, contact, at: self.at, author: self.author.into_owned(), what: self.what.into_owned() }
     }
 }
 
-const LOG: Rows =
-    Rows { before: "insert into entry (contact, id, at, kind, author, body, words) values ", columns: 7, after: "" };
+const LOG: Rows = Rows { before: "insert into log (contact, entries, words) values ", columns: 3, after: "" };
 
 impl Batch {
     /// Adds entries to the log, in this order.
     pub(super) fn log(&mut self, entries: &[&Entry]) {
+        let turns: Vec<_> = entries.chunk_by(|one, next| one.contact == next.contact).collect();
+        pieces(&turns).for_each(|turns| self.log_turns(turns));
+    }
+
+    fn log_turns(&mut self, turns: &[&[&Entry]]) {
         on!(&mut self.writer, writing => {
-            let script = writing.script.rows("write to the contact log", &LOG, entries.len());
-            for entry in entries {
-                let (kind, words) = searched(&entry.what);
+            let script = writing.script.rows("write to the contact log", &LOG, turns.len());
+            for entries in turns {
                 script
-                    .bind(entry.contact.0)
-                    .bind(entry.id.0)
-                    .bind(micros(entry.at))
-                    .bind(kind)
-                    .bind(Json(&entry.author))
-                    .bind(Json(&entry.what))
-                    .bind(words.map(fold));
+                    .bind(entries.first().map(|entry| entry.contact.0))
+                    .bind(Json(entries.iter().map(|entry| Logged::of(entry)).collect::<Vec<_>>()))
+                    .bind(searched(entries));
             }
         });
     }
 }
 
-/// The kind of an entry, and the words of a person in it that the console's search looks through.
-/// What the line itself said is left out: it would be found by every second search.
-fn searched(what: &Happened) -> (&'static str, Option<&str>) {
+/// What the console's search looks through: what people wrote. What the line itself said is left
+/// out: it would be found by every second search.
+fn searched(entries: &[&Entry]) -> Option<String> {
+    let words: Vec<_> = entries.iter().filter_map(|entry| words(&entry.what)).map(fold).collect();
+    (!words.is_empty()).then(|| words.join("\n"))
+}
+
+fn words(what: &Happened) -> Option<&str> {
     match what {
-        Happened::Heard { words } => ("heard", Some(words)),
-        Happened::Said { .. } => ("said", None),
-        Happened::Relayed { words, .. } => ("relayed", Some(words)),
-        Happened::Noted { words } => ("noted", Some(words)),
-        Happened::Understood { .. } => ("understood", None),
-        Happened::LookedUp { .. } => ("looked_up", None),
-        Happened::Routed { .. } => ("routed", None),
-        Happened::Offered { .. } => ("offered", None),
-        Happened::NobodyToAsk { .. } => ("nobody_to_ask", None),
-        Happened::Taken { .. } => ("taken", None),
-        Happened::TooLate { .. } => ("too_late", None),
-        Happened::Declined { .. } => ("declined", None),
-        Happened::HandedOver { to } => ("handed_over", Some(to)),
-        Happened::Escalated { .. } => ("escalated", None),
-        Happened::Promised { .. } => ("promised", None),
-        Happened::Reminded { .. } => ("reminded", None),
-        Happened::Delivered { .. } => ("delivered", None),
-        Happened::Call { .. } => ("call", None),
-        Happened::Rated { .. } => ("rated", None),
-        Happened::Closed { reason, .. } => ("closed", reason.as_deref()),
-        Happened::Reopened => ("reopened", None),
-        Happened::Reviewed { note, .. } => ("reviewed", note.as_deref()),
-        Happened::Corrected { new, .. } => ("corrected", Some(new)),
+        Happened::Heard { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words),
+        Happened::HandedOver { to } => Some(to),
+        Happened::Closed { reason, .. } => reason.as_deref(),
+        Happened::Reviewed { note, .. } => note.as_deref(),
+        Happened::Corrected { new, .. } => Some(new),
+        Happened::Said { .. }
+        | Happened::Understood { .. }
+        | Happened::LookedUp { .. }
+        | Happened::Routed { .. }
+        | Happened::Offered { .. }
+        | Happened::NobodyToAsk { .. }
+        | Happened::Taken { .. }
+        | Happened::TooLate { .. }
+        | Happened::Declined { .. }
+        | Happened::Escalated { .. }
+        | Happened::Promised { .. }
+        | Happened::Reminded { .. }
+        | Happened::Delivered { .. }
+        | Happened::Call { .. }
+        | Happened::Rated { .. }
+        | Happened::Reopened => None,
     }
 }

@@ -28,9 +28,11 @@ const POSTGRES_MAX: u32 = 16;
 const STATEMENTS_MAX: usize = 200;
 /// Results SQLite's thread may be ahead of us by, so that it never waits in the middle of a script.
 const RESULTS_MAX: usize = 256;
-/// Pages of 4 KiB the log may grow by before the writer copies them into the file: 16 MiB, so that
-/// a busy line checkpoints every few thousand turns.
-const CHECKPOINT_PAGES: &str = "4000";
+/// Bytes of a page. A turn touches the last page of some thirty trees: small pages write less.
+const PAGE_BYTES: u32 = 2_048;
+/// Pages the log may grow by before the writer copies them into the file: few, so that nobody waits
+/// long for it.
+const CHECKPOINT_PAGES: &str = "1000";
 /// What the log's file shrinks to afterwards, in bytes.
 const LOG_BYTES_MAX: &str = "67108864";
 
@@ -90,6 +92,7 @@ async fn writer(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
+        .page_size(PAGE_BYTES)
         .synchronous(SqliteSynchronous::Full)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16384")

@@ -96,6 +96,9 @@ impl Store {
 
 const LAST_EVENT: &str = "select at from event order by seq desc limit 1";
 
+/// A row of an event never dies, so the last number is their count.
+const EVENTS: &str = "select coalesce(max(seq), 0) from event";
+
 impl Store {
     /// Returns when the last event was accepted.
     ///
@@ -103,6 +106,14 @@ impl Store {
     /// When the database fails.
     pub async fn last_event_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         on!(&self.read, pool => sqlx::query_scalar(LAST_EVENT).fetch_optional(pool).await).tried("read the last event's time")
+    }
+
+    /// Returns how many events were accepted so far, give or take those that were refused.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn events(&self) -> Result<i64, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(EVENTS).fetch_one(pool).await).tried("count the events")
     }
 }
 

@@ -10,6 +10,7 @@ mod words;
 mod numeral;
 mod lexicon;
 mod clause;
+mod kind;
 mod need;
 mod who;
 mod when;
@@ -125,14 +126,16 @@ fn read(covered: &Covered, today: NaiveDate, lexicon: &Lexicon) -> Understood {
     found.flags.sort_by_key(|(flag, _)| *flag);
     found.flags.dedup_by_key(|(flag, _)| *flag);
     let hidden = stretches(&words, &offences);
+    let masked = mask::replaced(&covered.text, hidden.iter().map(|range| (range.clone(), mask::OFFENCE_TOKEN)));
     Understood {
         places: covered.places.clone(),
         evidence: evidence(&words, &found, &hidden),
+        kinds: kind::named_kinds(&masked),
         topics: found.topics.iter().map(|asked| asked.topic).collect(),
         who: found.who.who,
         release: found.release.map(|(release, _)| release),
         flags: found.flags.iter().map(|(flag, _)| *flag).collect(),
-        masked: mask::replaced(&covered.text, hidden.iter().map(|range| (range.clone(), mask::OFFENCE_TOKEN))),
+        masked,
         lang: language.lang(),
     }
 }

@@ -96,7 +96,7 @@ macro_rules! driving {
                 and ($10 is null or seen.channel = $10)
                 and (not $11 or (seen.stage <> 'closed' and (seen.stage in ('waiting', 'promised') or seen.urgent)))
                 and ($12 is null or contact.words like $12 escape '\\'
-                    or exists (select 1 from entry where entry.contact = contact.id and entry.words like $12 escape '\\'))
+                    or exists (select 1 from log where log.contact = contact.id and log.words like $12 escape '\\'))
                 order by seen.opened_at desc, seen.number desc limit $13"
             ),
             end: concat!(

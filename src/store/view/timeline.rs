@@ -2,7 +2,7 @@
 
 use crate::domain::{Contact, ContactId, Entry, Letter};
 use crate::store::dialect::on;
-use crate::store::entry::{EntryRow, entry_columns};
+use crate::store::entry::Logged;
 use crate::store::error::Tried;
 use crate::store::letter::{LetterRow, letter_columns};
 use crate::store::{Store, StoreError};
@@ -30,7 +30,7 @@ const BY_ID: &str = "select body from contact where id = $1";
 
 const BY_NUMBER: &str = "select body from contact where number = $1";
 
-const ENTRIES: &str = concat!("select ", entry_columns!(), " from entry where contact = $1 order by seq");
+const LOG: &str = "select entries from log where contact = $1 order by seq";
 
 const LETTERS: &str = concat!("select ", letter_columns!(), " from letter where contact = $1 order by seq");
 
@@ -62,14 +62,14 @@ impl Store {
     /// # Errors
     /// When the database fails or holds a value this program does not know.
     pub async fn timeline(&self, contact: ContactId) -> Result<Timeline, StoreError> {
-        let entries: Vec<EntryRow> =
-            on!(&self.read, pool => sqlx::query_as(ENTRIES).bind(contact.0).fetch_all(pool).await)
+        let turns: Vec<(Json<Vec<Logged<'_>>>,)> =
+            on!(&self.read, pool => sqlx::query_as(LOG).bind(contact.0).fetch_all(pool).await)
                 .tried("read a contact's log")?;
         let letters: Vec<LetterRow> =
             on!(&self.read, pool => sqlx::query_as(LETTERS).bind(contact.0).fetch_all(pool).await)
                 .tried("read a contact's letters")?;
         Ok(Timeline {
-            entries: entries.into_iter().map(EntryRow::entry).collect(),
+            entries: turns.into_iter().flat_map(|(Json(turn),)| turn).map(|logged| logged.entry(contact)).collect(),
             letters: letters.into_iter().map(posted).collect::<Result<_, _>>()?,
         })
     }

@@ -6,6 +6,8 @@
 
 use crate::domain::{Kind, fold};
 use Kind as K;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// A kind by the words it goes by: `*` ends a stem, `|` is "or". Longer phrases come first, so
 /// that "night shelter" is not a shelter as well.
@@ -91,7 +93,7 @@ const TURNS: &[&str] = &["ale", "radsi", "radeji", "spis", "spise", "nybrz", "bu
 
 /// Returns the kinds a text names as a wish, each once, in the order of the text.
 #[must_use]
-pub fn named_kinds(text: &str) -> Vec<Kind> {
+pub(super) fn named_kinds(text: &str) -> Vec<Kind> {
     let words = words(text);
     let mut kinds: Vec<Kind> = Vec::new();
     let mut at = 0;
@@ -135,9 +137,26 @@ fn name_at(words: &[Word], at: usize) -> Option<(&'static [Kind], usize)> {
     if words.get(at)?.is_ad {
         return Some((ASYLUM, 1));
     }
-    let fits = |(_, phrase): &&Name| phrase.iter().enumerate().all(|(n, part)| words.get(at + n).is_some_and(|word| is_one_of(&word.folded, part)));
-    NAMES.iter().filter(fits).max_by_key(|(_, phrase)| phrase.len()).map(|(kinds, phrase)| (*kinds, phrase.len()))
+    let initial = words.get(at)?.folded.bytes().next()?;
+    let fits = |(_, phrase): &&&Name| phrase.iter().enumerate().all(|(n, part)| words.get(at + n).is_some_and(|word| is_one_of(&word.folded, part)));
+    let names = BY_INITIAL.get(&initial)?;
+    names.iter().filter(fits).max_by_key(|(_, phrase)| phrase.len()).map(|(kinds, phrase)| (*kinds, phrase.len()))
 }
+
+/// The names by the letter their first word begins with: most words begin none.
+static BY_INITIAL: LazyLock<HashMap<u8, Vec<&Name>>> = LazyLock::new(|| {
+    let mut names: HashMap<u8, Vec<&Name>> = HashMap::new();
+    for name in NAMES {
+        let forms = name.1.first().into_iter().flat_map(|part| part.split('|'));
+        for initial in forms.filter_map(|form| form.bytes().next()) {
+            let same = names.entry(initial).or_default();
+            if !same.iter().any(|other| std::ptr::eq(*other, name)) {
+                same.push(name);
+            }
+        }
+    }
+    names
+});
 
 fn is_one_of(word: &str, part: &str) -> bool {
     part.split('|').any(|form| form.strip_suffix('*').map_or(word == form, |stem| word.starts_with(stem)))
