@@ -52,6 +52,7 @@ impl App {
     pub async fn start(store: Store, channels: Channels, clock: Clock, base: Handbook, demo: bool) -> Result<Arc<Self>, AppError> {
         let mut handbook = base;
         handbook.channels = channels.abilities();
+        handbook.own = channels.own();
         let handbook = load::stored(&store, handbook).await?;
         let handbook = Arc::new(RwLock::new(Arc::new(handbook)));
         let (changed, _) = watch::channel(0);

@@ -197,9 +197,9 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
         _ => None,
     });
     logged.or_else(|| match &heard.said {
-        Said::Text(text) => Some(mask(text).text),
+        Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
-        Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Unsupported(_) => None,
+        Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Deleted | Said::Unsupported(_) => None,
     })
 }
 

@@ -8,7 +8,7 @@ pub mod web;
 
 pub use outward::{outward, pieces};
 
-use crate::domain::{Ability, Delivery, Letter};
+use crate::domain::{Ability, Address, Delivery, Letter};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +24,11 @@ pub trait Channel: Send + Sync {
 
     /// Tells what the channel is able to do.
     fn ability(&self) -> Ability;
+
+    /// Returns the line's own handles on this channel, such as its phone number.
+    fn own(&self) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>>;
@@ -104,6 +109,12 @@ impl Channels {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
         self.0.get(name)
+    }
+
+    /// Returns the line's own addresses.
+    #[must_use]
+    pub fn own(&self) -> Vec<Address> {
+        self.0.values().flat_map(|channel| channel.own().into_iter().map(|handle| Address::new(channel.name(), handle))).collect()
     }
 
     /// Returns what each is able to do, as the handbook keeps it.

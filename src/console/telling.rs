@@ -42,6 +42,9 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
     let named = |id| teller.names.operator(id);
     match &entry.what {
         Happened::Heard { words } => Told::new(speaker(&entry.author), words),
+        Happened::Edited { words } => Told::new(Look::Worker, format!("{} {words}", t("opravuje zprávu:", "changed a message:"))),
+        Happened::Deleted => Told::new(Look::Warn, t("maže svou zprávu", "took a message back")),
+        Happened::KeptSilent { why } => reasoned(teller, Look::Warn, t("neodpověděla", "did not answer"), why),
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),
         Happened::Relayed { words, letter } => Told::new(speaker(&entry.author), words).by(*letter),
         Happened::Noted { words } => Told::new(Look::Note, words),

@@ -46,7 +46,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
             talk::advance(desk, &mut contact, Input::Recorded { seconds: *seconds, reference });
         }
         Said::HungUp => rang_off(desk, &mut contact),
-        Said::Text(_) | Said::Choice { .. } | Said::Unsupported(_) => {}
+        Said::Text(_) | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
     }
     desk.keep(&contact);
 }
@@ -65,7 +65,7 @@ fn in_words(said: &Said) -> Option<String> {
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
-        Said::Text(_) | Said::Choice { .. } | Said::Unsupported(_) => None,
+        Said::Text(_) | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
     }
 }
 
@@ -111,7 +111,7 @@ pub(super) fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
 fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
     desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Hovor skončil.", "The call ended.") });
     if let Some(owner) = contact.owner.clone() {
-        finish::ask_outcome(desk, contact, &owner);
+        finish::ask_outcome(desk, contact, &owner, Phrase::AskOutcome);
     }
     relay::wait_for_operator(desk, contact);
 }

@@ -46,6 +46,16 @@ pub(super) fn by_coordinator(desk: &mut Desk<'_>, contact: &mut Contact, author:
     say_goodbye(desk, contact);
 }
 
+/// A contact its operator has and nobody goes on with: closed without an outcome, for the
+/// coordinator to see.
+pub(super) fn by_time(desk: &mut Desk<'_>, contact: &mut Contact, owner: &OperatorId) {
+    let reason = contact.lang.pick("dlouho nikdo nepsal, uzavřela linka", "nobody wrote for long, closed by the line");
+    close(desk, contact, Author::Line, Outcome::Other, Some(reason.to_owned()));
+    let text = desk.say(Phrase::Faded, desk.lang_of(owner), &[("number", &contact.number.to_string())]);
+    desk.tell_operator(owner, Some(contact), Sort::Notice, &text);
+    say_goodbye(desk, contact);
+}
+
 /// Tells the worker that it is over and asks whether it helped.
 fn say_goodbye(desk: &mut Desk<'_>, contact: &mut Contact) {
     if super::relay::reachable(desk, contact) {
@@ -56,9 +66,9 @@ fn say_goodbye(desk: &mut Desk<'_>, contact: &mut Contact) {
 }
 
 /// Asks the operator how it ended, with buttons where there are any.
-pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId) {
+pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
     let lang = desk.lang_of(operator);
-    let text = desk.say(Phrase::AskOutcome, lang, &[("number", &contact.number.to_string())]);
+    let text = desk.say(phrase, lang, &[("number", &contact.number.to_string())]);
     let said = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Abandoned);
     let choice = |(n, outcome): (usize, &Outcome)| Choice {
         key: (n + 1).to_string(),

@@ -1,10 +1,13 @@
 //! Somebody was heard: an operator at one of the known contact points, or a worker.
 
-use super::{call, desk::Desk, operator, worker};
+use super::{call, desk::Desk, guard, operator, worker};
 use crate::domain::Heard;
 
 /// Decides what was heard by who said it.
 pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
+    if guard::is_own(desk, heard) {
+        return;
+    }
     let Some(known) = desk.handbook.operator_at(&heard.from) else {
         return worker::heard(desk, heard);
     };

@@ -8,6 +8,7 @@
 mod call;
 mod desk;
 mod finish;
+mod guard;
 mod hand_over;
 mod heard;
 mod operator;

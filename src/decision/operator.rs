@@ -3,7 +3,7 @@
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
 use super::{desk::Desk, finish, relay, take};
-use crate::domain::{Author, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{days, duty, say_date, say_time};
 use crate::understanding;
@@ -18,6 +18,8 @@ const SHIFT_DAYS: usize = 14;
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
     match &heard.said {
         Said::Text(text) => text_heard(desk, operator, text),
+        Said::Edited(text) => edited(desk, operator, text),
+        Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
         Said::Unsupported(_) => tell(desk, operator, Phrase::UnknownCommand, &[("word", "?")]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
@@ -50,12 +52,48 @@ fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
     let (number, rest) = own::leading_number(text, &known);
     match desk.handbook.wording.commands.find(rest) {
         Some((command, words)) => ordered(desk, operator, command, number, words),
+        None if let Some((answer, more)) = desk.handbook.wording.replies.find(rest) => ready_answer(desk, operator, number, answer, more),
         None if rest.trim_start().starts_with('/') => {
             let word = rest.split_whitespace().next().unwrap_or_default().chars().take(40).collect::<String>();
             tell(desk, operator, Phrase::UnknownCommand, &[("word", &word)]);
         }
         None => words_for_worker(desk, operator, number, rest),
     }
+}
+
+/// Sends an answer the operator has ready, in the worker's language, with the operator's own words behind it.
+fn ready_answer(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, answer: &Bilingual, more: &str) {
+    let (after, more) = own::leading_number(more, &own::held_numbers(desk));
+    let meant = own::meant(desk, number.or(after));
+    on_meant(desk, operator, meant, |desk, mut contact| {
+        let words = format!("{} {more}", answer.get(contact.lang));
+        relay::to_worker(desk, &mut contact, operator, Phrase::WorkerRelay, words.trim());
+    });
+}
+
+/// The operator changed a message: the worker gets the right words. A command is not run again.
+fn edited(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
+    let (number, rest) = own::leading_number(text, &own::held_numbers(desk));
+    if desk.handbook.wording.commands.find(rest).is_some() || rest.starts_with('/') || rest.trim().is_empty() {
+        return tell(desk, operator, Phrase::EditedCommand, &[]);
+    }
+    let meant = own::meant(desk, number);
+    on_meant(desk, operator, meant, |desk, mut contact| relay::to_worker(desk, &mut contact, operator, Phrase::WorkerRelayEdited, rest));
+}
+
+/// The operator took a message back: what was read cannot be unread, so the worker is told.
+fn deleted(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let meant = own::meant(desk, None);
+    if matches!(meant, Meant::Nothing) {
+        return;
+    }
+    on_meant(desk, operator, meant, |desk, mut contact| {
+        if relay::reachable(desk, &mut contact) {
+            let text = desk.say(Phrase::WorkerRelayDeleted, contact.lang, &[]);
+            desk.tell_worker(&contact, Sort::Relay, &text);
+            desk.keep(&contact);
+        }
+    });
 }
 
 fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number: Option<i64>, words: &str) {
@@ -83,6 +121,10 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
         Command::Shifts => shifts(desk, operator),
         Command::Who => who(desk, operator),
         Command::Open => open(desk, operator),
+        Command::Replies => {
+            let list = desk.handbook.wording.replies.list(desk.lang_of(operator));
+            tell(desk, operator, Phrase::Replies, &[("list", &list)]);
+        }
         Command::Help => tell(desk, operator, Phrase::Help, &[]),
     }
 }
@@ -119,7 +161,7 @@ fn words_for_worker(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i
     if words.trim().is_empty() {
         return tell(desk, operator, Phrase::Help, &[]);
     }
-    on_meant(desk, operator, meant, |desk, mut contact| relay::to_worker(desk, &mut contact, operator, words));
+    on_meant(desk, operator, meant, |desk, mut contact| relay::to_worker(desk, &mut contact, operator, Phrase::WorkerRelay, words));
 }
 
 fn note(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {
@@ -145,7 +187,7 @@ fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: 
             finish::by_operator(desk, &mut contact, operator, outcome, reason);
             desk.keep(&contact);
         }
-        None => finish::ask_outcome(desk, &contact, operator),
+        None => finish::ask_outcome(desk, &contact, operator, Phrase::AskOutcome),
     });
 }
 

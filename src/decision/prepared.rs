@@ -24,7 +24,7 @@ impl Prepared {
     pub fn new(handbook: Arc<Handbook>, event: Event) -> Self {
         let words = match &event.what {
             What::Heard(heard) if handbook.operator_at(&heard.from).is_none() => match &heard.said {
-                Said::Text(text) => Some(text.as_str()),
+                Said::Text(text) | Said::Edited(text) => Some(text.as_str()),
                 _ => None,
             },
             _ => None,

@@ -1,9 +1,9 @@
 //! A timer is due. One that belongs to an older epoch of its contact is void.
 
 use super::{call, desk::Desk, finish, hand_over, own, promise};
-use crate::domain::{Alarm, Author, Bilingual, Contact, Effect, Happened, Medium, OfferState, Outcome, Stage, Timer};
+use crate::domain::{Alarm, Author, Bilingual, Contact, Effect, Happened, Medium, OfferState, Outcome, Sort, Stage, Timer};
 use crate::handbook::Phrase;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Decides what a due timer means for its contact.
 pub(super) fn rang(desk: &mut Desk<'_>, timer: &Timer) {
@@ -19,6 +19,7 @@ pub(super) fn rang(desk: &mut Desk<'_>, timer: &Timer) {
         Alarm::Queue => call::queue_over(desk, &mut contact),
         Alarm::Remind => promise::near(desk, &contact),
         Alarm::Due => promise::late(desk, &mut contact),
+        Alarm::Fade => fade(desk, &contact),
         Alarm::Expire => expire(desk, &mut contact),
     }
     desk.keep(&contact);
@@ -62,7 +63,7 @@ fn silent(desk: &mut Desk<'_>, contact: &mut Contact) {
     let text = desk.say(Phrase::Silent, desk.lang_of(&owner), &names);
     hand_over::offer_from(desk, contact, 0);
     promise::set_timers(desk, contact);
-    if let Some(letter) = desk.tell_operator(&owner, Some(contact), crate::domain::Sort::Offer, &text) {
+    if let Some(letter) = desk.tell_operator(&owner, Some(contact), Sort::Offer, &text) {
         desk.offer(contact, &owner, letter, OfferState::Open);
     }
 }
@@ -76,21 +77,72 @@ const fn patience(medium: Medium) -> TimeDelta {
     }
 }
 
-/// Sets the timer that ends a conversation the worker does not go on with.
-pub(super) fn wait_for_worker(desk: &mut Desk<'_>, contact: &Contact) {
-    if contact.stage == Stage::Asking {
-        desk.set(contact, Alarm::Expire, desk.after(patience(contact.medium)));
+/// How long a contact an operator has may be quiet before it is asked about.
+const QUIET: TimeDelta = TimeDelta::days(3);
+/// How long after the warning a contact is closed.
+const WARNED_BEFORE: TimeDelta = TimeDelta::days(1);
+
+/// Whether a conversation's end is announced: where a message costs nothing.
+const fn is_warned(contact: &Contact) -> bool {
+    matches!(contact.stage, Stage::Held) || matches!(contact.medium, Medium::Chat | Medium::Web)
+}
+
+/// How long nothing may happen before the warning, or before the end where there is none.
+fn quiet(contact: &Contact) -> TimeDelta {
+    match contact.stage {
+        Stage::Held => QUIET,
+        _ if is_warned(contact) => patience(contact.medium) - WARNED_BEFORE,
+        _ => patience(contact.medium),
     }
 }
 
-/// The worker has said nothing more. Whoever had asked for a person still gets one.
-fn expire(desk: &mut Desk<'_>, contact: &mut Contact) {
-    if contact.stage != Stage::Asking {
+/// Sets the timer that ends a conversation the worker does not go on with.
+pub(super) fn wait_for_worker(desk: &mut Desk<'_>, contact: &Contact) {
+    if contact.stage == Stage::Asking {
+        wait_for_an_end(desk, contact);
+    }
+}
+
+/// Sets the timer that ends a contact in which nothing happens any more.
+pub(super) fn wait_for_an_end(desk: &mut Desk<'_>, contact: &Contact) {
+    let alarm = if is_warned(contact) { Alarm::Fade } else { Alarm::Expire };
+    desk.set(contact, alarm, desk.after(quiet(contact)));
+}
+
+/// When the contact's quiet time is over, counted from what last happened; `None` when it is.
+fn still_waits(desk: &Desk<'_>, contact: &Contact, time: TimeDelta) -> Option<DateTime<Utc>> {
+    contact.changed_at.checked_add_signed(time).filter(|ends| *ends > desk.now())
+}
+
+/// Nothing has happened for long: the worker, or the operator who has it, is told that it will end.
+fn fade(desk: &mut Desk<'_>, contact: &Contact) {
+    if !matches!(contact.stage, Stage::Asking | Stage::Held) {
         return;
     }
-    let ends = contact.changed_at.checked_add_signed(patience(contact.medium)).unwrap_or(contact.changed_at);
-    if ends > desk.now() {
-        return desk.set(contact, Alarm::Expire, ends);
+    if let Some(ends) = still_waits(desk, contact, quiet(contact)) {
+        return desk.set(contact, Alarm::Fade, ends);
+    }
+    desk.set(contact, Alarm::Expire, desk.after(WARNED_BEFORE));
+    match &contact.owner {
+        Some(owner) => finish::ask_outcome(desk, contact, &owner.clone(), Phrase::Fading),
+        None => {
+            let text = desk.say(Phrase::WorkerFading, contact.lang, &[("number", &contact.number.to_string())]);
+            desk.tell_worker(contact, Sort::Notice, &text);
+        }
+    }
+}
+
+/// Nothing more has happened. Whoever had asked for a person still gets one.
+fn expire(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if !matches!(contact.stage, Stage::Asking | Stage::Held) {
+        return;
+    }
+    let last = if is_warned(contact) { WARNED_BEFORE } else { patience(contact.medium) };
+    if let Some(ends) = still_waits(desk, contact, last) {
+        return desk.set(contact, if is_warned(contact) { Alarm::Fade } else { Alarm::Expire }, ends);
+    }
+    if let Some(owner) = contact.owner.clone() {
+        return finish::by_time(desk, contact, &owner);
     }
     if contact.asked_for_a_person() {
         return promise::missed_call(desk, contact);

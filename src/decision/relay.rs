@@ -1,9 +1,10 @@
 //! Words passed between a worker and the operator who has the contact, with neither
 //! learning who the other is.
 
-use super::{desk::Desk, own, promise, worker};
-use crate::domain::{Alarm, Author, Contact, Effect, Flag, Happened, OperatorId, Sort, Stage, Understood};
+use super::{desk::Desk, own, promise, rang, worker};
+use crate::domain::{Alarm, Author, Contact, Effect, Flag, Happened, Medium, OperatorId, Sort, Stage, Understood};
 use crate::handbook::Phrase;
+use crate::routing::{Line, say_time};
 use crate::understanding;
 use chrono::TimeDelta;
 
@@ -21,8 +22,40 @@ pub(super) fn to_operator(desk: &mut Desk<'_>, contact: &mut Contact, understood
     wait_for_operator(desk, contact);
 }
 
+/// Passes a worker's changed words on to whoever has the contact.
+pub(super) fn correction(desk: &mut Desk<'_>, contact: &Contact, words: &str) {
+    tell_owner(desk, contact, Phrase::FromWorkerEdited, &[("words", words)]);
+    wait_for_operator(desk, contact);
+}
+
+/// Tells whoever has the contact that the worker took a message back.
+pub(super) fn deletion(desk: &mut Desk<'_>, contact: &Contact) {
+    tell_owner(desk, contact, Phrase::FromWorkerDeleted, &[]);
+}
+
+fn tell_owner(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase, names: &[(&str, &str)]) {
+    let Some(owner) = contact.owner.clone() else { return };
+    let number = contact.number.to_string();
+    let names: Vec<_> = std::iter::once(("number", number.as_str())).chain(names.iter().copied()).collect();
+    let text = desk.say(phrase, desk.lang_of(&owner), &names);
+    desk.tell_operator(&owner, Some(contact), Sort::Relay, &text);
+}
+
+/// Tells the worker, once, that an operator has read the question.
+pub(super) fn seen(desk: &mut Desk<'_>, contact: &mut Contact) {
+    let shows = desk.ability(&contact.address).is_some_and(|ability| matches!(ability.medium, Medium::Chat | Medium::Web));
+    if contact.told_seen || contact.answered_at.is_some() || !contact.is_open() || !shows {
+        return;
+    }
+    contact.told_seen = true;
+    let zone = desk.line(contact).map_or(Line::ZONE, |line| line.zone);
+    let time = say_time(desk.now(), zone);
+    let text = desk.say(Phrase::WorkerSeen, contact.lang, &[("number", &contact.number.to_string()), ("time", &time)]);
+    desk.tell_worker(contact, Sort::Notice, &text);
+}
+
 /// Passes an operator's words on. They count as the answer a promise was waiting for.
-pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, text: &str) {
+pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, phrase: Phrase, text: &str) {
     let masked = understanding::mask(text);
     let lang = desk.lang_of(operator);
     let number = contact.number.to_string();
@@ -32,14 +65,16 @@ pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &O
         desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
         return;
     }
-    let text = desk.say(Phrase::WorkerRelay, contact.lang, &[("words", &masked.text)]);
+    let text = desk.say(phrase, contact.lang, &[("words", &masked.text)]);
     desk.tell_worker(contact, Sort::Relay, &text);
     if !masked.found.is_empty() {
         let text = desk.say(Phrase::MaskedReply, lang, &[]);
         desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
     }
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
+    contact.fruitless = 0;
     desk.push(Effect::Clear(contact.id));
+    rang::wait_for_an_end(desk, contact);
     desk.keep(contact);
 }
 

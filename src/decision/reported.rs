@@ -1,7 +1,7 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
 //! person is told.
 
-use super::{call, desk::Desk, hand_over, take};
+use super::{call, desk::Desk, hand_over, relay, take};
 use crate::domain::{Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort};
 use crate::handbook::Phrase;
 
@@ -13,10 +13,14 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
         return;
     }
     desk.push(Effect::Mark { letter: letter.id, delivery, error: report.error.clone(), due_at: report.again_at });
+    let Some(mut contact) = desk.situation.contact.clone() else { return };
+    if delivery == Delivery::Read && letter.operator.is_some() && matches!(letter.sort, Sort::Offer | Sort::Relay) {
+        relay::seen(desk, &mut contact);
+        return desk.keep(&contact);
+    }
     if !matches!(delivery, Delivery::Failed | Delivery::Unknown) {
         return;
     }
-    let Some(mut contact) = desk.situation.contact.clone() else { return };
     desk.log(&contact, Author::Line, Happened::Delivered { letter: letter.id, delivery, error: report.error.clone() });
     match (&letter.body, &letter.operator) {
         (Body::Ring { .. }, _) => {

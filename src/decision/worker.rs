@@ -1,6 +1,6 @@
 //! What a worker wrote, pressed or said.
 
-use super::{call, desk::Desk, finish, rang, reading, relay, talk};
+use super::{call, desk::Desk, finish, guard, rang, reading, relay, talk};
 use crate::domain::{
     Address, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -14,6 +14,8 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     match &heard.said {
         Said::Text(text) => text_heard(desk, &worker, text),
         Said::Choice { step, value } => choice_heard(desk, &worker, step, value),
+        Said::Edited(text) => edited(desk, text),
+        Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
         Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp => call::worker_heard(desk, &worker, &heard.said),
     }
@@ -55,10 +57,16 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
         return;
     }
     let line = current(desk).and_then(|contact| desk.line(&contact));
+    if current(desk).is_none() && desk.handbook.wording.is_automatic(text) {
+        return;
+    }
     let read = reading::read(desk, line, text);
     let mut contact = current(desk).unwrap_or_else(|| opened(desk, worker));
     let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
     desk.log(&contact, Author::Worker, Happened::Heard { words: read.understood.masked.clone() });
+    if guard::keeps_silent(desk, &mut contact, &read.understood.masked) {
+        return desk.keep(&contact);
+    }
     note_findings(desk, &mut contact, &read.understood);
     if read.cut {
         let text = desk.say(Phrase::WorkerCut, contact.lang, &[("characters", &TEXT_CHARACTERS_MAX.to_string())]);
@@ -86,6 +94,28 @@ fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     let number = contact.number.to_string();
     let text = desk.say(Phrase::WorkerAdded, contact.lang, &[("number", &number)]);
     desk.tell_worker(contact, Sort::Notice, &text);
+}
+
+/// A message was changed: whoever has the contact reads the new words, the line itself understands
+/// them anew. A change of a finished matter opens nothing.
+fn edited(desk: &mut Desk<'_>, text: &str) {
+    let Some(mut contact) = current(desk) else { return };
+    let read = reading::read(desk, desk.line(&contact), text);
+    let words = read.understood.masked.clone();
+    desk.log(&contact, Author::Worker, Happened::Edited { words: words.clone() });
+    match contact.stage {
+        Stage::Held => relay::correction(desk, &contact, &words),
+        Stage::Promised | Stage::Waiting => reading::add_question(&mut contact, &words),
+        Stage::Asking | Stage::Closed => talk::advance(desk, &mut contact, Input::Text(&read.understood)),
+    }
+    desk.keep(&contact);
+}
+
+fn deleted(desk: &mut Desk<'_>) {
+    let Some(contact) = current(desk) else { return };
+    desk.log(&contact, Author::Worker, Happened::Deleted);
+    relay::deletion(desk, &contact);
+    desk.keep(&contact);
 }
 
 fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
@@ -133,6 +163,7 @@ fn answer_without_contact(desk: &mut Desk<'_>, worker: &Worker, phrase: Phrase, 
 pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
     let medium = desk.ability(&worker.address).map_or(Medium::Chat, |ability| ability.medium);
     let id = ContactId(desk.name());
+    let before = desk.situation.contact.as_ref();
     Contact {
         id,
         number: desk.situation.next_number,
@@ -159,6 +190,9 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         reason: None,
         review: Review::New,
         told_personal_data: false,
+        told_seen: false,
+        fruitless: before.map_or(0, |contact| contact.fruitless),
+        last_words: before.and_then(|contact| contact.last_words.clone()),
     }
 }
 

@@ -140,6 +140,15 @@ pub struct Contact {
     pub review: Review,
     /// The worker was told once that personal data is not needed.
     pub told_personal_data: bool,
+    /// The worker was told once that an operator has read the question.
+    #[serde(default)]
+    pub told_seen: bool,
+    /// How often in a row the line answered words that brought nothing new.
+    #[serde(default)]
+    pub fruitless: u32,
+    /// The last words heard while the line itself answers, folded: the same again bring nothing new.
+    #[serde(default)]
+    pub last_words: Option<String>,
 }
 
 impl Contact {

@@ -28,6 +28,18 @@ pub enum Happened {
         /// The masked words, or a key, or what arrived instead of words.
         words: String,
     },
+    /// The worker changed a message; masked.
+    Edited {
+        /// The masked words as they are now.
+        words: String,
+    },
+    /// The worker took a message back.
+    Deleted,
+    /// The line kept silent where it would have answered.
+    KeptSilent {
+        /// Why.
+        why: Bilingual,
+    },
     /// The line answered.
     Said {
         /// The words.

@@ -32,6 +32,10 @@ pub enum Said {
     },
     /// Ended the call.
     HungUp,
+    /// Changed a message sent before; these are its words now.
+    Edited(String),
+    /// Took back a message sent before.
+    Deleted,
     /// Sent something the line cannot take, named in one word (`sticker`, `location`, `attachment`).
     Unsupported(String),
 }

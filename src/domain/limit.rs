@@ -3,6 +3,9 @@
 /// Longest text taken from one message, in characters; longer ones are cut and the sender is told.
 /// A worker's whole story fits in half of it.
 pub const TEXT_CHARACTERS_MAX: usize = 4_000;
+/// Times in a row the line answers words that bring nothing new; whoever goes on then is a machine,
+/// or needs a person.
+pub const FRUITLESS_ANSWERS_MAX: u32 = 5;
 /// Most silent steps one turn of a flow may take; more means a loop that never waits.
 pub const FLOW_STEPS_MAX: usize = 50;
 /// Most turns of one conversation; a person who needs more needs a person.

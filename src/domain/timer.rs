@@ -26,6 +26,8 @@ pub enum Alarm {
     Remind,
     /// A promise has reached its deadline.
     Due,
+    /// A conversation nobody went on with is about to end.
+    Fade,
     /// A conversation nobody went on with.
     Expire,
 }
@@ -41,6 +43,7 @@ impl Alarm {
             Self::Queue => "queue",
             Self::Remind => "remind",
             Self::Due => "due",
+            Self::Fade => "fade",
             Self::Expire => "expire",
         }
     }
@@ -52,7 +55,7 @@ impl Alarm {
     pub fn timer_of(self, contact: ContactId) -> TimerId {
         TimerId(match self {
             Self::Ring { letter } => letter.owned(self.name()),
-            Self::Escalate { .. } | Self::Silent | Self::Queue | Self::Remind | Self::Due | Self::Expire => contact.owned(self.name()),
+            Self::Escalate { .. } | Self::Silent | Self::Queue | Self::Remind | Self::Due | Self::Fade | Self::Expire => contact.owned(self.name()),
         })
     }
 }

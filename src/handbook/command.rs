@@ -2,7 +2,7 @@
 //! matched without diacritics, with or without the slash.
 
 use super::HandbookError;
-use crate::domain::{Outcome, fold};
+use crate::domain::{Lang, Outcome, fold};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -30,6 +30,8 @@ pub enum Command {
     Who,
     /// Lists the operator's open contacts.
     Open,
+    /// Lists the answers that are ready.
+    Replies,
     /// Lists the commands.
     Help,
 }
@@ -40,6 +42,21 @@ pub enum Command {
 pub struct Words {
     cs: Vec<String>,
     en: Vec<String>,
+}
+
+impl Words {
+    /// Returns the words of both languages.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.cs.iter().chain(&self.en).map(String::as_str)
+    }
+
+    /// Returns the words of one language.
+    pub(super) fn of(&self, lang: Lang) -> &[String] {
+        match lang {
+            Lang::Cs => &self.cs,
+            Lang::En => &self.en,
+        }
+    }
 }
 
 /// The command table, longest words first.
@@ -82,6 +99,11 @@ impl Commands {
         (slash || bare).then_some((command, rest))
     }
 
+    /// Tells whether a folded word is a command.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.commands.iter().any(|(known, _)| known == word)
+    }
+
     /// Finds the outcome a text begins with and returns the reason behind it.
     #[must_use]
     pub fn outcome<'a>(&self, text: &'a str) -> Option<(Outcome, &'a str)> {
@@ -92,7 +114,7 @@ impl Commands {
 fn table<T: Copy>(entries: impl IntoIterator<Item = (T, Words)>, mistakes: &mut Vec<String>) -> Vec<(String, T)> {
     let mut table: Vec<(String, T)> = Vec::new();
     for (value, words) in entries {
-        for word in words.cs.iter().chain(&words.en).map(|word| fold(word)) {
+        for word in words.all().map(fold) {
             if table.iter().any(|(known, _)| *known == word) {
                 mistakes.push(format!("the word „{word}“ stands twice"));
             }
@@ -104,7 +126,7 @@ fn table<T: Copy>(entries: impl IntoIterator<Item = (T, Words)>, mistakes: &mut 
 }
 
 /// Matches whole words at the beginning, the longest first; punctuation may follow.
-fn beginning<'a, T: Copy>(table: &[(String, T)], text: &'a str) -> Option<(T, &'a str)> {
+pub(super) fn beginning<'a, T: Copy>(table: &[(String, T)], text: &'a str) -> Option<(T, &'a str)> {
     table.iter().find_map(|(word, value)| {
         let taken: String = fold(text);
         if !taken.starts_with(word.as_str()) {

@@ -8,12 +8,14 @@ mod command;
 mod error;
 pub mod inquiry;
 mod phrase;
+mod reply;
 pub mod wording;
 
 pub use command::Command;
 pub use command::Commands;
 pub use error::HandbookError;
 pub use phrase::{Phrase, Phrases};
+pub use reply::{Replies, Reply};
 pub use wording::Wording;
 
 use crate::catalogue::Catalogue;
@@ -45,6 +47,8 @@ pub struct Handbook {
     pub catalogue: Arc<Catalogue>,
     /// What each channel is able to do, by its name.
     pub channels: BTreeMap<String, Ability>,
+    /// The line's own addresses: what comes from there is no person.
+    pub own: Vec<Address>,
 }
 
 impl Handbook {
@@ -62,6 +66,7 @@ impl Handbook {
             book: Arc::new(Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() }),
             catalogue: Arc::new(Catalogue::new(Vec::new())),
             channels: BTreeMap::new(),
+            own: Vec::new(),
         })
     }
 

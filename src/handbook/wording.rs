@@ -1,7 +1,8 @@
 //! Reads `flows/_operator.toml`: wordings, command words and outcome words.
 
+use super::reply::{Replies, Reply};
 use super::{Command, Commands, HandbookError, Phrases, command::Words};
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, fold};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -15,6 +16,8 @@ const BUILTIN: &str = include_str!("../../flows/_operator.toml");
 struct File {
     commands: BTreeMap<Command, Words>,
     outcomes: BTreeMap<String, Words>,
+    replies: BTreeMap<String, Reply>,
+    automatic: Words,
     phrases: BTreeMap<String, Bilingual>,
 }
 
@@ -25,6 +28,10 @@ pub struct Wording {
     pub phrases: Phrases,
     /// What an operator can say.
     pub commands: Commands,
+    /// What an operator has ready to say.
+    pub replies: Replies,
+    /// Signs of a machine's message, folded.
+    automatic: Vec<String>,
 }
 
 impl Wording {
@@ -42,6 +49,20 @@ impl Wording {
     /// [`HandbookError::Toml`] with line and column, or [`HandbookError::Wording`] with every mistake.
     pub fn read(text: &str) -> Result<Self, HandbookError> {
         let file: File = toml::from_str(text).map_err(|source| HandbookError::Toml { file: FILE.to_owned(), source: Box::new(source) })?;
-        Ok(Self { phrases: Phrases::check(file.phrases)?, commands: Commands::check(file.commands, file.outcomes)? })
+        let commands = Commands::check(file.commands, file.outcomes)?;
+        let mut mistakes = Vec::new();
+        let replies = Replies::check(file.replies, |word| commands.has(word), &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(HandbookError::Wording(mistakes));
+        }
+        let automatic = file.automatic.all().map(fold).collect();
+        Ok(Self { phrases: Phrases::check(file.phrases)?, commands, replies, automatic })
+    }
+
+    /// Tells whether a machine wrote the text: an out-of-office note, a returned message.
+    #[must_use]
+    pub fn is_automatic(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.automatic.iter().any(|sign| text.contains(sign.as_str()))
     }
 }

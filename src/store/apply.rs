@@ -174,6 +174,8 @@ const fn kind(what: &What) -> &'static str {
             Said::Silence => "silence",
             Said::Recorded { .. } => "recorded",
             Said::HungUp => "hung_up",
+            Said::Edited(_) => "edited",
+            Said::Deleted => "deleted",
             Said::Unsupported(_) => "unsupported",
         },
         What::Ordered { .. } => "ordered",

@@ -60,7 +60,7 @@ fn searched(entries: &[&Entry]) -> Option<String> {
 
 fn words(what: &Happened) -> Option<&str> {
     match what {
-        Happened::Heard { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words),
+        Happened::Heard { words } | Happened::Edited { words } | Happened::Relayed { words, .. } | Happened::Noted { words } => Some(words),
         Happened::HandedOver { to } => Some(to),
         Happened::Closed { reason, .. } => reason.as_deref(),
         Happened::Reviewed { note, .. } => note.as_deref(),
@@ -80,6 +80,8 @@ fn words(what: &Happened) -> Option<&str> {
         | Happened::Delivered { .. }
         | Happened::Call { .. }
         | Happened::Rated { .. }
-        | Happened::Reopened => None,
+        | Happened::Reopened
+        | Happened::Deleted
+        | Happened::KeptSilent { .. } => None,
     }
 }

@@ -80,6 +80,9 @@ fn contact(number: i64) -> Contact {
         reason: None,
         review: Review::New,
         told_personal_data: false,
+        told_seen: false,
+        fruitless: 0,
+        last_words: None,
     }
 }
 

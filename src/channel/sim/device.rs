@@ -113,6 +113,13 @@ impl Channel for Sim {
         Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, characters_max }
     }
 
+    fn own(&self) -> Vec<String> {
+        match self.medium {
+            Medium::Sms | Medium::Voice => vec![super::LINE_NUMBER.to_owned()],
+            Medium::Chat | Medium::Web => Vec::new(),
+        }
+    }
+
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>> {
         Box::pin(std::future::ready(self.devices.receive(letter, &self.ability())))
     }

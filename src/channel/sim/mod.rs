@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub const CHAT: &str = "chat";
 /// The simulated short messages.
 pub const SMS: &str = "sms";
+/// The line's own number in the simulated networks; invented, as all of them.
+pub const LINE_NUMBER: &str = "+420719000000";
 /// The simulated phone network.
 pub const VOICE: &str = "voice";
 

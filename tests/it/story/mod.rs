@@ -4,4 +4,5 @@ mod call;
 mod conversation;
 mod hours;
 mod message;
+mod quiet;
 mod reliability;

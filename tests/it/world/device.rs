@@ -47,6 +47,21 @@ impl Worker {
         self.says(Said::Text(text.to_owned()), None).await
     }
 
+    /// Changes the message sent last.
+    pub async fn changes(&self, text: &str) -> &Self {
+        self.says(Said::Edited(text.to_owned()), None).await
+    }
+
+    /// Takes the message sent last back.
+    pub async fn deletes(&self) -> &Self {
+        self.says(Said::Deleted, None).await
+    }
+
+    /// Reads everything that arrived and says how many messages it was.
+    pub fn drains(&self) -> usize {
+        std::iter::from_fn(|| self.world.next(&self.address())).count()
+    }
+
     /// Sends something that is no text.
     pub async fn sends(&self, kind: &str) -> &Self {
         self.says(Said::Unsupported(kind.to_owned()), None).await
@@ -143,6 +158,16 @@ impl Operator {
     /// Writes something.
     pub async fn writes(&self, text: &str) -> &Self {
         self.says(Said::Text(text.to_owned()), None).await
+    }
+
+    /// Changes the message written last.
+    pub async fn changes(&self, text: &str) -> &Self {
+        self.says(Said::Edited(text.to_owned()), None).await
+    }
+
+    /// Takes the message written last back.
+    pub async fn deletes(&self) -> &Self {
+        self.says(Said::Deleted, None).await
     }
 
     /// The operator's own device, as its screen shows it.

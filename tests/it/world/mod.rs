@@ -10,7 +10,7 @@ use chrono_tz::Europe::Prague;
 use linka::app::{App, Clock, demo_book, save_book, seed_demo};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
-use linka::domain::{Address, Contact, Event, EventKey, Happened, Order, What};
+use linka::domain::{Address, Contact, Delivery, Event, EventKey, Happened, Order, Reported, What};
 use linka::handbook::Handbook;
 use linka::routing::Book;
 use linka::store::{Ask, Asked, Batch, Known, Store};
@@ -111,6 +111,23 @@ impl World {
         Worker::new(self.clone(), None, format!("+4207193{n:05}"))
     }
 
+    /// Somebody with this very number.
+    pub fn numbered(&self, number: &str) -> Worker {
+        Worker::new(self.clone(), None, number.to_owned())
+    }
+
+    /// A worker in the Ústí Region whose contact Jana has taken.
+    pub async fn held_by_jana(&self) -> (Worker, Operator) {
+        let worker = self.worker("Věznice Bělušice");
+        worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+        worker.expect_reply(["Most"]).await;
+        let jana = self.operator("Jana").await;
+        let offer = jana.expect_offer(["Most"]).await;
+        jana.takes(&offer).await;
+        worker.expect_reply(["má operátor"]).await;
+        (worker, jana)
+    }
+
     /// An operator by the name colleagues use.
     pub async fn operator(&self, name: &str) -> Operator {
         let app = self.app().await;
@@ -205,6 +222,20 @@ impl World {
         let pocket = pockets.entry(at.clone()).or_default();
         pocket.extend(self.0.devices.take(at));
         pocket.pop_front()
+    }
+
+    /// Reads everything on every device without a look at it.
+    pub fn puts_devices_away(&self) {
+        for left in self.0.devices.unread() {
+            self.0.devices.take(&left.letter.to);
+        }
+        self.0.pockets.lock().expect("pockets").clear();
+    }
+
+    /// The channel tells how a letter fares.
+    pub async fn reported(&self, received: &sim::Received, delivery: Delivery) {
+        let report = Reported { letter: received.letter.id, delivery, error: None, again_at: None };
+        self.happens(self.key(), What::Reported(report)).await;
     }
 
     /// What lies unread in pockets.
