@@ -19,7 +19,7 @@ enum Touched<'a> {
 /// may be about any contact, and may change who is on duty.
 pub(super) fn read_together(asked: &[Asked<'_>]) -> usize {
     let mut touched = HashSet::new();
-    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. }) && named(asked).all(|name| touched.insert(name)));
+    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. } | Ask::Shift { .. }) && named(asked).all(|name| touched.insert(name)));
     apart.count().max(1)
 }
 
@@ -39,7 +39,7 @@ fn named<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = Touched<'a>> {
         Ask::Letter(letter) => Some(Touched::Letter(*letter)),
         Ask::Contact(contact) => Some(Touched::Contact(*contact)),
         Ask::Timer(timer) => Some(Touched::Contact(timer.contact)),
-        Ask::Operator { .. } | Ask::Nothing => None,
+        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Nothing => None,
     };
     std::iter::once(Touched::Key(asked.key)).chain(about)
 }

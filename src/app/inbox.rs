@@ -126,6 +126,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Ordered { .. } => "ordered",
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
+        What::Struck(_) => "struck",
     }
 }
 

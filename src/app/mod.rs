@@ -4,6 +4,7 @@
 //! Each part is a step that can be called alone ([`App::accept`], [`App::deliver_due`],
 //! [`App::ring_due`]); `serve` calls them on a tick, stories call them until nothing is due.
 
+mod agenda;
 mod clock;
 mod error;
 mod group;
@@ -24,7 +25,7 @@ use crate::domain::Event;
 use crate::handbook::Handbook;
 use crate::store::Store;
 use inbox::Inbox;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -40,6 +41,7 @@ pub struct App {
     changed: watch::Sender<u64>,
     stopping: CancellationToken,
     tasks: TaskTracker,
+    agenda: Mutex<Option<agenda::Agenda>>,
     /// Pages of the simulated devices and the movable clock are served.
     demo: bool,
 }
@@ -59,7 +61,7 @@ impl App {
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
         let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone());
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, demo }))
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, agenda: Mutex::default(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

@@ -116,7 +116,7 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn step(&self) -> Result<usize, AppError> {
-        let rung = self.ring_due().await?;
+        let rung = self.ring_due().await? + self.ring_bells().await;
         Ok(rung + self.deliver_due().await?)
     }
 
@@ -177,6 +177,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, pages: Router<Arc<App>>
         tracing::info!(letters = recovered, "letters that were on their way at the last stop were looked at");
     }
     figures::letters(app.handbook().channels.keys().map(String::as_str));
+    app.keep_agenda().await?;
     app.run_loops();
     if app.handbook().book.lines.is_empty() {
         tracing::warn!("no line is set up yet; workers are told so until lines are imported with `linka import lines FILE`");

@@ -27,7 +27,8 @@ impl App {
     pub async fn move_clock(&self, to: DateTime<Utc>) -> Result<(), AppError> {
         for _ in 0..STOPS_MAX {
             self.settle().await?;
-            let Some(due) = self.store().next_due(self.clock().now()).await?.filter(|due| *due < to) else { break };
+            let due = self.store().next_due(self.clock().now()).await?;
+            let Some(due) = due.into_iter().chain(self.next_bell()).min().filter(|due| *due < to) else { break };
             self.clock().move_to(due);
         }
         self.clock().move_to(to);

@@ -147,6 +147,16 @@ pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
     }
 }
 
+/// Offers a contact its owner gives away; it stays with the owner until it is taken.
+pub(super) fn pass_to(desk: &mut Desk<'_>, contact: &Contact, from: &OperatorId, to: &OperatorId) {
+    let who = desk.called(to);
+    desk.log(contact, Author::Operator(from.clone()), Happened::HandedOver { to: who.clone() });
+    offer_to(desk, contact, to, Phrase::OfferHanded);
+    let names = [("number", &*contact.number.to_string()), ("who", &*who)];
+    let text = desk.say(Phrase::HandOverAsked, desk.lang_of(from), &names);
+    desk.tell_operator(from, Some(contact), Sort::Answer, &text);
+}
+
 /// Offers a contact to one operator in writing, at the first contact point.
 pub(super) fn offer_to(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
     let Some(address) = desk.written_points(operator).into_iter().next() else {

@@ -20,6 +20,7 @@ mod rang;
 mod reading;
 mod relay;
 mod reported;
+mod shift;
 mod take;
 mod talk;
 mod worker;
@@ -42,6 +43,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
+        What::Struck(bell) => shift::struck(&mut desk, bell),
     }
     desk.effects()
 }

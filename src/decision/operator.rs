@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{desk::Desk, finish, relay, take};
+use super::{desk::Desk, finish, relay, shift, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{days, duty, say_date, say_time};
@@ -33,6 +33,9 @@ fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&s
 }
 
 fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step: &str, value: &str) {
+    if step == shift::SHIFT {
+        return shift::answered(desk, operator, value);
+    }
     let Some(contact) = desk.situation.contact.clone() else {
         return tell(desk, operator, Phrase::NothingOffered, &[]);
     };
@@ -108,6 +111,7 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
         Command::Decline => answer_offer(desk, operator, number, take::decline),
         Command::Note => note(desk, operator, number, words),
         Command::HandOver => hand_over(desk, operator, number, words),
+        Command::PassAll => shift::pass_all(desk, operator),
         Command::Close => {
             let (outcome, reason) = desk.handbook.wording.commands.outcome(words).map_or((None, words), |(outcome, reason)| (Some(outcome), reason));
             let meant = own::meant(desk, number);
@@ -198,12 +202,7 @@ fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, na
     on_meant(desk, operator, meant, |desk, mut contact| {
         let number = contact.number.to_string();
         match (colleague, line) {
-            (Some(to), _) => {
-                let who = desk.called(&to);
-                desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: who.clone() });
-                hand_over::offer_to(desk, &contact, &to, Phrase::OfferHanded);
-                tell(desk, operator, Phrase::HandOverAsked, &[("number", &number), ("who", &who)]);
-            }
+            (Some(to), _) => hand_over::pass_to(desk, &contact, operator, &to),
             (None, Some((line, line_name))) => {
                 desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: line_name.clone() });
                 contact.line = Some(line);

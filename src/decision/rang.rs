@@ -123,13 +123,11 @@ fn fade(desk: &mut Desk<'_>, contact: &Contact) {
         return desk.set(contact, Alarm::Fade, ends);
     }
     desk.set(contact, Alarm::Expire, desk.after(WARNED_BEFORE));
-    match &contact.owner {
-        Some(owner) => finish::ask_outcome(desk, contact, &owner.clone(), Phrase::Fading),
-        None => {
-            let text = desk.say(Phrase::WorkerFading, contact.lang, &[("number", &contact.number.to_string())]);
-            desk.tell_worker(contact, Sort::Notice, &text);
-        }
+    if let Some(owner) = &contact.owner {
+        return finish::ask_outcome(desk, contact, owner, Phrase::Fading);
     }
+    let text = desk.say(Phrase::WorkerFading, contact.lang, &[("number", &contact.number.to_string())]);
+    desk.tell_worker(contact, Sort::Notice, &text);
 }
 
 /// Nothing more has happened. Whoever had asked for a person still gets one.

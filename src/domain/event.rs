@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
+use super::{Address, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -134,6 +134,8 @@ pub enum What {
     Reported(Reported),
     /// A timer is due.
     Rang(Timer),
+    /// It is time to tell an operator of a shift.
+    Struck(Bell),
 }
 
 /// One event, named by its source so that a repeat is recognised.
@@ -153,7 +155,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) => None,
+            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Struck(_) => None,
         }
     }
 }

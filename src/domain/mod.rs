@@ -2,6 +2,7 @@
 //! no rule that needs the clock, the store or the outside world.
 
 mod address;
+mod bell;
 mod contact;
 mod delivery;
 mod destination;
@@ -24,6 +25,7 @@ mod understood;
 mod worker;
 
 pub use address::{Ability, Address};
+pub use bell::{Bell, Toll};
 pub use contact::{Contact, Outcome, Review, Stage};
 pub use delivery::Delivery;
 pub use destination::{Destination, Municipality, Place};

@@ -17,6 +17,10 @@ pub struct Situation {
     pub letter: Option<Letter>,
     /// Open contacts of the operator who was heard.
     pub held: Vec<Contact>,
+    /// Open contacts of the line whose shift begins or ends, oldest first.
+    pub on_line: Vec<Contact>,
+    /// How many contacts that operator finished during the shift.
+    pub finished: i64,
     /// Contacts offered to that operator, newest last, with the state of the offer.
     pub offered: Vec<(Contact, Offer)>,
     /// Operators who rest at this instant.

@@ -18,6 +18,8 @@ pub enum Command {
     Note,
     /// Hands a contact to another operator or line.
     HandOver,
+    /// Passes every open contact to the next in service.
+    PassAll,
     /// Finishes a contact with an outcome.
     Close,
     /// Rests for some minutes.

@@ -13,6 +13,7 @@
 //!   from its first to its last instant.
 //! - A person is on duty only while the line is open.
 
+mod bell;
 mod duty;
 mod escalation;
 mod explain;
@@ -35,6 +36,7 @@ mod oracle;
 mod tests;
 
 pub use crate::domain::{Address as ContactPoint, LineId, OperatorId};
+pub use bell::bells;
 pub use duty::{Duty, OnDuty, duty};
 pub use escalation::{Escalation, Step, Target, reach, step};
 pub use explain::explain;

@@ -181,5 +181,6 @@ const fn kind(what: &What) -> &'static str {
         What::Ordered { .. } => "ordered",
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
+        What::Struck(_) => "struck",
     }
 }

@@ -5,6 +5,7 @@ use super::error::Tried;
 use super::rows::Rows;
 use super::{Batch, StoreError, micros};
 use crate::domain::{Contact, Destination, LineId, OperatorId, Outcome, Place, Region, fold};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::error::ErrorKind;
 use sqlx::types::Json;
 
@@ -33,6 +34,13 @@ const MOVE: Rows = Rows {
 
 const OPEN_OF_OWNER: &str = "
     select body from contact where owner = $1 and stage <> 'closed' order by opened_at, number limit 100";
+
+const OPEN_ON_LINE: &str = "
+    select body from contact where line = $1 and stage <> 'closed' and stage <> 'asking'
+    order by opened_at, number limit 50";
+
+const FINISHED: &str = "
+    select count(*) from contact where owner = $1 and stage = 'closed' and closed_at >= $2 and opened_at >= $3";
 
 impl Batch {
     /// Writes contacts, new or changed, unless a stored epoch is higher.
@@ -84,6 +92,30 @@ impl Batch {
             on!(&mut self.writer, writing => sqlx::query_as(OPEN_OF_OWNER).bind(operator.as_str()).fetch_all(&mut *writing.tx).await)
                 .tried("read an operator's contacts")?;
         Ok(rows.into_iter().map(|(Json(contact),)| contact).collect())
+    }
+}
+
+/// Contacts so old are not what somebody finishes in a shift.
+const SHIFT_DAYS_MAX: TimeDelta = TimeDelta::days(30);
+
+impl Batch {
+    /// Reads the open contacts of a line, oldest first, at most fifty.
+    pub(super) async fn open_on(&mut self, line: &LineId) -> Result<Vec<Contact>, StoreError> {
+        let rows: Vec<(Json<Contact>,)> =
+            on!(&mut self.writer, writing => sqlx::query_as(OPEN_ON_LINE).bind(line.as_str()).fetch_all(&mut *writing.tx).await)
+                .tried("read a line's open contacts")?;
+        Ok(rows.into_iter().map(|(Json(contact),)| contact).collect())
+    }
+
+    /// Counts what an operator has finished since an instant.
+    pub(super) async fn finished_by(&mut self, operator: &OperatorId, since: DateTime<Utc>) -> Result<i64, StoreError> {
+        let oldest = micros(since.checked_sub_signed(SHIFT_DAYS_MAX).unwrap_or(since));
+        on!(&mut self.writer, writing => sqlx::query_scalar(FINISHED)
+            .bind(operator.as_str())
+            .bind(micros(since))
+            .bind(oldest)
+            .fetch_one(&mut *writing.tx).await)
+        .tried("count what an operator finished")
     }
 }
 

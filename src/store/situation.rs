@@ -7,7 +7,7 @@ use super::letter::unknown;
 use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
 use crate::domain::{
-    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Situation, Timer,
+    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Situation, Timer,
     Worker, WorkerId,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,6 +27,15 @@ pub enum Ask {
         /// The letter that was answered, where the channel tells.
         letter: Option<LetterId>,
     },
+    /// An operator whose shift on a line begins or ends: what is open, and what was finished since.
+    Shift {
+        /// Who.
+        operator: OperatorId,
+        /// On which line.
+        line: LineId,
+        /// When the shift began.
+        from: DateTime<Utc>,
+    },
     /// A letter and its contact.
     Letter(LetterId),
     /// A contact.
@@ -44,7 +53,7 @@ impl Ask {
         match self {
             Self::Letter(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Contact(_) | Self::Timer(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) => None,
         }
     }
 
@@ -52,7 +61,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Letter(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) => None,
         }
     }
 }
@@ -253,6 +262,11 @@ impl Batch {
             may_mean.dedup();
             situation.offers = self.offers(&may_mean).await?;
             situation.ringing = self.ringing(&may_mean).await?;
+        }
+        if let Ask::Shift { operator, line, from } = &asked.ask {
+            situation.held = self.held(operator).await?;
+            situation.on_line = self.open_on(line).await?;
+            situation.finished = self.finished_by(operator, *from).await?;
         }
         if row.paused {
             situation.paused = self.paused(asked.at).await?;

@@ -6,3 +6,4 @@ mod hours;
 mod message;
 mod quiet;
 mod reliability;
+mod shift;

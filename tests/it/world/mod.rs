@@ -176,6 +176,19 @@ impl World {
         self.settle().await;
     }
 
+    /// From now on operators are told of their shifts; most stories are about something else.
+    pub async fn tells_of_shifts(&self) {
+        self.app().await.keep_agenda().await.expect("an agenda");
+        self.settle().await;
+    }
+
+    /// The process is stopped and started again later.
+    pub async fn is_down_until(&self, time: &str) {
+        self.app().await.stop().await;
+        self.0.clock.move_to(prague(time));
+        self.restarts().await;
+    }
+
     /// Breaks a channel (`sms`) or a device (`chat:jana`).
     pub fn breaks(&self, on: &str, fault: Fault) {
         self.0.devices.set_fault(on, Some(fault));
