@@ -13,6 +13,8 @@ pub struct Config {
     pub database: Database,
     /// What is logged and how.
     pub log: Log,
+    /// A watcher outside that hears from the line while it is well.
+    pub heartbeat: Heartbeat,
     /// Files that are read at the start instead of the built-in ones; relative to this file.
     pub files: Files,
 }
@@ -23,6 +25,22 @@ pub struct Config {
 pub struct Database {
     /// `sqlite:FILE` or `postgres://…`; without it a SQLite file in the data folder.
     pub url: Option<String>,
+}
+
+/// A watcher outside.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Heartbeat {
+    /// The address to call; left out, nobody is told.
+    pub url: Option<String>,
+    /// How often, in seconds.
+    pub seconds: u32,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self { url: None, seconds: 60 }
+    }
 }
 
 /// What is logged and how.

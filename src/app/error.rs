@@ -45,6 +45,9 @@ pub enum AppError {
     /// Services cannot be used.
     #[error("the services cannot be used")]
     Catalogue(#[from] CatalogueError),
+    /// Calls to the outside cannot be prepared.
+    #[error("calls to the outside cannot be prepared")]
+    Outward(#[source] reqwest::Error),
     /// The address to listen on cannot be used.
     #[error("cannot listen on {address}")]
     Listen {

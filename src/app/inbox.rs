@@ -127,6 +127,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Audited(_) => "audited",
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`App::ring_due`]); `serve` calls them on a tick, stories call them until nothing is due.
 
 mod agenda;
+mod audit;
 mod clock;
 mod error;
 mod group;

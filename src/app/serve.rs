@@ -89,6 +89,9 @@ impl App {
             if now.signed_duration_since(looked) >= STRANDED_EVERY {
                 looked = now;
                 self.recover_stranded(now).await;
+                if let Err(error) = self.audit().await {
+                    tracing::error!(error = chain(&error), "the line cannot look after itself; trying again");
+                }
             }
             if let Err(error) = self.step().await {
                 tracing::error!(error = chain(&error), "letters and timers cannot be read; trying again");

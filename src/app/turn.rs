@@ -167,6 +167,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
         What::Ordered { order, .. } => Ask::Contact(order.contact()),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
+        What::Audited(contact) => Ask::Contact(*contact),
         What::Struck(bell) => Ask::Shift { operator: bell.operator.clone(), line: bell.line.clone(), from: bell.from },
     };
     Asked { key: &event.key, at: event.at, ask }

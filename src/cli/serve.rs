@@ -5,6 +5,7 @@ use crate::app::{App, Clock, serve};
 use crate::{console, page};
 use clap::Args;
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
 /// What `linka serve` takes.
@@ -24,6 +25,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
         let app = App::start(setup.store().await?, setup::channels(false), Clock::System, setup.handbook()?, false).await?;
+        let heartbeat = &setup.config.heartbeat;
+        if let Some(url) = heartbeat.url.clone() {
+            app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
+        }
         let pages = page::worker_router().merge(console::router());
         serve::serve(app, listener, pages, stop).await?;
         Ok(())

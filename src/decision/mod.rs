@@ -5,6 +5,7 @@
 //! One file is one kind of matter: what a worker said, what an operator said, a
 //! hand-over, a call, a promise, a deadline, an order of the coordinator.
 
+mod audit;
 mod call;
 mod desk;
 mod finish;
@@ -43,6 +44,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
+        What::Audited(_) => audit::audited(&mut desk),
         What::Struck(bell) => shift::struck(&mut desk, bell),
     }
     desk.effects()

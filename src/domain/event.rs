@@ -134,6 +134,8 @@ pub enum What {
     Reported(Reported),
     /// A timer is due.
     Rang(Timer),
+    /// The auditor found a contact without a next step.
+    Audited(ContactId),
     /// It is time to tell an operator of a shift.
     Struck(Bell),
 }
@@ -155,7 +157,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Struck(_) => None,
+            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) => None,
         }
     }
 }

@@ -63,6 +63,7 @@ phrases! {
     PromiseNear "promise_near" ["number" "due"],
     PromiseLate "promise_late" ["number" "due"],
     MissedCall "missed_call" ["number" "from" "need"],
+    Adrift "adrift" ["number"],
     NotDelivered "not_delivered" ["number"],
     Unreachable "unreachable" ["number"],
     MaskedReply "masked_reply" [],

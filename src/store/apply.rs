@@ -182,5 +182,6 @@ const fn kind(what: &What) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Audited(_) => "audited",
     }
 }

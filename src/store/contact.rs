@@ -3,11 +3,11 @@
 use super::dialect::on;
 use super::error::Tried;
 use super::rows::Rows;
-use super::{Batch, StoreError, micros};
-use crate::domain::{Contact, Destination, LineId, OperatorId, Outcome, Place, Region, fold};
+use super::{Batch, Store, StoreError, micros};
+use crate::domain::{Contact, ContactId, Destination, LineId, OperatorId, Outcome, Place, Region, fold};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::error::ErrorKind;
-use sqlx::types::Json;
+use sqlx::types::{Json, Uuid};
 
 /// An older epoch becomes a null, which the column refuses.
 const KEEP: Rows = Rows {
@@ -38,6 +38,22 @@ const OPEN_OF_OWNER: &str = "
 const OPEN_ON_LINE: &str = "
     select body from contact where line = $1 and stage <> 'closed' and stage <> 'asking'
     order by opened_at, number limit 50";
+
+const ADRIFT: &str = "
+    select id, epoch from contact where stage <> 'closed' and changed_at < $1
+    and not exists (select 1 from timer where timer.contact = contact.id) order by opened_at, number limit 100";
+
+impl Store {
+    /// Lists open contacts that no timer will move, untouched since an instant, with their epochs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn adrift(&self, before: DateTime<Utc>) -> Result<Vec<(ContactId, i64)>, StoreError> {
+        let rows: Vec<(Uuid, i64)> = on!(&self.read, pool => sqlx::query_as(ADRIFT).bind(micros(before)).fetch_all(pool).await)
+            .tried("look for contacts adrift")?;
+        Ok(rows.into_iter().map(|(id, epoch)| (ContactId(id), epoch)).collect())
+    }
+}
 
 const FINISHED: &str = "
     select count(*) from contact where owner = $1 and stage = 'closed' and closed_at >= $2 and opened_at >= $3";

@@ -84,7 +84,17 @@ impl Batch {
     }
 }
 
+const LATE: &str = "select count(*) from (select 1 from timer where due_at < $1 limit 1000) as late";
+
 impl Store {
+    /// Counts the timers that were due before an instant, up to a thousand.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn late_timers(&self, before: DateTime<Utc>) -> Result<i64, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(LATE).bind(micros(before)).fetch_one(pool).await).tried("count late timers")
+    }
+
     /// Returns the timers that are due, the longest overdue first, at most `limit`.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ const LETTERS: &str = "linka_letters_total";
 const BATCHES_FAILED: &str = "linka_batches_failed_total";
 const BATCH: &str = "linka_batch_events";
 const SIGN_INS_REFUSED: &str = "linka_sign_ins_refused_total";
+const TIMERS_LATE: &str = "linka_timers_late";
+const ADRIFT: &str = "linka_contacts_adrift_total";
 
 /// The process-wide recorder of figures; a second line in one process shares it.
 pub(super) fn recorder() -> Option<&'static PrometheusHandle> {
@@ -27,7 +29,11 @@ fn describe() {
     metrics::describe_counter!(BATCHES_FAILED, "Commits that failed; their senders were told to try again.");
     metrics::describe_histogram!(BATCH, "Events stored by one commit.");
     metrics::describe_counter!(SIGN_INS_REFUSED, "Refused sign-ins, by door: the console or the worker's page.");
-    for kind in ["heard", "ordered", "reported", "rang"] {
+    metrics::describe_gauge!(TIMERS_LATE, "Timers more than a minute late at the last audit.");
+    metrics::describe_counter!(ADRIFT, "Open contacts found without a next step, and given one.");
+    metrics::gauge!(TIMERS_LATE).set(0.0);
+    metrics::counter!(ADRIFT).increment(0);
+    for kind in ["heard", "ordered", "reported", "rang", "struck", "audited"] {
         for taken in ["yes", "no"] {
             metrics::counter!(EVENTS, "kind" => kind, "taken" => taken).increment(0);
         }

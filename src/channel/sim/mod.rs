@@ -16,7 +16,7 @@ pub const CHAT: &str = "chat";
 /// The simulated short messages.
 pub const SMS: &str = "sms";
 /// The line's own number in the simulated networks; invented, as all of them.
-pub const LINE_NUMBER: &str = "+420719000000";
+pub const LINE_NUMBER: &str = "+420719000042";
 /// The simulated phone network.
 pub const VOICE: &str = "voice";
 

@@ -83,3 +83,24 @@ async fn an_answer_that_may_have_gone_out_is_not_repeated() {
     assert!(world.log().await.iter().any(|what| matches!(what, Happened::Delivered { delivery: Delivery::Unknown, .. })));
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_contact_without_a_next_step_gets_one() {
+    let world = World::open().await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.expect_reply(["Most"]).await;
+    let jana = world.operator("Jana").await;
+    jana.expect_offer(["Most"]).await;
+    world.loses_timers().await;
+    assert!(world.audits().await, "a contact that was just touched is left alone");
+    world.minutes(2).await;
+    assert!(!world.audits().await);
+    let coordinator = world.operator("Koordinátorka").await;
+    coordinator.expect(["zůstal bez dalšího kroku"]).await;
+    jana.expect_offer(["Most"]).await;
+    world.minutes(3).await;
+    world.operator("Petr").await.expect_offer(["Most"]).await;
+    assert!(world.audits().await);
+    world.ends().await;
+}

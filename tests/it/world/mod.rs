@@ -10,10 +10,10 @@ use chrono_tz::Europe::Prague;
 use linka::app::{App, Clock, demo_book, save_book, seed_demo};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
-use linka::domain::{Address, Contact, Delivery, Event, EventKey, Happened, Order, Reported, What};
+use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, Order, Reported, What};
 use linka::handbook::Handbook;
 use linka::routing::Book;
-use linka::store::{Ask, Asked, Batch, Known, Store};
+use linka::store::{Ask, Asked, Batch, Known, Store, Turn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -187,6 +187,23 @@ impl World {
         self.app().await.stop().await;
         self.0.clock.move_to(prague(time));
         self.restarts().await;
+    }
+
+    /// A fault of the line: the newest contact loses everything that would have moved it.
+    pub async fn loses_timers(&self) {
+        let (app, contact) = (self.app().await, self.contact().await);
+        let event = Event { key: self.key(), at: app.clock().now(), what: What::Audited(contact.id) };
+        let effects = [Effect::Clear(contact.id)];
+        let mut batch = app.store().begin().await.expect("a batch");
+        batch.apply(&[Turn { event: &event, contact: None, words: None, effects: &effects }]).await.expect("a turn");
+        batch.commit().await.expect("a commit");
+    }
+
+    /// The line looks after itself; says whether all was well.
+    pub async fn audits(&self) -> bool {
+        let well = self.app().await.audit().await.expect("an audit");
+        self.settle().await;
+        well
     }
 
     /// Breaks a channel (`sms`) or a device (`chat:jana`).
