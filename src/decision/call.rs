@@ -71,13 +71,14 @@ fn in_words(said: &Said) -> Option<String> {
 
 /// The caller ended the call: what was not finished becomes a promise.
 fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
+    let wanted = contact.asked_for_a_person() || talk::leaves_a_message(desk, contact);
     talk::note(desk, contact, Input::HungUp);
     let stage = contact.stage;
     let operator = contact.owner.clone();
     over(desk, contact);
     match stage {
         Stage::Waiting if contact.promise_due.is_some() => {}
-        Stage::Asking | Stage::Waiting if contact.asked_for_a_person() => {
+        Stage::Asking | Stage::Waiting if wanted => {
             stop_all_phones(desk, contact);
             promise::missed_call(desk, contact);
         }

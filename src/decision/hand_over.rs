@@ -11,6 +11,10 @@ use chrono::TimeDelta;
 pub(super) const TAKE: &str = "take";
 /// The value of the button that declines one.
 pub(super) const DECLINE: &str = "decline";
+/// How soon an urgent contact nobody took is offered again, how often so soon, and how soon then.
+const URGENT_AGAIN: TimeDelta = TimeDelta::minutes(5);
+const URGENT_ROUNDS: u32 = 6;
+const URGENT_LATER: TimeDelta = TimeDelta::minutes(30);
 /// The question these buttons belong to.
 pub(super) const OFFER: &str = "offer";
 
@@ -75,16 +79,15 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
     if contact.stage == Stage::Promised {
         contact.stage = Stage::Waiting;
     }
+    if contact.urgent {
+        return alarm_all(desk, contact);
+    }
     let duty = available(desk, contact, desk.duty(line));
     let first = usize::try_from(n).unwrap_or(usize::MAX);
     let Some((taken, now, people)) = line.escalation.first_reaching(first, &duty, &line.coordinator) else {
         return offer_to_coordinator(desk, contact);
     };
-    if contact.urgent || now.to == Target::Coordinator {
-        let everybody: Vec<OperatorId> = duty.on_duty.iter().map(|person| person.operator.clone()).collect();
-        for operator in everybody.iter().filter(|_| contact.urgent) {
-            offer_to(desk, contact, operator, wording(contact));
-        }
+    if now.to == Target::Coordinator {
         return offer_to_coordinator(desk, contact);
     }
     let people: Vec<OperatorId> = people.into_iter().cloned().collect();
@@ -96,6 +99,29 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
         let minutes = next.after_minutes.saturating_sub(now.after_minutes);
         desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(TimeDelta::minutes(minutes.into())));
     }
+}
+
+/// A life may be in danger: everybody on duty and the coordinator are asked at every address that
+/// takes words, again and again until somebody takes it, by day and by night.
+fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
+    let Some(line) = desk.line(contact) else { return offer_to_coordinator(desk, contact) };
+    promise::set_deadline(desk, contact);
+    let on_duty = desk.duty(line).on_duty.into_iter().map(|person| person.operator);
+    let mut people: Vec<OperatorId> = on_duty.chain(std::iter::once(line.coordinator.clone())).collect();
+    people.sort();
+    people.dedup();
+    for operator in people {
+        let points = desk.written_points(&operator);
+        if points.is_empty() {
+            offer_to(desk, contact, &operator, Phrase::OfferUrgent);
+        }
+        for address in points {
+            offer_at(desk, contact, &operator, &address, Phrase::OfferUrgent);
+        }
+    }
+    contact.next_step = contact.next_step.saturating_add(1);
+    let again = if contact.next_step <= URGENT_ROUNDS { URGENT_AGAIN } else { URGENT_LATER };
+    desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(again));
 }
 
 /// The words a contact is offered in.
@@ -131,7 +157,7 @@ pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
         Some(coordinator) => {
             let again = own::others_asked(desk, contact, None).contains(&coordinator);
             if !again {
-                offer_to(desk, contact, &coordinator, if contact.urgent { Phrase::OfferUrgent } else { Phrase::OfferCoordinator });
+                offer_to(desk, contact, &coordinator, Phrase::OfferCoordinator);
             }
         }
         None => nobody(desk, contact, Bilingual::new("Linka nemá koordinátora.", "The line has no coordinator.")),

@@ -21,13 +21,15 @@ pub(super) fn make(desk: &mut Desk<'_>, contact: &mut Contact) {
     }
     contact.epoch += 1;
     contact.stage = Stage::Promised;
-    contact.next_step = 0;
+    if !contact.urgent {
+        contact.next_step = 0;
+    }
     desk.push(Effect::Clear(contact.id));
     set_deadline(desk, contact);
     let line = desk.line(contact);
     let opening = line.map(|line| desk.duty(line));
     match opening {
-        Some(duty) if duty.open => hand_over::offer_from(desk, contact, 0),
+        Some(duty) if duty.open || contact.urgent => hand_over::offer_from(desk, contact, 0),
         Some(duty) => match duty.next_open {
             Some(opens) => desk.set(contact, Alarm::Escalate { step: 0 }, opens),
             None => hand_over::offer_to_coordinator(desk, contact),

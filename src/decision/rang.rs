@@ -1,7 +1,8 @@
 //! A timer is due. One that belongs to an older epoch of its contact is void.
 
-use super::{call, desk::Desk, finish, hand_over, own, promise};
+use super::{call, desk::Desk, finish, hand_over, own, promise, talk};
 use crate::domain::{Alarm, Author, Bilingual, Contact, Effect, Happened, Medium, OfferState, Outcome, Sort, Stage, Timer};
+use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -30,6 +31,9 @@ fn escalate(desk: &mut Desk<'_>, contact: &mut Contact, step: u32) {
     if contact.stage == Stage::Held {
         return;
     }
+    if contact.urgent {
+        return urge(desk, contact, step);
+    }
     let duty = desk.line(contact).map(|line| desk.duty(line));
     if contact.stage == Stage::Promised {
         match duty {
@@ -42,6 +46,20 @@ fn escalate(desk: &mut Desk<'_>, contact: &mut Contact, step: u32) {
     } else {
         let why = Bilingual::new("Zatím nikdo nepřevzal, ptáme se dál.", "Nobody has taken it yet, asking on.");
         desk.log(contact, Author::Line, Happened::Escalated { why });
+    }
+    hand_over::offer_from(desk, contact, step);
+}
+
+/// Nobody has taken an urgent contact: the worker is told what to do meanwhile, and everybody is
+/// asked again.
+fn urge(desk: &mut Desk<'_>, contact: &mut Contact, step: u32) {
+    let why = Bilingual::new("Zatím nikdo nepřevzal, voláme všechny znovu.", "Nobody has taken it yet, everybody is asked again.");
+    desk.log(contact, Author::Line, Happened::Escalated { why });
+    if talk::leaves_a_message(desk, contact) && !call::is_going_on(desk, contact) {
+        // The conversation says so and promises, which asks everybody again.
+        contact.stage = Stage::Asking;
+        contact.next_step = step;
+        return talk::advance(desk, contact, Input::Operator(OperatorOutcome::NoAnswer));
     }
     hand_over::offer_from(desk, contact, step);
 }
@@ -142,7 +160,7 @@ fn expire(desk: &mut Desk<'_>, contact: &mut Contact) {
     if let Some(owner) = contact.owner.clone() {
         return finish::by_time(desk, contact, &owner);
     }
-    if contact.asked_for_a_person() {
+    if contact.asked_for_a_person() || talk::leaves_a_message(desk, contact) {
         return promise::missed_call(desk, contact);
     }
     let outcome = if contact.need.topics.is_empty() { Outcome::Abandoned } else { Outcome::Informed };

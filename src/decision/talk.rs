@@ -58,6 +58,12 @@ pub(super) fn chosen(desk: &Desk<'_>, contact: &Contact, input: &Input<'_>) -> O
     with_surroundings(desk, contact, |known, hand| flow::chosen(&desk.handbook.flows, &position, input, known, hand))
 }
 
+/// Tells whether the worker was leaving a message for an operator.
+pub(super) fn leaves_a_message(desk: &Desk<'_>, contact: &Contact) -> bool {
+    let position = contact.position.as_deref().and_then(|position| serde_json::from_str::<Position>(position).ok());
+    position.is_some_and(|position| flow::awaits_words(&desk.handbook.flows, &position))
+}
+
 /// Lets the conversation ask for what it may know of the world and of this contact.
 fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Known<'_>, &Hand) -> T) -> T {
     let handbook = desk.handbook;

@@ -89,7 +89,10 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
 fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     reading::add_question(contact, &understood.masked);
     if understood.has(Flag::SelfHarm) && !contact.urgent {
-        return talk::advance(desk, contact, Input::Text(understood));
+        return match contact.position {
+            Some(_) => talk::advance(desk, contact, Input::Text(understood)),
+            None => talk::begin(desk, contact, Some(understood)),
+        };
     }
     let number = contact.number.to_string();
     let text = desk.say(Phrase::WorkerAdded, contact.lang, &[("number", &number)]);

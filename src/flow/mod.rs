@@ -38,7 +38,7 @@ pub use list::{Area, List, ListItem};
 pub use position::{Input, OperatorOutcome, Position, Stage};
 pub use problem::Problem;
 pub use read::FlowSet;
-pub use run::{advance, chosen};
+pub use run::{advance, awaits_words, chosen};
 pub use shared::{Shared, Voice};
 pub use step::{Link, Step, document};
 pub use transcript::{Played, Rehearsal, Transcript, TranscriptError, World, never_walked};

@@ -38,6 +38,13 @@ pub fn chosen(set: &FlowSet, position: &Position, input: &Input<'_>, known: &Kno
     chosen.map(|choice| choice.label.clone())
 }
 
+/// Tells whether the open question waits for a message in the person's own words.
+#[must_use]
+pub fn awaits_words(set: &FlowSet, position: &Position) -> bool {
+    let flow = set.find(&position.flow, &position.version);
+    flow.and_then(|flow| flow.step(&position.step)).is_some_and(|step| step.awaits_words())
+}
+
 /// A conversation without a flow still promises an answer.
 fn lost(mut position: Position) -> Turn {
     if position.ended {

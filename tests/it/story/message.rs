@@ -80,9 +80,54 @@ async fn a_crisis_goes_to_people_at_once_even_at_night() {
     worker.expect_reply(["116 123"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     let offer = coordinator.expect_offer(["SPĚCHÁ"]).await;
+    coordinator.on("sms").expect_offer(["SPECHA"]).await;
+    let coordinator = world.operator("Koordinátorka").await;
     coordinator.takes(&offer).await;
     worker.expect_reply(["má operátor"]).await;
     world.ends().await;
+}
+
+#[tokio::test]
+async fn a_crisis_nobody_takes_is_offered_again_and_again() {
+    let world = World::open_at("2026-02-01 23:00").await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("Klientka v Mostě se znovu pořezala a chce se zabít, zítra ji pouštíme.").await;
+    worker.expect_reply(["116 123", "hned voláme"]).await;
+    let coordinator = world.operator("Koordinátorka").await;
+    coordinator.expect_offer(["SPĚCHÁ"]).await;
+    world.minutes(5).await;
+    worker.expect_reply(["Zatím se nám nikdo neozval", "116 123"]).await;
+    coordinator.expect_offer(["SPĚCHÁ"]).await;
+    world.minutes(5).await;
+    coordinator.expect_offer(["SPĚCHÁ"]).await;
+    world.puts_devices_away();
+    // In the morning those on duty are asked too.
+    world.clock("2026-02-02 09:30").await;
+    let jana = world.operator("Jana").await;
+    let offer = jana.expect_offer(["SPĚCHÁ"]).await;
+    world.operator("Petr").await.expect_offer(["SPĚCHÁ"]).await;
+    world.puts_devices_away();
+    jana.chooses(&offer, "Přijmout").await;
+    worker.expect_reply(["má operátor"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_promise_stands_from_the_moment_it_is_said() {
+    for text in ["do Mostu, muž, bydlení, prosím spojit s člověkem", "4 klienti: Most, Teplice, Chomutov a Louny, všichni bydlení", "vrací se na Slovensko do Košic"] {
+        let world = World::open_at("2026-02-01 23:00").await;
+        let worker = world.worker("Věznice Bělušice");
+        worker.texts(text).await;
+        worker.expect_reply(["Ozveme se nejpozději"]).await;
+        let contact = world.contact().await;
+        assert_eq!(contact.stage, Stage::Promised, "{text}");
+        assert!(contact.promise_due.is_some(), "{text}");
+        world.clock("2026-02-02 09:00").await;
+        assert_eq!(world.contact().await.stage, Stage::Waiting, "{text}");
+        assert!(world.puts_devices_away() > 0, "somebody is asked in the morning: {text}");
+        world.ends().await;
+    }
 }
 
 #[tokio::test]

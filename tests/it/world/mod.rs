@@ -254,12 +254,14 @@ impl World {
         pocket.pop_front()
     }
 
-    /// Reads everything on every device without a look at it.
-    pub fn puts_devices_away(&self) {
-        for left in self.0.devices.unread() {
+    /// Reads everything on every device without a look at it, and says how many messages it was.
+    pub fn puts_devices_away(&self) -> usize {
+        let unread = self.0.devices.unread();
+        for left in &unread {
             self.0.devices.take(&left.letter.to);
         }
         self.0.pockets.lock().expect("pockets").clear();
+        unread.len()
     }
 
     /// The channel tells how a letter fares.
