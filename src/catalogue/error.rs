@@ -10,7 +10,7 @@ pub enum CatalogueError {
     #[error("the file cannot be read as CSV: save it as CSV in UTF-8, with one header line")]
     Table(#[source] csv::Error),
     /// A column without which nothing works is missing.
-    #[error("the header has no column “{0}”: export the catalogue once and use its header")]
+    #[error("the header has no column “{0}”: `linka export services` prints a table with the right header")]
     Column(&'static str),
     /// The file has a header and nothing else.
     #[error("the file has no service: an empty catalogue is never imported")]

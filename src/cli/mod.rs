@@ -7,6 +7,7 @@ mod backup;
 mod bench;
 mod check;
 mod demo;
+mod export;
 mod flow;
 mod import;
 mod occupied;
@@ -67,6 +68,9 @@ enum Command {
     /// Import places, lines or services
     #[command(subcommand)]
     Import(import::Command),
+    /// Export what an import takes
+    #[command(subcommand)]
+    Export(export::Command),
     /// Write a consistent copy of the database while the line runs
     Backup(backup::Arguments),
     /// Manage the users of the console
@@ -97,7 +101,7 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             complain(&problem);
-            ExitCode::from(1)
+            ExitCode::from(if problem.is::<Usage>() { 2 } else { 1 })
         }
     }
 }
@@ -114,6 +118,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Route(arguments) => route::run(&global, &arguments),
         Command::Flow(command) => flow::run(&global, &command),
         Command::Import(command) => import::run(&global, &command),
+        Command::Export(command) => export::run(&global, &command),
         Command::Backup(arguments) => backup::run(&global, &arguments),
         Command::User(command) => user::run(&global, &command),
         Command::Prison(command) => prison::run(&global, &command),
@@ -125,6 +130,11 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
 #[derive(Debug, thiserror::Error)]
 #[error("the answer says what is wrong")]
 struct Answered;
+
+/// A command that was not told what it needs.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(&'static str);
 
 /// Prints a problem with its causes, each on lines of its own and each once.
 fn complain(problem: &anyhow::Error) {

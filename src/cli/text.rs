@@ -1,7 +1,7 @@
 //! The texts a command understands: the one given, or one a line from standard input. A line that
 //! cannot be read gets its own answer, and the rest goes on.
 
-use super::{answer, counted};
+use super::{Usage, answer, counted};
 use crate::domain::TEXT_CHARACTERS_MAX;
 use anyhow::{Context, bail};
 use serde_json::json;
@@ -21,8 +21,8 @@ pub(super) fn each(text: Option<&str>, json_lines: bool, told: impl Fn(&str) -> 
             Ok(())
         }
         (None, true) => lines(std::io::stdin().lock(), told),
-        (Some(_), true) => bail!("give either a text or --json-lines, not both"),
-        (None, false) => bail!("give a text, or --json-lines and the texts on standard input"),
+        (Some(_), true) => Err(Usage("give either a text or --json-lines, not both").into()),
+        (None, false) => Err(Usage("give a text, or --json-lines and the texts on standard input").into()),
     }
 }
 

@@ -53,6 +53,8 @@ impl Asked {
         known(&self.region, "Neznámý kraj", "Unknown region", region.is_some());
         known(&self.from, "Nerozumíme dni", "Not a day:", from.is_some());
         known(&self.to, "Nerozumíme dni", "Not a day:", to.is_some());
+        let backwards = from.zip(to).is_some_and(|(from, to)| to <= from);
+        known(&self.to, "Poslední den je před prvním:", "The last day is before the first:", !backwards);
         let words: String = self.q.trim().chars().take(WORDS_MAX).collect();
         let filter = Filter {
             stage,

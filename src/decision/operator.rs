@@ -3,7 +3,7 @@
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
 use super::{desk::Desk, finish, relay, shift, take};
-use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, What, fold};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{days, duty, say_date, say_time};
 use crate::understanding;
@@ -11,6 +11,8 @@ use chrono::TimeDelta;
 
 /// Longest rest an operator may take at once, in minutes.
 const PAUSE_MINUTES_MAX: i64 = 480;
+/// Longest piece of an operator's own words given back as an example.
+const EXAMPLE_CHARACTERS_MAX: usize = 30;
 /// How far ahead an operator's shifts are listed, in days.
 const SHIFT_DAYS: usize = 14;
 
@@ -154,10 +156,18 @@ fn on_meant(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, act: impl 
         Meant::Nothing => tell(desk, operator, Phrase::NoContact, &[]),
         Meant::Several(numbers) => {
             let numbers: Vec<String> = numbers.iter().map(|number| format!("#{number}")).collect();
-            let example = numbers.first().cloned().unwrap_or_default();
+            let example = format!("{} {}", numbers.first().map_or("", String::as_str), own_words(desk));
             tell(desk, operator, Phrase::WhichContact, &[("numbers", &numbers.join(", ")), ("example", &example)]);
         }
     }
+}
+
+/// What the operator wrote, shortened: the example of how to write it right.
+fn own_words(desk: &Desk<'_>) -> String {
+    let What::Heard(Heard { said: Said::Text(text) | Said::Edited(text), .. }) = &desk.event.what else { return String::new() };
+    let text = text.trim();
+    let end = text.char_indices().nth(EXAMPLE_CHARACTERS_MAX).map(|(at, _)| at);
+    end.and_then(|end| text.get(..end)).map_or_else(|| text.to_owned(), |head| format!("{head}…"))
 }
 
 fn words_for_worker(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {

@@ -48,6 +48,10 @@ impl Store {
         let Some(name) = path.to_str() else {
             return Err(failed("write a copy to")(std::io::ErrorKind::InvalidFilename.into()));
         };
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            let source = std::io::ErrorKind::NotFound.into();
+            return Err(StoreError::File { tried: "write a copy into the folder", path: folder.to_owned(), source });
+        }
         if path.exists() {
             return Err(failed("write a copy over")(std::io::ErrorKind::AlreadyExists.into()));
         }

@@ -89,7 +89,7 @@ const scenarios = {
     await reads(page.locator('#log'), 'Most', 'Jana přijímá kontakt', 'ověřit zálohu', 'nástup 15. 3.', 'hodnotí: pomohlo');
   },
   night: async page => {
-    await reads(page.locator('#caller'), 'Staci to takto', 'Ozveme se nejpozdeji zitra v 10:00', 'drzime od ctvrtka', '/160 znaků');
+    await reads(page.locator('#caller'), 'cislo vaseho dotazu', 'Ozveme se nejpozdeji zitra v 10:00', 'drzime od ctvrtka', '/160 znaků');
     await reads(page.locator('#op-lucie'), 'Slíbili jsme odpověď');
     await reads(page.locator('#clock'), 'pondělí', 'otevřeno', 'do 15:00');
   },

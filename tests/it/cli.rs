@@ -189,7 +189,7 @@ fn bad_input_gets_advice_and_its_exit_status() {
         (&["understand", "zítra Most", "--at", "9999-12-31T09:00:00+01:00"], 1, &["9999", "1970 to 2199"]),
         (&["route", "--region", "CZ042", "--at", "včera"], 1, &["včera", "2026-02-04T09:00:00+01:00"]),
         (&["route", "--region", "CZ042", "--at", "2026-02-30T09:00:00+01:00"], 1, &["2026-02-30"]),
-        (&["place"], 1, &["give a text"]),
+        (&["place"], 2, &["give a text"]),
         (&["nonsense"], 2, &["nonsense"]),
         (&["route"], 2, &["--region"]),
         (&["place", "x", "--jsn"], 2, &["--json"]),

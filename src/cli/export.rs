@@ -1,0 +1,30 @@
+//! `linka export …`: what an import takes, as it stands now.
+
+use super::{Global, block_on, setup};
+use crate::app::Clock;
+use crate::catalogue;
+use anyhow::Context;
+use clap::Subcommand;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What can be exported.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// The whole catalogue of services (CSV); without a database that of the demo
+    Services {
+        /// The file to write; left out, it is printed
+        file: Option<PathBuf>,
+    },
+}
+
+pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
+    let Command::Services { file } = command;
+    let handbook = block_on(setup::Setup::new(global)?.answering(Clock::System.now()))?;
+    let services = handbook.catalogue.services().map(std::convert::AsRef::as_ref);
+    let table = catalogue::write(services)?;
+    match file {
+        Some(file) => std::fs::write(file, table).with_context(|| format!("cannot write {}", file.display())),
+        None => std::io::stdout().write_all(table.as_bytes()).context("cannot print the catalogue"),
+    }
+}
