@@ -1,11 +1,10 @@
 //! `linka export …`: what an import takes, as it stands now.
 
-use super::{Global, block_on, setup};
+use super::{Global, answer, block_on, setup};
 use crate::app::Clock;
 use crate::catalogue;
 use anyhow::Context;
 use clap::Subcommand;
-use std::io::Write;
 use std::path::PathBuf;
 
 /// What can be exported.
@@ -25,6 +24,9 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     let table = catalogue::write(services)?;
     match file {
         Some(file) => std::fs::write(file, table).with_context(|| format!("cannot write {}", file.display())),
-        None => std::io::stdout().write_all(table.as_bytes()).context("cannot print the catalogue"),
+        None => {
+            answer(table.trim_end());
+            Ok(())
+        }
     }
 }

@@ -59,7 +59,8 @@ impl Search<'_> {
             Guard::Ordinary if weight >= TOWN || self.is_short_seat(reading) => {
                 let heads =
                     weight >= 90 && support.opens_message && reading.cases.meets(Cases::NOM) && words.first().is_some_and(|w| w.capital);
-                (agrees && moving && !support.upon) || named || support.alone || support.capital || support.neighbour || heads
+                let needed = support.needed && reading.cases.meets(Cases::NOM);
+                (agrees && moving && !support.upon) || named || support.alone || support.capital || support.neighbour || heads || needed
             }
             Guard::Ordinary => {
                 (agrees && support.capital && moving)

@@ -9,6 +9,10 @@ use super::{
     token::{Gap, Token},
 };
 
+/// What will not be: "nebude bydlet v Brně", "nepůjde do Brna".
+const NOT_GOING: &[&str] = &["nebude", "nebudou", "nepujde", "nepujdou", "nepojede", "nepojedou", "nevrati", "neplanuje", "neplanuji"];
+/// Words that lead from what was refused to what is wanted.
+const TURNING: &[&str] = &["ale", "nybrz", "but"];
 const REFUSING: &[&str] = &["nesmi", "nechce", "nechci", "nemuze", "nemuzu", "nelze", "zakaz", "zakazan", "nehce", "odmita"];
 
 impl Scene<'_> {
@@ -20,17 +24,21 @@ impl Scene<'_> {
     /// The place is refused: "do Mostu nechce", "do Sokolova určitě ne", "tam nesmí".
     pub(super) fn is_refused(&self, hit: &Hit) -> bool {
         let before = self.before(hit, 5);
+        let turn = before.iter().rposition(|t| t.is(TURNING)).map_or(0, |at| at + 1);
+        let before = before.get(turn..).unwrap_or(&[]);
         let direct = before.last().is_some_and(|t| t.is(&["ne", "ani", "nikoli", "nikoliv"])) || self.is_listed_as_refused(hit);
         let from = hit.support.preposition.is_some_and(|p| p.way == Way::From);
         // "nemůže bydlet s námi ve Štětí": the family lives there
         let home = before.iter().any(|t| t.is(&["nami", "nas", "nam"]));
         let verb = !from && !home && refuses(before);
-        let after = self.after(hit, 3);
+        let after = self.after(hit, 4);
         // "do Sokolova určitě ne"
         let adverbs = after.iter().take_while(|t| t.is(&["urcite", "rozhodne", "radsi", "radeji", "uz", "vubec", "nikdy", "spis", "asi", "teda", "tedy"])).count();
         let answered =
             after.get(adverbs).is_some_and(|t| t.is(&["ne"])) && self.tokens.get(hit.end() + adverbs + 1).is_none_or(|t| t.gap != Gap::Blank);
-        let refused_after = after.iter().take(2).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(2)) && (!hit.support.opening || self.ends_clause(hit.end()));
+        // "do Mostu se vrátit nemůže"
+        let reach = 2 + after.iter().take(2).filter(|t| t.is(&["se", "uz", "vratit", "jit", "jet"])).count();
+        let refused_after = after.iter().take(reach).any(|t| t.starts(REFUSING)) && !names_somebody(after.iter().take(reach)) && (!hit.support.opening || self.ends_clause(hit.end()));
         direct || verb || answered || refused_after || self.is_refused_there(hit)
     }
 
@@ -72,7 +80,7 @@ impl Scene<'_> {
 /// The client refuses or must not; "rodina ho nechce" is about the family.
 /// What is wanted after a refusal ("do Mostu nechce, chce do Teplic") is not refused.
 fn refuses(words: &[Token]) -> bool {
-    let refused = words.iter().rposition(|t| t.starts(REFUSING));
+    let refused = words.iter().rposition(|t| t.starts(REFUSING) || t.is(NOT_GOING));
     let wanted = words.iter().rposition(|t| t.is(&["chce", "chci", "radsi", "radeji", "spis", "jen", "jenom", "muze", "pujde", "jde", "vraci"]));
     // "nemůžu najít nic v Poličce"
     let searched = words.iter().any(|t| t.is(&["najit", "sehnat", "nalezt", "zjistit", "dohledat", "vzpomenout", "zajistit"]));

@@ -42,10 +42,11 @@ const FILLERS: &[&str] = &[
     "prave",
 ];
 const NEIGHBOURING: &[&str] = &["u", "pobliz", "vedle", "nedaleko", "blizko", "kousek"];
+const ROOFS: &[&str] = &["bydlen", "ubytov", "nocle", "azyl", "asyl"];
 const AFTER_GREETING: &[&str] = &["den", "ahoj", "cau", "zdravim", "rano", "vecer", "odpoledne", "hezky", "prosim", "dobry", "dobre"];
 
 /// What around the words says that they are a place.
-#[expect(clippy::struct_excessive_bools, reason = "five independent observations of the same words, read one by one")]
+#[expect(clippy::struct_excessive_bools, reason = "independent observations of the same words, read one by one")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Support {
     pub(super) preposition: Option<Preposition>,
@@ -55,6 +56,8 @@ pub(super) struct Support {
     pub(super) alone: bool,
     pub(super) opening: bool,
     pub(super) neighbour: bool,
+    /// The words stand right behind a roof that is asked for ("ubytovna most").
+    pub(super) needed: bool,
     /// The words open the whole message, or follow its greeting.
     pub(super) opens_message: bool,
     /// The preposition is a lower-case "na", which everyday words share ("na hranici").
@@ -71,6 +74,7 @@ impl Search<'_> {
         // "Ústí 2": a number alone behind a name adds nothing to it
         let ends = self.tokens.get(first + count).is_none_or(|next| parted(next.gap) || next.is_number() && closing || next.is(&["nebo", "a", "ci"]) && parted(word.gap));
         let greeted = self.before(first, 1).is_some_and(|t| t.is(AFTER_GREETING));
+        support.needed = matches!(word.gap, Gap::Blank) && self.before(first, 1).is_some_and(|t| t.starts(ROOFS) || t.is(&["dum", "byt"]));
         support.opening = word.gap == Gap::Break || greeted;
         support.opens_message = first == 0 || greeted;
         support.alone = ends && (parted(word.gap) || greeted);
