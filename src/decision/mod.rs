@@ -7,6 +7,7 @@
 
 mod audit;
 mod call;
+mod cover;
 mod desk;
 mod finish;
 mod guard;

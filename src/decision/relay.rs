@@ -1,11 +1,10 @@
 //! Words passed between a worker and the operator who has the contact, with neither
 //! learning who the other is.
 
-use super::{desk::Desk, own, promise, rang, worker};
+use super::{cover, desk::Desk, own, promise, rang, worker};
 use crate::domain::{Alarm, Author, Contact, Effect, Flag, Happened, Medium, OperatorId, Sort, Stage, Understood};
 use crate::handbook::Phrase;
 use crate::routing::{Line, say_time};
-use crate::understanding;
 use chrono::TimeDelta;
 
 /// Passes a worker's words on, and starts waiting for the operator's answer.
@@ -56,7 +55,7 @@ pub(super) fn seen(desk: &mut Desk<'_>, contact: &mut Contact) {
 
 /// Passes an operator's words on. They count as the answer a promise was waiting for.
 pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, phrase: Phrase, text: &str) {
-    let masked = understanding::mask(text);
+    let masked = cover::for_worker(desk, operator, text);
     let lang = desk.lang_of(operator);
     let number = contact.number.to_string();
     if !reachable(desk, contact) {

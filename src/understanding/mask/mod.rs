@@ -91,7 +91,14 @@ impl Cover {
 /// Covers personal data. Covering twice changes nothing.
 #[must_use]
 pub fn mask(text: &str) -> Masked {
-    let covers = covers(text, &[], Vec::new());
+    mask_but(text, &[])
+}
+
+/// Covers personal data of all kinds but these: an operator passes on where a service is reached.
+#[must_use]
+pub fn mask_but(text: &str, passed: &[Personal]) -> Masked {
+    let mut covers = covers(text, &[], Vec::new());
+    covers.retain(|cover| !passed.contains(&cover.kind));
     Masked { text: covered(text, &covers), found: covers.iter().filter(|cover| !cover.of_writer).map(|cover| cover.kind).collect() }
 }
 

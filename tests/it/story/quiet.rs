@@ -179,3 +179,14 @@ async fn a_worker_is_told_a_day_before_a_question_ends() {
     assert_eq!(world.contact().await.stage, Stage::Closed);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_services_contact_reaches_the_worker_and_the_operators_own_does_not() {
+    let world = World::open().await;
+    let (worker, jana) = world.held_by_jana().await;
+    jana.writes("Volejte azylový dům, tel. 719 103 848, azyl@hypoteza.example. Klient nar. 12. 3. 1985. Já mám 719 000 101.").await;
+    let got = worker.expect_reply(["719 103 848", "azyl@hypoteza.example", "[telefon]"]).await;
+    assert!(!got.words.contains("719 000 101") && !got.words.contains("1985"), "{}", got.words);
+    jana.expect(["Osobní údaje ve zprávě jsme zakryli"]).await;
+    world.ends().await;
+}
