@@ -101,7 +101,8 @@ fn curator(catalogue: &Catalogue, need: &Need, asking: &Asking, home: &Place) ->
     let question = Question::new(need, asking.position, asking.now, asking.today);
     let shelf = catalogue.shelf(Topic::Curator).zip(home.orp.as_deref()).map(|(shelf, orp)| shelf.orp(orp));
     let of_orp = |service: &&Arc<Service>| {
-        service.kind == Kind::Curator && question.scope_of(service) == Scope::Orp && refusal(service, need).is_none()
+        // The office is there for everybody; whom it sends on to is its own matter.
+        service.kind == Kind::Curator && question.scope_of(service) == Scope::Orp
     };
     let known = shelf.into_iter().flatten().filter_map(|number| catalogue.numbered(*number)).find(of_orp);
     match known {

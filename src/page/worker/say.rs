@@ -32,6 +32,13 @@ pub(super) struct Press {
 /// The worker writes.
 pub(super) async fn write(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(form): Form<Words>) -> Result<Response, PageError> {
     let Some(session) = Session::read(&app, &headers).await? else { return Ok(Redirect::to("/w").into_response()) };
+    if form.words.contains(char::REPLACEMENT_CHARACTER) {
+        let trouble = lang.pick(
+            "Některé znaky jsme nepřečetli, zprávu jsme zatím neuložili. Opravte ji prosím a pošlete znovu.",
+            "We could not read some characters, so the message was not stored. Please correct it and send it again.",
+        );
+        return talk::page(&app, lang, session, trouble.to_owned(), form.words).await;
+    }
     let key = token::of_words(&form.key, &form.words);
     let event = event(&app, &session, &key, Said::Text(form.words.clone()), None)?;
     match app.accept(event).await {
