@@ -64,7 +64,7 @@ async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Res
     duties(&handbook);
     let url = format!("sqlite:{}", folder.join("bench.db").display());
     let store = Store::open(&url).await?;
-    save_book(&store, &demo_book()?).await?;
+    save_book(&store, &demo_book()?, Clock::System.now(), "bench").await?;
     save_services(&store, &services).await?;
     let opening = Instant::now();
     let app = App::start(store, setup::channels(true), Clock::System, handbook, true).await?;

@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     if handbook.book.lines.is_empty() {
         wrong.push(format!("no line is set up in {} yet; {IMPORT_LINES}", setup.place()));
     } else {
-        let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region).is_none());
+        let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region, now).is_none());
         wrong.extend(unserved.map(|region| format!("{} ({}) is served by no line", region.name(Lang::Cs), region.code())));
     }
     for line in &handbook.book.lines {

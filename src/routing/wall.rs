@@ -60,6 +60,11 @@ const DAY_SECONDS: i64 = 86_400;
 const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 
 impl Shown {
+    /// Tells whether a window that starts on `date` could run now.
+    pub(super) fn near(&self, date: NaiveDate) -> bool {
+        date.signed_duration_since(self.date).num_days().abs() <= 2
+    }
+
     /// Seconds since `window` last started, or, where the clock moves, since it is about to.
     #[inline]
     fn seconds_into(&self, window: Window) -> i64 {

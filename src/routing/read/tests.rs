@@ -4,6 +4,9 @@ use super::read_lines;
 use crate::domain::Region;
 use crate::routing::{Closure, RoutingError, duty, line_for};
 
+/// A Monday morning in summer.
+const MONDAY: &str = "2026-06-15T08:00:00Z";
+
 const DEMO: &str = include_str!("../../../config/demo/lines.toml");
 
 const SOUND: &str = r#"coordinator = "alena"
@@ -32,8 +35,8 @@ fn mistakes(text: &str) -> Vec<String> {
 fn the_demo_is_sound_and_serves_every_region_once() {
     let book = read_lines(DEMO).unwrap();
     assert_eq!(book.warnings, []);
-    assert!(Region::ALL.into_iter().all(|region| line_for(&book.lines, region).is_some()));
-    let ustecky = line_for(&book.lines, Region::Ustecky).unwrap();
+    assert!(Region::ALL.into_iter().all(|region| line_for(&book.lines, region, MONDAY.parse().unwrap()).is_some()));
+    let ustecky = line_for(&book.lines, Region::Ustecky, MONDAY.parse().unwrap()).unwrap();
     assert_eq!(ustecky.name.cs, "Ústecký kraj");
     let now = duty(ustecky, "2026-12-02T09:15:00Z".parse().unwrap());
     let people: Vec<(&str, u8)> = now.on_duty.iter().map(|person| (person.operator.as_str(), person.order)).collect();
@@ -67,7 +70,7 @@ fn each_mistake_has_its_place_and_a_hint() {
         ("[[line.shift]]\noperator = \"jana\"", "14:1: `window` is missing"),
         (
             "shift = [{ operator = \"jana\", window = [\"Mo 09:00-12:00\", \"Mo 11:00-15:00\"] }]",
-            "14:59: shift Mo 11:00-15:00 of `jana` overlaps Mo 09:00-12:00",
+            "14:59: shift Mo 11:00-15:00 of Jana Vzorová overlaps Mo 09:00-12:00",
         ),
         (
             "escalation = [{ after_minutes = 0, to = \"on_duty 1\" }]",
