@@ -212,7 +212,7 @@ create table roster_version (
     author text not null,
     body jsonb
 );
-create index roster_version_of on roster_version (kind, id, at, seq);
+create index roster_version_of on roster_version (kind, id, seq);
 
 -- The catalogue. Written by the console and imports; read when the handbook is loaded. A row dies
 -- when an import no longer has it.

@@ -6,6 +6,10 @@ use crate::domain::{Bilingual, Region};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+mod roster;
+mod swap;
+mod warning;
+
 /// A line that is never open and has no shifts, for tests to change.
 pub(super) fn line(zone: Tz) -> Line {
     Line {

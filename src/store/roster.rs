@@ -99,16 +99,15 @@ const KEEP: &str = "insert into roster_version (kind, id, at, author, body) valu
 /// Before anything was kept, the first that was kept is taken to have been in force.
 const FIRST: &str = "select min(at) from roster_version";
 
-/// The last version of each row at an instant.
+/// The version of each row that was written last of those in force by an instant.
 const IN_FORCE: &str = "
     select body from roster_version version
     where kind = $1 and at <= $2 and body is not null and not exists (
         select 1 from roster_version later
-        where later.kind = version.kind and later.id = version.id and later.at <= $2
-            and (later.at > version.at or (later.at = version.at and later.seq > version.seq)))
+        where later.kind = version.kind and later.id = version.id and later.at <= $2 and later.seq > version.seq)
     order by id";
 
-const HISTORY: &str = "select at, author, body from roster_version where kind = $1 and id = $2 order by at desc, seq desc limit $3";
+const HISTORY: &str = "select at, author, body from roster_version where kind = $1 and id = $2 order by seq desc limit $3";
 
 impl Store {
     /// Writes rows of the roster in one piece, in force from `at`, and keeps each as a version;

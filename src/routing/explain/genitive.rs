@@ -28,7 +28,8 @@ pub(super) fn genitive(name: &str) -> Option<String> {
     let last = name.chars().last()?;
     let stem = name.strip_suffix(last)?;
     match last {
-        'a' if stem.ends_with(['ď', 'ť', 'ň', 'š', 'ž', 'č', 'ř', 'c', 'j']) => Some(format!("{stem}i")),
+        'a' if stem.ends_with(['ď', 'ť', 'ň']) => Some(softened(stem) + "i"),
+        'a' if stem.ends_with(['š', 'ž', 'č', 'ř', 'c', 'j']) => Some(format!("{stem}i")),
         'a' => Some(format!("{stem}y")),
         'e' | 'ě' => Some(name.to_owned()),
         'í' | 'ý' => Some(format!("{name}ho")),
@@ -38,6 +39,21 @@ pub(super) fn genitive(name: &str) -> Option<String> {
         'b' | 'd' | 'f' | 'g' | 'h' | 'l' | 'm' | 'n' | 'p' | 'r' | 's' | 't' | 'v' | 'x' | 'z' => Some(format!("{name}a")),
         _ => None,
     }
+}
+
+/// The hook of the last letter moves into the i: Táňa, Táni.
+fn softened(stem: &str) -> String {
+    let plain = |letter| match letter {
+        'ď' => 'd',
+        'ť' => 't',
+        'ň' => 'n',
+        other => other,
+    };
+    let mut letters: Vec<char> = stem.chars().collect();
+    if let Some(last) = letters.last_mut() {
+        *last = plain(*last);
+    }
+    letters.into_iter().collect()
 }
 
 #[cfg(test)]
