@@ -48,7 +48,7 @@ pub fn duty(line: &Line, at: DateTime<Utc>) -> Duty {
             open: false,
             on_duty: Vec::new(),
             closes_at: None,
-            next_open: hours::next_opening(line, &wall, at),
+            next_open: hours::opening_after(line, &wall, at),
             closure: hours::words_at(line, &wall, at).cloned(),
         },
     }

@@ -21,6 +21,25 @@ pub fn next_open(line: &Line, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
 }
 
 pub(super) fn next_opening(line: &Line, wall: &Wall, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if reach(line, wall, at).is_some() { Some(at) } else { opening_after(line, wall, at) }
+}
+
+/// Finds the next opening of a line that is closed at `at`.
+pub(super) fn opening_after(line: &Line, wall: &Wall, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    plain_opening(line, wall, at).or_else(|| searched_opening(line, wall, at))
+}
+
+/// Finds the next opening where nothing is odd, which is most of the time: the nearest weekly
+/// start, unless a holiday, a special day, a closure or a moving clock could have a say.
+fn plain_opening(line: &Line, wall: &Wall, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let shown = wall.look(at);
+    let (opening, date) = shown.after(line.hours.iter().map(|window| shown.seconds_to(*window)).min()?)?;
+    let odd_day = is_free(line, date) || line.special.iter().any(|special| special.date <= date && shown.near_or_after(special.date));
+    let closed = line.closures.iter().any(|closure| closure.from <= opening && at < closure.to);
+    (!odd_day && !closed && wall.is_steady(at, opening)).then_some(opening)
+}
+
+fn searched_opening(line: &Line, wall: &Wall, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let bound = at.checked_add_signed(TimeDelta::days(OPENING_DAYS_MAX))?;
     let first = wall.date(at).checked_sub_days(Days::new(2))?;
     let mut best: Option<DateTime<Utc>> = None;

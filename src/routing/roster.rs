@@ -18,9 +18,10 @@ pub(super) struct Place<'a> {
 /// lowest place of those that fall to the person.
 pub(super) fn on_duty(line: &Line, wall: &Wall, at: DateTime<Utc>, closes_at: Option<DateTime<Utc>>) -> Vec<OnDuty> {
     let places = ranked(standing(line, at, planned(line, wall, at)));
-    let unchanged_until = next_change(line, at);
+    let change = next_change(line, at);
+    let last = closes_at.unwrap_or_else(|| hours::in_sight(at));
     let person = |place: Place<'_>| {
-        let until = until(line, wall, at, place.operator, place.end.min(unchanged_until), closes_at);
+        let until = if last <= place.end.min(change) { last } else { until(line, wall, &place, change, last) };
         OnDuty { operator: place.operator.clone(), order: place.order, until }
     };
     places.into_iter().map(person).collect()
@@ -121,23 +122,18 @@ fn next_change(line: &Line, at: DateTime<Utc>) -> DateTime<Utc> {
     overrides.chain(absences).filter(|turn| at < *turn).min().unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
-/// Follows a person's duty through shifts that touch and changes that leave it as it is, at most
-/// to where the line closes. Nothing that is planned in between takes anybody off duty, so only
-/// ends of places and changes are looked at.
-fn until(
-    line: &Line,
-    wall: &Wall,
-    at: DateTime<Utc>,
-    operator: &OperatorId,
-    first: DateTime<Utc>,
-    closes_at: Option<DateTime<Utc>>,
-) -> DateTime<Utc> {
-    let last = closes_at.unwrap_or_else(|| hours::in_sight(at));
-    let mut until = first;
+/// Follows a person's duty through shifts that touch and changes that leave it as it is, to `last`
+/// at most. Nothing that is planned in between takes anybody off duty, so only ends of places and
+/// changes, the next of which is at `change`, are looked at.
+fn until(line: &Line, wall: &Wall, place: &Place<'_>, mut change: DateTime<Utc>, last: DateTime<Utc>) -> DateTime<Utc> {
+    let mut until = place.end.min(change);
     while until < last {
         let places = standing(line, until, planned(line, wall, until));
-        let Some(end) = places.iter().filter(|place| place.operator == operator).map(|place| place.end).max() else { break };
-        until = end.min(next_change(line, until));
+        let Some(end) = places.iter().filter(|other| other.operator == place.operator).map(|other| other.end).max() else { return until };
+        if change <= until {
+            change = next_change(line, until);
+        }
+        until = end.min(change);
     }
-    closes_at.map_or(until, |closes_at| closes_at.min(until))
+    last
 }

@@ -65,6 +65,26 @@ impl Shown {
         date.signed_duration_since(self.date).num_days().abs() <= 2
     }
 
+    /// Tells whether something that starts on `date` could run now or later.
+    pub(super) fn near_or_after(&self, date: NaiveDate) -> bool {
+        self.near(date) || self.date <= date
+    }
+
+    /// Returns the whole seconds to the next start of `window` by plain arithmetic; a start now is a week away.
+    #[inline]
+    pub(super) fn seconds_to(&self, window: Window) -> i64 {
+        let start = i64::from(window.weekday.num_days_from_monday()) * DAY_SECONDS + i64::from(window.from.of_day()) * 60;
+        let ahead = start - self.second_of_week;
+        if ahead > 0 { ahead } else { ahead + WEEK_SECONDS }
+    }
+
+    /// Returns the instant that is whole `seconds` after the running second began, and its date.
+    pub(super) fn after(&self, seconds: i64) -> Option<(DateTime<Utc>, NaiveDate)> {
+        let date = self.date.checked_add_signed(TimeDelta::days((self.second_of_day + seconds) / DAY_SECONDS))?;
+        let whole = TimeDelta::seconds(seconds) - TimeDelta::nanoseconds(i64::from(self.at.timestamp_subsec_nanos()));
+        Some((self.at.checked_add_signed(whole)?, date))
+    }
+
     /// Seconds since `window` last started, or, where the clock moves, since it is about to.
     #[inline]
     fn seconds_into(&self, window: Window) -> i64 {
@@ -99,6 +119,11 @@ impl Wall {
             Some(_) | None => offset(self.zone, at),
         };
         at.naive_utc().checked_add_offset(offset).unwrap_or_else(|| at.naive_utc())
+    }
+
+    /// Tells whether the zone is known not to move between two instants, both included.
+    pub(super) fn is_steady(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        self.steady.is_some_and(|(span, _)| span.covers(from) && span.covers(to))
     }
 
     /// Returns the date on the wall at `at`.

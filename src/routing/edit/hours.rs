@@ -3,7 +3,7 @@
 use crate::domain::Lang;
 use crate::routing::wall::Wall;
 use crate::routing::{Closure, Line, Refusal, Span, SpecialDay, Window, say};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// Refuses opening hours that overlap; two of one day belong together or apart.
 pub(in crate::routing) fn window(hours: &[Window], new: Window) -> Option<Refusal> {
@@ -34,11 +34,10 @@ pub(in crate::routing) fn closure(line: &Line, new: &Closure) -> Vec<Refusal> {
 /// Refuses a second special day of one date, and hours that overlap each other or a neighbouring
 /// special day's.
 pub(in crate::routing) fn special(line: &Line, new: &SpecialDay) -> Vec<Refusal> {
-    let day = |date: NaiveDate, lang| say::say_date(date, date, lang);
     if line.special.iter().any(|other| other.date == new.date) {
-        let refusal = |lang: Lang| format!("{}: {}", day(new.date, lang), said(line, new.date, lang));
+        let refusal = |lang: Lang| format!("{} {} ({})", say::day_and_month(new.date, lang), new.date.year(), said(line, new.date, lang));
         return vec![Refusal::new(
-            format!("mimořádná provozní doba už je vyhlášená na {}", refusal(Lang::Cs)),
+            format!("na {} už je vyhlášená mimořádná provozní doba", refusal(Lang::Cs)),
             format!("there are special hours on {} already", refusal(Lang::En)),
         )];
     }

@@ -117,7 +117,7 @@ fn closures_and_special_days() {
     let line = usual().with_special_day(special("2026-12-23", &["09:00-12:00", "22:00-02:00"])).unwrap();
     assert_eq!(
         said(line.with_special_day(special("2026-12-23", &["10:00-11:00"]))),
-        ["mimořádná provozní doba už je vyhlášená na středa 23. 12.: 9:00–12:00, 22:00–2:00"]
+        ["na 23. 12. 2026 (9:00–12:00, 22:00–2:00) už je vyhlášená mimořádná provozní doba"]
     );
     assert_eq!(
         said(line.with_special_day(special("2026-12-24", &["01:00-03:00"]))),
