@@ -307,7 +307,5 @@ mod tests {
         let line = super::full_line().unwrap();
         let rules = [line.shifts.len(), line.rotations.len(), line.overrides.len(), line.absences.len(), line.closures.len()];
         assert_eq!((rules, rules.iter().sum()), ([24, 4, 10, 8, 4], 50));
-        let book = crate::app::demo_book().unwrap(); let lines: Vec<_> = book.lines.iter().collect();
-        super::decided("SPEED demo", &lines); super::decided("SPEED 50", &[&line]);
     }
 }
