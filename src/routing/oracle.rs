@@ -42,7 +42,7 @@ impl Table {
         let mut open = vec![false; TABLE_DAYS * DAY];
         let is_special = |date| line.special.iter().any(|special| special.date == date);
         for window in &line.hours {
-            open = self.marked(open, *window, |date| !is_special(date) && !(line.holidays && holiday(date).is_some()));
+            open = self.marked(open, *window, |date| !(is_special(date) || line.holidays && holiday(date).is_some()));
         }
         for special in &line.special {
             for times in &special.hours {
@@ -291,7 +291,7 @@ fn line_somewhere() -> impl Strategy<Value = (Line, DateTime<Utc>)> {
             special.sort_by_key(|special| special.date);
             special.dedup_by_key(|special| special.date);
             let plain = super::tests::line(zone);
-            (Line { hours, holidays, closures, special, shifts, rotations, overrides, absences, ..plain }, at)
+            (Line { hours, holidays, closures, shifts, special, rotations, overrides, absences, ..plain }, at)
         })
     })
 }

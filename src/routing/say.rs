@@ -76,7 +76,7 @@ pub(super) fn stretch(span: Span, zone: Tz, lang: Lang) -> String {
 }
 
 /// Says a weekly window: `Po 9:00–15:00`, `Mo 09:00-15:00`.
-pub(super) fn window(window: &Window, lang: Lang) -> String {
+pub(super) fn window(window: Window, lang: Lang) -> String {
     match lang {
         Lang::Cs => format!("{} {}–{}", short_weekday(window.weekday, lang), window.from.spoken(), window.to.spoken()),
         Lang::En => window.to_string(),

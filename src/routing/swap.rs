@@ -117,28 +117,28 @@ fn both_named(line: &Line, operators: &[Operator], request: &SwapRequest, other:
 /// Says why `gives` cannot hand `span` to `takes`.
 fn misfit(book: &Book, line: &Line, gives: &OperatorId, takes: &OperatorId, span: Span) -> Option<Refusal> {
     let stretch = |lang| say::stretch(span, line.zone, lang);
-    let (giver, taker) = (whole_name(&book.operators, gives), whole_name(&book.operators, takes));
+    let (from, to) = (whole_name(&book.operators, gives), whole_name(&book.operators, takes));
     let plan = days(line, span.from.checked_sub_signed(TimeDelta::days(1)).unwrap_or(span.from), days_of(span));
     let within = |spans: Vec<Span>| span::joined(spans.iter().filter_map(|part| part.common(&span)).collect());
     let served = |who: &OperatorId| within(plan.iter().flat_map(|day| &day.served).filter(|served| served.operator == *who).map(|served| served.span).collect());
     let open = within(plan.iter().flat_map(|day| day.open.clone()).collect());
     if open.is_empty() || served(gives) != open {
         return Some(Refusal::new(
-            format!("{giver} v té době ({}) směnu nemá", stretch(Lang::Cs)),
-            format!("{giver} is not on duty then ({})", stretch(Lang::En)),
+            format!("{from} v té době ({}) směnu nemá", stretch(Lang::Cs)),
+            format!("{from} is not on duty then ({})", stretch(Lang::En)),
         ));
     }
     if !served(takes).is_empty() {
         return Some(Refusal::new(
-            format!("{taker} v té době ({}) už slouží", stretch(Lang::Cs)),
-            format!("{taker} is on duty then already ({})", stretch(Lang::En)),
+            format!("{to} v té době ({}) už slouží", stretch(Lang::Cs)),
+            format!("{to} is on duty then already ({})", stretch(Lang::En)),
         ));
     }
     let away = book.absences.iter().find(|absence| absence.operator == *takes && absence.span().common(&span).is_some())?;
     let absence = |lang| say::stretch(away.span(), line.zone, lang);
     Some(Refusal::new(
-        format!("{taker} má nepřítomnost {}, která zasahuje do směny {}", absence(Lang::Cs), stretch(Lang::Cs)),
-        format!("{taker} is away {}, which meets the shift {}", absence(Lang::En), stretch(Lang::En)),
+        format!("{to} má nepřítomnost {}, která zasahuje do směny {}", absence(Lang::Cs), stretch(Lang::Cs)),
+        format!("{to} is away {}, which meets the shift {}", absence(Lang::En), stretch(Lang::En)),
     ))
 }
 

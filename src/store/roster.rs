@@ -172,7 +172,7 @@ impl Batch {
         })
         .tried("write the roster")?;
         on!(&mut self.writer, writing => sqlx::query(KEEP)
-            .bind(statements.name).bind(&edit.id).bind(at).bind(author).bind(&body).execute(&mut *writing.tx).await.map(drop))
+            .bind(statements.name).bind(&edit.id).bind(at).bind(author).bind(body).execute(&mut *writing.tx).await.map(drop))
         .tried("keep a version of the roster")
     }
 }

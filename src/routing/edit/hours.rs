@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 /// Refuses opening hours that overlap; two of one day belong together or apart.
 pub(in crate::routing) fn window(hours: &[Window], new: Window) -> Option<Refusal> {
     let other = hours.iter().find(|other| other.overlaps(&new))?;
-    let cs = |window| say::window(window, Lang::Cs);
+    let cs = |window: &Window| say::window(*window, Lang::Cs);
     Some(Refusal::new(
         format!("provozní doba {} se překrývá s {}", cs(&new), cs(other)),
         format!("opening hours {new} overlap {other}"),

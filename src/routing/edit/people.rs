@@ -13,7 +13,7 @@ pub(in crate::routing) fn shift(line: &Line, operators: &[Operator], new: &Shift
     }
     let clash = |other: &&Shift| other.operator == new.operator && other.window.overlaps(&new.window) && share_days(days(other), days(new));
     let name = whole_name(operators, &new.operator);
-    let cs = |window: &Window| say::window(window, Lang::Cs);
+    let cs = |window: &Window| say::window(*window, Lang::Cs);
     refusals.extend(line.shifts.iter().find(clash).map(|other| {
         Refusal::new(
             format!("směna {} ({name}) se překrývá se směnou {} téže osoby", cs(&new.window), cs(&other.window)),
@@ -35,7 +35,7 @@ pub(in crate::routing) fn rotation(line: &Line, operators: &[Operator], new: &Ro
     if new.valid_to.is_some_and(|last| last < new.first_day()) {
         refusals.push(Refusal::new("střídání přestává platit dřív, než začne", "this rotation is valid to a day before it is valid from"));
     }
-    let cs = |window: &Window| say::window(window, Lang::Cs);
+    let cs = |window: &Window| say::window(*window, Lang::Cs);
     let pairs = new.windows.iter().enumerate().flat_map(|(at, window)| new.windows.iter().skip(at + 1).map(move |other| (other, window)));
     refusals.extend(pairs.filter(|(window, other)| window.overlaps(other)).map(|(window, other)| {
         Refusal::new(
@@ -54,7 +54,7 @@ fn same_row(operators: &[Operator], new: &Rotation, other: &Rotation) -> Option<
     let person = new.people.iter().find(|person| other.people.contains(person))?;
     let pairs = || new.windows.iter().flat_map(|window| other.windows.iter().map(move |theirs| (window, theirs)));
     let (window, theirs) = pairs().find(|(window, theirs)| window.overlaps(theirs))?;
-    let (name, cs) = (whole_name(operators, person), |window| say::window(window, Lang::Cs));
+    let (name, cs) = (whole_name(operators, person), |window: &Window| say::window(*window, Lang::Cs));
     Some(Refusal::new(
         format!("střídání {} a střídání {} se překrývají a v obou je {name} na stejném místě", cs(window), cs(theirs)),
         format!("rotation {window} overlaps rotation {theirs}, and {name} has the same place in both"),

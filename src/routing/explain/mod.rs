@@ -65,8 +65,8 @@ impl View<'_> {
     fn opening(&self) -> Option<(NaiveDate, Span)> {
         let today = self.wall.date(self.at);
         let dates = [today.pred_opt(), Some(today)].into_iter().flatten();
-        let openings = dates.flat_map(|date| hours::open_on(self.line, &self.wall, date).into_iter().map(move |span| (date, span)));
-        openings.filter(|(_, span)| span.covers(self.at)).last()
+        let mut openings = dates.flat_map(|date| hours::open_on(self.line, &self.wall, date).into_iter().map(move |span| (date, span)));
+        openings.rfind(|(_, span)| span.covers(self.at))
     }
 
     /// Says that the running opening is a special day's.

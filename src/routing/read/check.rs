@@ -15,8 +15,8 @@ pub(super) fn taken(refusals: Vec<Refusal>, place: &Place, notes: &mut Notes<'_>
 }
 
 /// Warns of a window that never meets the opening hours.
-pub(super) fn within_hours(hours: &[Window], window: &Window, what: &str, place: &Place, notes: &mut Notes<'_>) {
-    if !hours.iter().any(|open| open.overlaps(window)) {
+pub(super) fn within_hours(hours: &[Window], window: Window, what: &str, place: &Place, notes: &mut Notes<'_>) {
+    if !hours.iter().any(|open| open.overlaps(&window)) {
         notes.warning(place.clone(), format!("{what} lies outside the opening hours"), None);
     }
 }

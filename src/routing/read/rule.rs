@@ -55,7 +55,7 @@ fn rotation(table: &Table<'_>, hours: &[Window], operators: &[Operator], notes: 
     let mut all = Vec::new();
     for text in table.texts("window", notes)? {
         for window in windows(&text, notes) {
-            check::within_hours(hours, &window, &format!("rotation {window}"), &text.place, notes);
+            check::within_hours(hours, window, &format!("rotation {window}"), &text.place, notes);
             all.push(window);
         }
     }
