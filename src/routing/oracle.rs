@@ -297,7 +297,7 @@ fn line_somewhere() -> impl Strategy<Value = (Line, DateTime<Utc>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn duty_is_what_every_minute_shows((line, around) in line_somewhere(), minutes in proptest::collection::vec(0..2 * DAY, 12)) {

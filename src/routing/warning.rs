@@ -7,7 +7,7 @@ use super::roster::{self, Place};
 use super::wall::Wall;
 use super::{Absence, Book, Line, OperatorId, Override, Span, called, days, holiday, hours, say, span};
 use crate::domain::{Bilingual, Lang, LineId};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 
 /// One thing to look at.
@@ -82,7 +82,8 @@ impl<'a> Watch<'a> {
     }
 
     fn stretch(&self, span: Span, lang: Lang) -> String {
-        say::stretch(span, self.line.zone, lang)
+        let weekday = Wall::exact(self.line.zone).date(span.from).weekday();
+        format!("{} {}", say::short_weekday(weekday, lang), say::stretch(span, self.line.zone, lang))
     }
 
     fn gaps(&self) -> Vec<Warning> {

@@ -15,10 +15,10 @@ fn the_coming_month_is_looked_through() {
     let mut book = Book::new(vec![line], people(), absences, Vec::new());
     let found = told(&book, "2026-12-07 00:00", 10);
     let expected = [
-        (WarningKind::EmptyShift, "7. 12. 2026 9:00–15:00: Jana má nepřítomnost a nikdo nezastupuje"),
-        (WarningKind::Gap, "9. 12. 2026 14:00–15:00: nikdo neslouží"),
-        (WarningKind::NoFallback, "14. 12. 2026 – 15. 12. 2026: Alena koordinuje, má nepřítomnost a nikdo nezastupuje"),
-        (WarningKind::Gap, "16. 12. 2026 14:00–15:00: nikdo neslouží"),
+        (WarningKind::EmptyShift, "Po 7. 12. 2026 9:00–15:00: Jana má nepřítomnost a nikdo nezastupuje"),
+        (WarningKind::Gap, "St 9. 12. 2026 14:00–15:00: nikdo neslouží"),
+        (WarningKind::NoFallback, "Po 14. 12. 2026 – 15. 12. 2026: Alena koordinuje, má nepřítomnost a nikdo nezastupuje"),
+        (WarningKind::Gap, "St 16. 12. 2026 14:00–15:00: nikdo neslouží"),
     ];
     assert_eq!(found, expected.map(|(kind, text)| (kind, text.to_owned())));
     // Whoever is replaced does not leave an empty shift; a gap that is over is no news.
@@ -37,11 +37,11 @@ fn holidays_without_a_plan_and_nights_when_the_clock_moves() {
     assert_eq!(
         told(&book, "2026-10-24 00:00", 5),
         [
-            (WarningKind::ClockChange, "24. 10. 2026 22:00 – 25. 10. 2026 6:00: hodiny se posouvají zpátky".to_owned()),
-            (WarningKind::Holiday, "28. 10. 2026: je Den vzniku samostatného československého státu, linka bude zavřená".to_owned()),
+            (WarningKind::ClockChange, "So 24. 10. 2026 22:00 – 25. 10. 2026 6:00: hodiny se posouvají zpátky".to_owned()),
+            (WarningKind::Holiday, "St 28. 10. 2026: je Den vzniku samostatného československého státu, linka bude zavřená".to_owned()),
         ]
     );
-    assert_eq!(told(&book, "2026-03-28 00:00", 2)[0].1, "28. 3. 2026 22:00 – 29. 3. 2026 6:00: hodiny se posouvají dopředu");
+    assert_eq!(told(&book, "2026-03-28 00:00", 2)[0].1, "So 28. 3. 2026 22:00 – 29. 3. 2026 6:00: hodiny se posouvají dopředu");
     book.lines[0].special = vec![SpecialDay { date: "2026-10-28".parse().unwrap(), hours: Vec::new(), text: None }];
     assert_eq!(told(&book, "2026-10-26 00:00", 5), []);
     book.lines[0].special.clear();
@@ -51,5 +51,5 @@ fn holidays_without_a_plan_and_nights_when_the_clock_moves() {
     book.lines[0].holidays = false;
     assert!(told(&book, "2026-10-26 00:00", 5)[0].1.ends_with("linka bude otevřená"));
     let english = &warnings(&book, prague("2026-10-26 00:00"), 5)[0].text.en;
-    assert_eq!(english, "28 October 2026: is Independent Czechoslovak State Day, the line will be open");
+    assert_eq!(english, "Wed 28 October 2026: is Independent Czechoslovak State Day, the line will be open");
 }
