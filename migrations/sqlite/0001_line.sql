@@ -187,6 +187,31 @@ create table operator (
     body text not null
 );
 
+-- Who is away when, and who stands in. Written, read and dying as `line`.
+create table absence (
+    id text not null primary key,
+    body text not null
+);
+
+-- Which line serves another's regions when. Written, read and dying as `line`.
+create table cover (
+    id text not null primary key,
+    body text not null
+);
+
+-- Every version of every row of `line`, `operator`, `absence` and `cover`: from when it was in force
+-- and who made it; without a body the row was removed then. Written with the row, in the same
+-- transaction, and never altered; read to say who was on duty in the past. A row never dies.
+create table roster_version (
+    seq integer primary key,
+    kind text not null,
+    id text not null,
+    at text not null,
+    author text not null,
+    body text
+);
+create index roster_version_of on roster_version (kind, id, seq);
+
 -- The catalogue. Written by the console and imports; read when the handbook is loaded. A row dies
 -- when an import no longer has it.
 create table service (
@@ -195,7 +220,7 @@ create table service (
     body text not null
 );
 
--- One row that rises with every change of `line`, `operator` or `service`, in the same transaction.
+-- One row that rises with every change of `line`, `operator`, `absence`, `cover` or `service`, in the same transaction.
 -- Read to see whether the loaded handbook is still the newest. The row never dies.
 create table handbook (
     id integer not null primary key check (id = 1),

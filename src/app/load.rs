@@ -6,15 +6,18 @@ use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 pub use crate::routing::Book;
 use crate::routing::read_lines;
-use crate::store::Store;
+use crate::store::{RosterEdit, RosterKind, Store};
 use chrono::{DateTime, Utc};
 use std::sync::Arc;
+
+/// Who set up the lines of the demo.
+const DEMO_AUTHOR: &str = "demo";
 
 const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
 
 /// Fills a handbook with the stored lines, operators and services.
 pub(super) async fn stored(store: &Store, mut handbook: Handbook) -> Result<Handbook, AppError> {
-    let book = Book { lines: store.load_lines().await?, operators: store.load_operators().await?, warnings: Vec::new() };
+    let book = stored_book(store, None).await?;
     let services: Vec<Service> = store.load_services().await?;
     handbook.book = Arc::new(book);
     handbook.catalogue = Arc::new(Catalogue::new(services));
@@ -50,18 +53,38 @@ pub fn seats(gazetteer: &Gazetteer) -> Vec<Seat> {
     gazetteer.orps().iter().map(seat).collect()
 }
 
-/// Writes a book into the store: every line and operator, new or changed.
+/// Reads the book as it is, or as it was in force at an instant.
 ///
 /// # Errors
-/// When the store cannot be written.
-pub async fn save_book(store: &Store, book: &Book) -> Result<(), AppError> {
+/// When the store cannot be read.
+pub async fn stored_book(store: &Store, at: Option<DateTime<Utc>>) -> Result<Book, AppError> {
+    let lines = store.load_roster(RosterKind::Line, at).await?;
+    let operators = store.load_roster(RosterKind::Operator, at).await?;
+    let absences = store.load_roster(RosterKind::Absence, at).await?;
+    let covers = store.load_roster(RosterKind::Cover, at).await?;
+    Ok(Book::new(lines, operators, absences, covers))
+}
+
+/// Writes a book into the store in one piece: every line, operator, absence and cover, new or
+/// changed, in force from `at`; `author` is who changed it.
+///
+/// # Errors
+/// When the store cannot be written; nothing has changed then.
+pub async fn save_book(store: &Store, book: &Book, at: DateTime<Utc>, author: &str) -> Result<(), AppError> {
+    let mut edits = Vec::new();
     for operator in &book.operators {
-        store.save_operator(operator.id.as_str(), operator).await?;
+        edits.push(RosterEdit::save(RosterKind::Operator, operator.id.as_str(), operator)?);
     }
     for line in &book.lines {
-        store.save_line(line.id.as_str(), line).await?;
+        edits.push(RosterEdit::save(RosterKind::Line, line.id.as_str(), line)?);
     }
-    Ok(())
+    for absence in &book.absences {
+        edits.push(RosterEdit::save(RosterKind::Absence, absence.id.as_str(), absence)?);
+    }
+    for cover in &book.covers {
+        edits.push(RosterEdit::save(RosterKind::Cover, cover.id.as_str(), cover)?);
+    }
+    Ok(store.write_roster(&edits, at, author).await?)
 }
 
 /// Replaces the store's whole catalogue.
@@ -81,6 +104,6 @@ pub async fn seed_demo(store: &Store, gazetteer: &Gazetteer, now: DateTime<Utc>)
     if store.handbook_version().await? > 0 {
         return Ok(());
     }
-    save_book(store, &demo_book()?).await?;
+    save_book(store, &demo_book()?, now, DEMO_AUTHOR).await?;
     save_services(store, &demo_services(gazetteer, now)).await
 }

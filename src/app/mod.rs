@@ -19,7 +19,7 @@ mod turn;
 pub use clock::Clock;
 pub use error::{AppError, InboxError};
 pub use inbox::Accepted;
-pub use load::{Book, demo_book, demo_services, save_book, save_services, seats, seed_demo};
+pub use load::{Book, demo_book, demo_services, save_book, save_services, seats, seed_demo, stored_book};
 
 use crate::channel::Channels;
 use crate::domain::Event;

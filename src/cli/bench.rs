@@ -10,7 +10,7 @@ use crate::app::{App, Clock, demo_book, save_book, save_services, seats};
 use crate::catalogue::{Catalogue, invent_many};
 use crate::domain::{Address, Event, EventKey, Heard, Lang, Medium, Said, What};
 use crate::handbook::{Handbook, inquiry};
-use crate::routing::{Line, duty};
+use crate::routing::{Line, RoutingError, duty, read_lines};
 use crate::store::{Filter, Store};
 use crate::understanding::understand;
 use anyhow::Context;
@@ -64,7 +64,7 @@ async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Res
     duties(&handbook);
     let url = format!("sqlite:{}", folder.join("bench.db").display());
     let store = Store::open(&url).await?;
-    save_book(&store, &demo_book()?).await?;
+    save_book(&store, &demo_book()?, Clock::System.now(), "bench").await?;
     save_services(&store, &services).await?;
     let opening = Instant::now();
     let app = App::start(store, setup::channels(true), Clock::System, handbook, true).await?;
@@ -107,15 +107,56 @@ fn look_ups(handbook: &Handbook) {
 }
 
 fn duties(handbook: &Handbook) {
+    let lines: Vec<&Line> = handbook.book.lines.iter().collect();
+    decided("duty decisions", &lines);
+    match full_line() {
+        Ok(line) => decided("duty, 50 rules", &[&line]),
+        Err(mistakes) => answer(&format!("duty, 50 rules: {mistakes}")),
+    }
+}
+
+/// Decides who is on duty at every minute of most of a year.
+fn decided(what: &str, lines: &[&Line]) {
     let now = Clock::System.now();
     let begun = Instant::now();
-    let mut open = 0_u32;
-    for (n, line) in (0..400_000).zip(handbook.book.lines.iter().cycle()) {
+    let mut served = 0_usize;
+    for (n, line) in (0..400_000).zip(lines.iter().cycle()) {
         let at = now.checked_add_signed(chrono::TimeDelta::minutes(n)).unwrap_or(now);
-        open += u32::from(duty(line, at).open);
+        served += duty(line, at).on_duty.len();
     }
-    std::hint::black_box(open);
-    answer(&format!("duty decisions               {:>9.0} /s", 400_000.0 / begun.elapsed().as_secs_f64()));
+    std::hint::black_box(served);
+    answer(&format!("{what:<28} {:>9.0} /s", 400_000.0 / begun.elapsed().as_secs_f64()));
+}
+
+/// A line with 24 shifts, 4 rotations, 10 overrides, 8 absences and 4 closures, spread over the
+/// coming year.
+fn full_line() -> Result<Line, RoutingError> {
+    let now = Clock::System.now();
+    let day = |n: i64| now.checked_add_signed(chrono::TimeDelta::days(n)).unwrap_or(now).date_naive();
+    let who = |n: i64| format!("o{}", n % 8);
+    let mut text = "coordinator = \"o0\"\n".to_owned();
+    let mut add = |part: String| text.push_str(&part);
+    (0..8).for_each(|n| add(format!("[[operator]]\nid = \"o{n}\"\nname = \"Operator {n}\"\naddresses = [\"chat:o{n}\"]\n")));
+    add("[[line]]\nid = \"full\"\nname = { cs = \"Plná\", en = \"Full\" }\nregions = [\"CZ042\"]\nhours = \"Mo-Fr 08:00-18:00\"\n".to_owned());
+    for (n, weekday) in (0..24).zip(["Mo", "Tu", "We", "Th", "Fr"].into_iter().cycle()) {
+        let hours = ["08:00-10:00", "10:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00"].into_iter().cycle().nth(n / 5).unwrap_or_default();
+        add(format!("[[line.shift]]\noperator = \"o{}\"\nwindow = \"{weekday} {hours}\"\norder = 1\n", n % 4));
+    }
+    for n in 0..4 {
+        let hours = ["08:00-12:00", "12:00-14:00", "14:00-16:00", "16:00-18:00"].into_iter().cycle().nth(n).unwrap_or_default();
+        add(format!("[[line.rotation]]\npeople = [\"o4\", \"o5\", \"o6\", \"o7\"]\nwindow = \"Mo-Fr {hours}\"\norder = 2\nstart = {}\nturn = \"{} days\"\n", day(0), n + 1));
+    }
+    for n in 0..10 {
+        add(format!("[[line.override]]\nfrom = {0}\nto = {0}\nreplace = \"{1}\"\nby = \"{2}\"\n", day(27 * n), who(n), who(n + 1)));
+    }
+    for n in 0..4 {
+        add(format!("[[line.closure]]\nfrom = {0}\nto = {0}\ntext = {{ cs = \"Zavřeno.\", en = \"Closed.\" }}\n", day(60 * n + 5)));
+    }
+    for n in 0..8 {
+        add(format!("[[absence]]\noperator = \"{}\"\nfrom = {}\nto = {}\nsubstitute = \"{}\"\n", who(n), day(30 * n + 10), day(30 * n + 13), who(n + 3)));
+    }
+    let mut book = read_lines(&text)?;
+    book.lines.pop().ok_or_else(|| RoutingError::Mistakes(Vec::new()))
 }
 
 /// Workers who wait for their answers at the same time.
@@ -257,4 +298,14 @@ fn resident_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).and_then(|rest| rest.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or_default() / 1_024.0
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_full_line_has_fifty_rules() {
+        let line = super::full_line().unwrap();
+        let rules = [line.shifts.len(), line.rotations.len(), line.overrides.len(), line.absences.len(), line.closures.len()];
+        assert_eq!((rules, rules.iter().sum()), ([24, 4, 10, 8, 4], 50));
+    }
 }

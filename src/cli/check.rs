@@ -3,13 +3,13 @@
 use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{Lang, Region};
-use crate::routing::{Line, days, line_for, say_date, say_time};
+use crate::routing::{self, WarningKind, line_for};
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
-/// How far ahead gaps are looked for.
-const GAP_DAYS: usize = 30;
+/// How far ahead the roster is looked through.
+const WARNED_DAYS: usize = 30;
 
 /// How a line is set up.
 const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/demo/lines.toml is an example)";
@@ -33,14 +33,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     if handbook.book.lines.is_empty() {
         wrong.push(format!("no line is set up in {} yet; {IMPORT_LINES}", setup.place()));
     } else {
-        let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region).is_none());
+        let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region, now).is_none());
         wrong.extend(unserved.map(|region| format!("{} ({}) is served by no line", region.name(Lang::Cs), region.code())));
     }
-    for line in &handbook.book.lines {
-        warnings.extend(gaps(line, now));
-        if handbook.operator(&line.coordinator).is_none() {
-            wrong.push(format!("{}: the coordinator “{}” is not among the operators", line.name.cs, line.coordinator));
-        }
+    for warning in routing::warnings(&handbook.book, now, WARNED_DAYS) {
+        let Some(line) = handbook.line(&warning.line) else { continue };
+        let told = format!("{}: {}", line.name.cs, warning.text.en);
+        // A coordinator nobody knows catches nothing, ever; one who is away will be back.
+        let unknown = warning.kind == WarningKind::NoFallback && handbook.operator(&line.coordinator).is_none();
+        if unknown { wrong.push(told) } else { warnings.push(told) }
     }
     if handbook.catalogue.is_empty() {
         warnings.push("the catalogue is empty; import it with `linka import services FILE`".to_owned());
@@ -66,13 +67,4 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         }
     }
     if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
-}
-
-fn gaps(line: &Line, now: chrono::DateTime<chrono::Utc>) -> Vec<String> {
-    let today = now.with_timezone(&line.zone).date_naive();
-    let day = |day: crate::routing::Day| {
-        let told: Vec<String> = day.gaps.iter().map(|gap| format!("{}–{}", say_time(gap.from, line.zone), say_time(gap.to, line.zone))).collect();
-        (!told.is_empty()).then(|| format!("{}: nobody on {} {}", line.name.cs, say_date(day.date, today, Lang::En), told.join(", ")))
-    };
-    days(line, now, GAP_DAYS).into_iter().filter_map(day).collect()
 }

@@ -172,7 +172,7 @@ impl<'a> Stage<'a> {
 }
 
 fn line_facts(handbook: &Handbook, destination: Option<&Destination>, lang: Lang, at: DateTime<Utc>) -> LineFacts {
-    let Some(line) = handbook.line_for(destination) else { return LineFacts::default() };
+    let Some(line) = handbook.line_for(destination, at) else { return LineFacts::default() };
     let now = duty(line, at);
     let when = |instant| say_when(instant, line.zone, at, lang);
     LineFacts {

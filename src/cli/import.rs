@@ -1,11 +1,11 @@
 //! `linka import places|lines|services FILE`: checked whole before anything is replaced.
 
 use super::{Global, answer, block_on, counted, setup};
-use crate::app::{save_book, save_services};
+use crate::app::{Book, Clock, save_book, save_services, stored_book};
 use crate::catalogue;
 use crate::place::Gazetteer;
 use crate::routing::read_lines;
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
         Command::Places { file } => places(&setup, file),
         Command::Lines { file } => {
             let book = read_lines(&setup::read(file)?).with_context(|| format!("{} was not imported", file.display()))?;
-            block_on(async { Ok(save_book(&setup.store().await?, &book).await?) })?;
+            block_on(take_over(&setup, file, &book))?;
             for warning in &book.warnings {
                 answer(&format!("{}:{warning}", file.display()));
             }
@@ -50,6 +50,16 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// Writes the book, unless what is stored already contradicts it.
+async fn take_over(setup: &setup::Setup, file: &Path, book: &Book) -> anyhow::Result<()> {
+    let store = setup.store().await?;
+    if let Err(refusals) = stored_book(&store, None).await?.taking(book) {
+        let told: Vec<&str> = refusals.iter().map(|refusal| refusal.text.en.as_str()).collect();
+        bail!("{} was not imported: {}", file.display(), told.join("; "));
+    }
+    Ok(save_book(&store, book, Clock::System.now(), "import").await?)
 }
 
 /// Reads a table. Lines ended as on Windows are ended plainly, for the reader of tables miscounts them.

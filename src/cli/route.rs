@@ -2,8 +2,9 @@
 
 use super::{Global, answer, block_on, setup};
 use crate::domain::{Lang, Region, fold};
-use crate::routing::{duty, explain, line_for};
+use crate::routing::{duty, explain, explain_cover, line_for};
 use anyhow::{anyhow, bail};
+use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::json;
 
@@ -25,16 +26,20 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let at = setup::instant(arguments.at.as_deref())?;
     let setup = setup::Setup::new(global)?;
     let Some(region) = Region::from_code(&arguments.region) else { bail!(unknown_region(&arguments.region)) };
-    let handbook = block_on(setup.stocked(at))?;
+    // What was true then stays true: a named instant is answered by the roster in force at it.
+    let handbook = block_on(setup.stocked_as_of(at, arguments.at.as_ref().map(|_| at)))?;
     if handbook.book.lines.is_empty() {
         bail!("no line is set up in {} yet; import lines with `linka import lines FILE`", setup.place());
     }
-    let line = line_for(&handbook.book.lines, region).ok_or_else(|| anyhow!("no line serves {} ({})", region.name(Lang::Cs), region.code()))?;
+    let line = line_for(&handbook.book.lines, region, at).ok_or_else(|| anyhow!("no line serves {} ({})", region.name(Lang::Cs), region.code()))?;
     let now = duty(line, at);
-    let why: Vec<String> = explain(line, &handbook.book.operators, at, &now).into_iter().map(|sentence| sentence.cs).collect();
+    let cover = explain_cover(&handbook.book.lines, region, at);
+    let why = cover.into_iter().chain(explain(line, &handbook.book.operators, at, &now));
+    let why: Vec<String> = why.map(|sentence| sentence.cs).collect();
     if arguments.json {
-        let on_duty: Vec<_> = now.on_duty.iter().map(|person| json!({ "operator": person.operator, "order": person.order })).collect();
-        let next_open = now.next_open.map(|at| at.with_timezone(&line.zone).to_rfc3339());
+        let local = |at: DateTime<Utc>| at.with_timezone(&line.zone).to_rfc3339();
+        let on_duty: Vec<_> = now.on_duty.iter().map(|person| json!({ "operator": person.operator, "order": person.order, "until": local(person.until) })).collect();
+        let next_open = now.next_open.map(local);
         answer(&json!({ "line": line.id, "open": now.open, "on_duty": on_duty, "next_open": next_open, "why": why }).to_string());
         return Ok(());
     }

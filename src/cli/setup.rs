@@ -9,7 +9,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::{Clock, demo_book, demo_services};
+use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
 use crate::channel::{Channels, sim, web::Web};
 use crate::config::log_filter;
@@ -108,15 +108,19 @@ impl Setup {
     /// Everything declared, with the stored lines and services and none else; where nothing is
     /// configured or stored, the demo's as of `at`.
     pub(super) async fn stocked(&self, at: DateTime<Utc>) -> anyhow::Result<Handbook> {
+        self.stocked_as_of(at, None).await
+    }
+
+    /// The same with the lines that were in force at an instant.
+    pub(super) async fn stocked_as_of(&self, at: DateTime<Utc>, in_force: Option<DateTime<Utc>>) -> anyhow::Result<Handbook> {
         let mut handbook = self.handbook()?;
-        let (mut book, mut services) = (Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() }, Vec::<Service>::new());
+        let (mut book, mut services) = (Book::default(), Vec::<Service>::new());
         if self.is_demo() {
             book = demo_book()?;
             services = demo_services(&handbook.gazetteer, at);
         } else if self.has_database() {
             let store = self.store().await?;
-            book.lines = store.load_lines().await?;
-            book.operators = store.load_operators().await?;
+            book = stored_book(&store, in_force).await?;
             services = store.load_services().await?;
             store.close().await;
         }

@@ -212,7 +212,7 @@ impl<'a> Desk<'a> {
     /// The line responsible for a contact.
     pub(super) fn line(&self, contact: &Contact) -> Option<&'a Line> {
         let known = contact.line.as_ref().and_then(|id| self.handbook.line(id));
-        known.or_else(|| self.handbook.line_for(contact.need.destination.as_ref()))
+        known.or_else(|| self.handbook.line_for(contact.need.destination.as_ref(), self.now()))
     }
 
     /// Who is on duty now, those who rest left out.

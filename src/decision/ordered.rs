@@ -28,7 +28,7 @@ pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
             let new = region.name(Lang::Cs).to_owned();
             desk.log(&contact, author, Happened::Corrected { field: "destination".to_owned(), old, new });
             let destination = Destination::Place(Place::region(*region));
-            let line = desk.handbook.line_for(Some(&destination)).map(|line| LineId::new(line.id.as_str()));
+            let line = desk.handbook.line_for(Some(&destination), desk.now()).map(|line| LineId::new(line.id.as_str()));
             let moved = contact.line != line;
             contact.line = line;
             contact.need.destination = Some(destination);

@@ -80,7 +80,7 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
 }
 
 fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) -> LineFacts {
-    let Some(line) = desk.handbook.line_for(destination) else { return LineFacts::default() };
+    let Some(line) = desk.handbook.line_for(destination, desk.now()) else { return LineFacts::default() };
     let duty = duty(line, desk.now());
     let when = |at| say_when(at, line.zone, desk.now(), lang);
     LineFacts {
@@ -99,7 +99,7 @@ fn settle(desk: &Desk<'_>, contact: &mut Contact, position: &Position) {
     contact.urgent |= position.urgent;
     contact.told_personal_data |= position.told_privacy;
     if let Some(destination) = &position.need.destination {
-        contact.line = desk.handbook.line_for(Some(destination)).map(|line| LineId::new(line.id.as_str()));
+        contact.line = desk.handbook.line_for(Some(destination), desk.now()).map(|line| LineId::new(line.id.as_str()));
     }
 }
 

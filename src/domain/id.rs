@@ -69,6 +69,8 @@ text_ids! {
     LineId,
     /// Names an operator or a coordinator: a slug such as `jana`.
     OperatorId,
+    /// Names a rule of the roster: an override, an absence, a cover or a swap.
+    RuleId,
     /// Names an event as its source does, such as `sms:SM…` or `timer:…`; unique for ever.
     EventKey,
 }

@@ -33,7 +33,7 @@ pub use effect::{Effect, Offer, OfferState};
 pub use entry::{Author, Entry, Happened};
 pub use event::{Event, Heard, Order, Reported, Said, What};
 pub use fold::{fold, fold_word};
-pub use id::{ContactId, EntryId, EventKey, LetterId, LineId, OperatorId, TimerId, WorkerId};
+pub use id::{ContactId, EntryId, EventKey, LetterId, LineId, OperatorId, RuleId, TimerId, WorkerId};
 pub use kind::Kind;
 pub use lang::{Bilingual, Lang};
 pub use letter::{Body, Choice, Expects, Letter, Sort};

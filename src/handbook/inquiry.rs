@@ -20,7 +20,7 @@ pub struct Inquiry {
 /// Looks a need up at an instant, leaving out the first `skip` services.
 #[must_use]
 pub fn inquire(handbook: &Handbook, need: &Need, skip: usize, now: DateTime<Utc>) -> Inquiry {
-    let line = handbook.line_for(need.destination.as_ref());
+    let line = handbook.line_for(need.destination.as_ref(), now);
     let zone = line.map_or(Line::ZONE, |line| line.zone);
     let today = now.with_timezone(&zone).date_naive();
     let place = match &need.destination {

@@ -24,6 +24,7 @@ use crate::flow::FlowSet;
 use crate::place::Gazetteer;
 use crate::routing::{self, Book, Line, Operator};
 use crate::understanding::Lexicon;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -63,7 +64,7 @@ impl Handbook {
             wording: Arc::new(Wording::builtin()?),
             gazetteer: Arc::new(Gazetteer::builtin()?),
             lexicon: Arc::new(Lexicon::builtin()?),
-            book: Arc::new(Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() }),
+            book: Arc::default(),
             catalogue: Arc::new(Catalogue::new(Vec::new())),
             channels: BTreeMap::new(),
             own: Vec::new(),
@@ -103,12 +104,12 @@ impl Handbook {
         self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
     }
 
-    /// Finds the line responsible for a destination. Returns abroad, and destinations nobody
+    /// Finds the line responsible for a destination at `at`. Returns abroad, and destinations nobody
     /// knows yet, go to the capital's line.
     #[must_use]
-    pub fn line_for(&self, destination: Option<&Destination>) -> Option<&Line> {
+    pub fn line_for(&self, destination: Option<&Destination>, at: DateTime<Utc>) -> Option<&Line> {
         let region = destination.and_then(Destination::region).unwrap_or(Region::Praha);
-        routing::line_for(&self.book.lines, region).or_else(|| self.book.lines.first())
+        routing::line_for(&self.book.lines, region, at).or_else(|| self.book.lines.first())
     }
 
     /// Names a destination for people: `Most, Ústecký kraj`.

@@ -19,7 +19,7 @@ pub struct Duty {
     /// When a closed line opens; `None` when it is open or does not open within
     /// [`crate::domain::OPENING_DAYS_MAX`] days.
     pub next_open: Option<DateTime<Utc>>,
-    /// The words of the closure in force.
+    /// The words of the closure in force, or of the special day on which the line is closed now.
     pub closure: Option<Bilingual>,
 }
 
@@ -48,8 +48,8 @@ pub fn duty(line: &Line, at: DateTime<Utc>) -> Duty {
             open: false,
             on_duty: Vec::new(),
             closes_at: None,
-            next_open: hours::next_opening(line, &wall, at),
-            closure: hours::closure_at(line, at).map(|closure| closure.text.clone()),
+            next_open: hours::opening_after(line, &wall, at),
+            closure: hours::words_at(line, &wall, at).cloned(),
         },
     }
 }

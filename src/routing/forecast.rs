@@ -2,8 +2,9 @@
 //! where nobody does. Built from the same hours and shifts as the resolver; a property
 //! test holds the two together.
 
+use super::roster::{self, Place};
 use super::wall::Wall;
-use super::{Line, OperatorId, Span, holiday, hours, span};
+use super::{Absence, Line, OperatorId, Override, Span, holiday, hours, span};
 use crate::domain::Bilingual;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::Serialize;
@@ -22,7 +23,7 @@ pub struct Day {
     pub served: Vec<Served>,
     /// The open stretches nobody serves.
     pub gaps: Vec<Span>,
-    /// The public holiday or the closure that takes openings of this day away.
+    /// The public holiday or the closure that takes openings of this day away, or the words of a special day.
     pub note: Option<Bilingual>,
 }
 
@@ -53,14 +54,22 @@ fn day(line: &Line, date: NaiveDate) -> Day {
 }
 
 /// Shifts of the neighbouring days count too: they may reach over midnight into this day's hours.
+/// Between two instants at which anything begins or ends nothing changes, so one look is enough.
 fn served(line: &Line, wall: &Wall, date: NaiveDate, open: &[Span]) -> Vec<Served> {
     let first = date.checked_sub_days(Days::new(2)).unwrap_or(date);
-    let mut served = Vec::new();
-    for date in first.iter_days().take(5) {
-        for shift in line.shifts_on(date) {
-            let whole = wall.span(shift.window, date);
-            let parts = open.iter().filter_map(|span| span.common(&whole));
-            served.extend(parts.map(|span| Served { operator: shift.operator.clone(), order: shift.order, span }));
+    let planned: Vec<_> = first.iter_days().take(5).flat_map(|date| roster::starting_on(line, wall, date)).collect();
+    let changes = line.overrides.iter().map(Override::span).chain(line.absences.iter().map(Absence::span));
+    let turns: Vec<Span> = planned.iter().map(|(.., span)| *span).chain(changes).collect();
+    let mut served: Vec<Served> = Vec::new();
+    for part in open.iter().flat_map(|open| open.cut_at(&turns)) {
+        let running = planned.iter().filter(|(.., span)| span.covers(part.from));
+        let places = running.map(|(operator, order, span)| Place { operator, order: *order, end: span.to }).collect();
+        for place in roster::ranked(roster::standing(line, part.from, places)) {
+            let before = |one: &&mut Served| one.span.to == part.from && one.operator == *place.operator && one.order == place.order;
+            match served.iter_mut().find(before) {
+                Some(one) => one.span.to = part.to,
+                None => served.push(Served { operator: place.operator.clone(), order: place.order, span: part }),
+            }
         }
     }
     served.sort_by_key(|served| (served.span, served.order));
@@ -68,13 +77,15 @@ fn served(line: &Line, wall: &Wall, date: NaiveDate, open: &[Span]) -> Vec<Serve
 }
 
 fn note(line: &Line, wall: &Wall, date: NaiveDate) -> Option<Bilingual> {
-    if !hours::has_window(line, date) {
+    let special = line.special_on(date);
+    if special.is_none() && !hours::has_window(line, date) {
         return None;
     }
-    if hours::is_free(line, date) {
+    if special.is_none() && hours::is_free(line, date) {
         return holiday::holiday(date);
     }
     let windows: Vec<Span> = hours::windows_on(line, wall, date).collect();
     let cuts = |closure: &&super::Closure| windows.iter().any(|window| window.common(&closure.span()).is_some());
-    line.closures.iter().find(cuts).map(|closure| closure.text.clone())
+    let cut = line.closures.iter().find(cuts).map(|closure| &closure.text);
+    cut.or_else(|| special?.text.as_ref()).cloned()
 }

@@ -1,9 +1,10 @@
 //! A regional line and the people who answer on it: plain data, as the configuration,
 //! the database and the console hold it. Who is on duty is the business of `duty`.
 
-use super::{Escalation, Minute, Span, Window};
+use super::absence::stand_in;
+use super::{Absence, Cover, Escalation, Minute, Override, Rotation, Span, SpecialDay, Window};
 use crate::domain::{Address, Bilingual, Lang, LineId, OperatorId, Region};
-use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,21 @@ pub struct Line {
     pub closures: Vec<Closure>,
     /// Who answers when, every week.
     pub shifts: Vec<Shift>,
+    /// Days with other hours.
+    #[serde(default)]
+    pub special: Vec<SpecialDay>,
+    /// Who serves in turns.
+    #[serde(default)]
+    pub rotations: Vec<Rotation>,
+    /// What differs from all that for a while, in the order of making.
+    #[serde(default)]
+    pub overrides: Vec<Override>,
+    /// When people of this line are away; the [`super::Book`] gathers them, they are stored apart.
+    #[serde(skip)]
+    pub absences: Vec<Absence>,
+    /// When this line serves what is another's; the [`super::Book`] gathers them, they are stored apart.
+    #[serde(skip)]
+    pub covers: Vec<Cover>,
     /// Who gets what nobody else takes; every escalation ends here.
     pub coordinator: OperatorId,
     /// Whom to ask, one after another.
@@ -57,10 +73,24 @@ impl Line {
         times.map_or_else(Vec::new, |(from, to)| [Weekday::Mon, Weekday::Wed].map(|weekday| Window { weekday, from, to }).into())
     }
 
-    /// Lists the shifts that start on `date`.
-    pub(super) fn shifts_on(&self, date: NaiveDate) -> impl Iterator<Item = &Shift> {
-        let weekday = date.weekday();
-        self.shifts.iter().filter(move |shift| shift.window.weekday == weekday && shift.valid_on(date))
+    /// Returns who coordinates at `at`: the coordinator, or the one who stands in; nobody when all
+    /// of them are away.
+    #[must_use]
+    pub fn coordinator_at(&self, at: DateTime<Utc>) -> Option<&OperatorId> {
+        stand_in(&self.absences, &self.coordinator, at)
+    }
+
+    /// Lists everybody the line names: on shifts, in rotations and overrides, and its coordinator.
+    pub fn people(&self) -> impl Iterator<Item = &OperatorId> {
+        let shifts = self.shifts.iter().map(|shift| &shift.operator);
+        let turns = self.rotations.iter().flat_map(|rotation| &rotation.people);
+        let changes = self.overrides.iter().flat_map(|one| [one.change.taken_off(), one.change.put_on()]);
+        shifts.chain(turns).chain(changes.flatten()).chain([&self.coordinator])
+    }
+
+    /// Returns the special hours of openings that start on `date`.
+    pub(super) fn special_on(&self, date: NaiveDate) -> Option<&SpecialDay> {
+        self.special.iter().find(|special| special.date == date)
     }
 }
 
@@ -122,12 +152,6 @@ pub struct Operator {
     pub languages: Vec<Lang>,
     /// Where the operator is reached, in order of preference.
     pub addresses: Vec<Address>,
-}
-
-/// Finds the line that serves `region`; the first one when two claim it.
-#[must_use]
-pub fn line_for(lines: &[Line], region: Region) -> Option<&Line> {
-    lines.iter().find(|line| line.regions.contains(&region))
 }
 
 /// Returns what colleagues call an operator: the first name, the whole name where two share it,

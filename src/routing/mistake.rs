@@ -46,9 +46,14 @@ pub(super) fn position(text: &str, byte: usize) -> (usize, usize) {
 
 /// Suggests the nearest of `known`, unless nothing is near.
 pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|known| format!("did you mean `{known}`?"))
+}
+
+/// Returns the nearest of `known`, unless nothing is near.
+pub(super) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = fold(word);
     let distance = |known: &str| strsim::damerau_levenshtein(&wanted, &fold(known));
     let nearest = known.into_iter().map(|known| (distance(known), known)).min_by_key(|(distance, _)| *distance);
     let near = (wanted.chars().count() / 3).max(1);
-    nearest.filter(|(distance, _)| *distance <= near).map(|(_, known)| format!("did you mean `{known}`?"))
+    nearest.filter(|(distance, _)| *distance <= near).map(|(_, known)| known)
 }

@@ -11,10 +11,19 @@
 //!   leaves out is the first instant after it.
 //! - A public holiday cancels the openings that *start* on it; a closure cuts exactly
 //!   from its first to its last instant.
+//! - A special day has its own hours, on a public holiday too; what began the day before runs out.
+//! - Who serves is found in this order: weekly shifts and rotations, then overrides in the order
+//!   of their making, then absences with their substitutes. Each person counts once, with the
+//!   lowest place in the row.
 //! - A person is on duty only while the line is open.
 
+mod absence;
 mod bell;
+mod book;
+mod change;
+mod cover;
 mod duty;
+mod edit;
 mod escalation;
 mod explain;
 mod forecast;
@@ -24,10 +33,15 @@ mod line;
 mod mistake;
 mod promise;
 mod read;
+mod refusal;
 mod roster;
+mod rotation;
 mod say;
 mod span;
+mod special;
+mod swap;
 mod wall;
+mod warning;
 mod window;
 
 #[cfg(test)]
@@ -35,18 +49,27 @@ mod oracle;
 #[cfg(test)]
 mod tests;
 
-pub use crate::domain::{Address as ContactPoint, LineId, OperatorId};
+pub use crate::domain::{Address as ContactPoint, LineId, OperatorId, RuleId};
+pub use absence::Absence;
 pub use bell::bells;
+pub use book::Book;
+pub use change::{Change, Override};
+pub use cover::{Cover, Covered, explain_cover, line_for};
 pub use duty::{Duty, OnDuty, duty};
 pub use escalation::{Escalation, Step, Target, reach, step};
 pub use explain::explain;
 pub use forecast::{Day, Served, days};
 pub use holiday::{easter_sunday, holiday};
 pub use hours::next_open;
-pub use line::{Closure, Line, Operator, Shift, called, line_for};
+pub use line::{Closure, Line, Operator, Shift, called};
 pub use mistake::{Mistake, RoutingError};
 pub use promise::promise_due;
-pub use read::{Book, read_lines};
+pub use read::read_lines;
+pub use refusal::Refusal;
+pub use rotation::{Rotation, Turn};
 pub use say::{say_date, say_time, say_when};
 pub use span::Span;
+pub use special::{SpecialDay, Times};
+pub use swap::{SwapRequest, SwapState, shift_on, swap_overrides};
+pub use warning::{Warning, WarningKind, warnings};
 pub use window::{Minute, Window, WindowError};

@@ -2,6 +2,7 @@
 //! "dnes v 9:00", "zítra ve 13:00", "v pondělí 4. 1. v 9:00".
 //! A year is said only where it could be mistaken.
 
+use super::{Span, Window};
 use crate::domain::Lang;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc, Weekday};
 use chrono_tz::Tz;
@@ -49,6 +50,37 @@ pub(super) fn day_and_month(date: NaiveDate, lang: Lang) -> String {
 pub(super) fn stamp(at: DateTime<Utc>, zone: Tz, lang: Lang) -> String {
     let (date, time) = local(at, zone);
     format!("{} {} {}", short_weekday(date.weekday(), lang), day_and_month(date, lang), clock(time))
+}
+
+/// Says until when a stretch lasts; one that ends at midnight lasts through the day before:
+/// `do 3. 12.`, `until 3 December 14:00`.
+pub(super) fn until(to: DateTime<Utc>, zone: Tz, lang: Lang) -> String {
+    let (date, time) = local(to, zone);
+    match date.pred_opt().filter(|_| time == NaiveTime::MIN) {
+        Some(last) => format!("{} {}", lang.pick("do", "until the end of"), day_and_month(last, lang)),
+        None => format!("{} {} {}", lang.pick("do", "until"), day_and_month(date, lang), clock(time)),
+    }
+}
+
+/// Says a stretch with its years: whole days as `1. 12. 2026 – 3. 12. 2026`, else with times.
+pub(super) fn stretch(span: Span, zone: Tz, lang: Lang) -> String {
+    let ((from, begins), (to, ends)) = (local(span.from, zone), local(span.to, zone));
+    let day = |date: NaiveDate| format!("{} {}", day_and_month(date, lang), date.year());
+    let whole = begins == NaiveTime::MIN && ends == NaiveTime::MIN;
+    match to.pred_opt().filter(|last| whole && *last >= from) {
+        Some(last) if last == from => day(from),
+        Some(last) => format!("{} – {}", day(from), day(last)),
+        None if from == to => format!("{} {}–{}", day(from), clock(begins), clock(ends)),
+        None => format!("{} {} – {} {}", day(from), clock(begins), day(to), clock(ends)),
+    }
+}
+
+/// Says a weekly window: `Po 9:00–15:00`, `Mo 09:00-15:00`.
+pub(super) fn window(window: Window, lang: Lang) -> String {
+    match lang {
+        Lang::Cs => format!("{} {}–{}", short_weekday(window.weekday, lang), window.from.spoken(), window.to.spoken()),
+        Lang::En => window.to_string(),
+    }
 }
 
 /// Returns the two-letter Czech or three-letter English weekday.

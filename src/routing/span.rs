@@ -27,6 +27,17 @@ impl Span {
         (both.from < both.to).then_some(both)
     }
 
+    /// Returns the parts of the stretch between the instants at which any of `others` begins or ends.
+    pub(super) fn cut_at(self, others: &[Self]) -> Vec<Self> {
+        let inside = |at: &DateTime<Utc>| self.from < *at && *at < self.to;
+        let mut cuts: Vec<DateTime<Utc>> = others.iter().flat_map(|other| [other.from, other.to]).filter(inside).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let ends = cuts.iter().copied().chain([self.to]);
+        let begins = std::iter::once(self.from).chain(cuts.iter().copied());
+        begins.zip(ends).map(|(from, to)| Self { from, to }).collect()
+    }
+
     /// Returns what is left of the stretch when `other` is cut out: nothing, one or two parts.
     fn without(self, other: &Self) -> impl Iterator<Item = Self> {
         let before = Self { from: self.from, to: self.to.min(other.from) };
@@ -67,6 +78,12 @@ mod tests {
     #[test]
     fn touching_spans_become_one() {
         assert_eq!(joined(vec![span(5, 7), span(1, 3), span(3, 4), span(9, 9)]), [span(1, 4), span(5, 7)]);
+    }
+
+    #[test]
+    fn a_stretch_is_cut_where_others_begin_or_end() {
+        assert_eq!(span(10, 20).cut_at(&[span(5, 12), span(12, 15), span(20, 30)]), [span(10, 12), span(12, 15), span(15, 20)]);
+        assert_eq!(span(10, 20).cut_at(&[]), [span(10, 20)]);
     }
 
     #[test]

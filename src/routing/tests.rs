@@ -1,9 +1,14 @@
 //! The rules of time and duty as tables a person can check with a calendar.
 
-use super::{Closure, Duty, Escalation, Line, LineId, Operator, OperatorId, Shift, Window, days, duty, explain, next_open, promise_due};
+use super::{Absence, Change, Closure, Duty, Escalation, Line, LineId, Operator, OperatorId, Override, RuleId, Shift, Window};
+use super::{days, duty, explain, next_open, promise_due};
 use crate::domain::{Bilingual, Region};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
+
+mod roster;
+mod swap;
+mod warning;
 
 /// A line that is never open and has no shifts, for tests to change.
 pub(super) fn line(zone: Tz) -> Line {
@@ -16,26 +21,44 @@ pub(super) fn line(zone: Tz) -> Line {
         holidays: true,
         closures: Vec::new(),
         shifts: Vec::new(),
+        special: Vec::new(),
+        rotations: Vec::new(),
+        overrides: Vec::new(),
+        absences: Vec::new(),
+        covers: Vec::new(),
         coordinator: OperatorId::new("alena"),
         escalation: Escalation::default(),
         promise_minutes: 60,
     }
 }
 
-fn open(hours: &[&str]) -> Line {
+pub(super) fn open(hours: &[&str]) -> Line {
     Line { hours: hours.iter().flat_map(|text| Window::read_many(text).unwrap()).collect(), ..line(Tz::Europe__Prague) }
 }
 
-fn shift(who: &str, window: &str, order: u8) -> Shift {
+pub(super) fn shift(who: &str, window: &str, order: u8) -> Shift {
     Shift { operator: OperatorId::new(who), window: Window::read(window).unwrap(), order, valid_from: None, valid_to: None }
 }
 
-fn closure(from: &str, to: &str) -> Closure {
+pub(super) fn absence(who: &str, from: &str, to: &str, substitute: Option<&str>) -> Absence {
+    let id = RuleId::new(format!("{who}-{from}"));
+    Absence { id, operator: OperatorId::new(who), from: prague(from), to: prague(to), substitute: substitute.map(OperatorId::new) }
+}
+
+pub(super) fn replaced(id: &str, who: &str, by: &str, from: &str, to: &str) -> Override {
+    changed(id, Change::Replace { operator: OperatorId::new(who), by: OperatorId::new(by) }, from, to)
+}
+
+pub(super) fn changed(id: &str, change: Change, from: &str, to: &str) -> Override {
+    Override { id: RuleId::new(id), from: prague(from), to: prague(to), change }
+}
+
+pub(super) fn closure(from: &str, to: &str) -> Closure {
     Closure { from: prague(from), to: prague(to), text: Bilingual::new("Stěhujeme se.", "We are moving.") }
 }
 
 /// A time on the wall in Prague that exists once.
-fn prague(text: &str) -> DateTime<Utc> {
+pub(super) fn prague(text: &str) -> DateTime<Utc> {
     let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
     local.and_local_timezone(Tz::Europe__Prague).unwrap().to_utc()
 }
@@ -44,11 +67,11 @@ fn utc(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn names(duty: &Duty) -> Vec<&str> {
+pub(super) fn names(duty: &Duty) -> Vec<&str> {
     duty.on_duty.iter().map(|person| person.operator.as_str()).collect()
 }
 
-fn people() -> Vec<Operator> {
+pub(super) fn people() -> Vec<Operator> {
     let person =
         |id: &str, name: &str| Operator { id: OperatorId::new(id), name: name.to_owned(), languages: Vec::new(), addresses: Vec::new() };
     vec![person("jana", "Jana Vzorová"), person("petr", "Petr Smyšlený"), person("alena", "Alena Příkladná")]

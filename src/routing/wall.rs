@@ -33,6 +33,8 @@ pub(super) struct Wall {
 pub(super) struct Shown {
     pub(super) at: DateTime<Utc>,
     pub(super) date: NaiveDate,
+    /// Today and the day before as numbers, Monday is 0.
+    weekdays: (u8, u8),
     second_of_day: i64,
     /// Seconds since Monday's midnight on the wall.
     second_of_week: i64,
@@ -60,6 +62,39 @@ const DAY_SECONDS: i64 = 86_400;
 const WEEK_SECONDS: i64 = 7 * DAY_SECONDS;
 
 impl Shown {
+    /// Tells whether a window that starts on `date` could run now.
+    pub(super) fn near(&self, date: NaiveDate) -> bool {
+        date.signed_duration_since(self.date).num_days().abs() <= 2
+    }
+
+    /// Tells by the day alone that `window` does not run; most windows of a week are done with this.
+    #[inline]
+    const fn rules_out(&self, window: Window) -> bool {
+        let day = window.weekday as u8;
+        let overnight = window.to.of_day() <= window.from.of_day();
+        self.slack_seconds == 0 && day != self.weekdays.0 && !(overnight && day == self.weekdays.1)
+    }
+
+    /// Tells whether something that starts on `date` could run now or later.
+    pub(super) fn near_or_after(&self, date: NaiveDate) -> bool {
+        self.near(date) || self.date <= date
+    }
+
+    /// Returns the whole seconds to the next start of `window` by plain arithmetic; a start now is a week away.
+    #[inline]
+    pub(super) fn seconds_to(&self, window: Window) -> i64 {
+        let start = i64::from(window.weekday.num_days_from_monday()) * DAY_SECONDS + i64::from(window.from.of_day()) * 60;
+        let ahead = start - self.second_of_week;
+        if ahead > 0 { ahead } else { ahead + WEEK_SECONDS }
+    }
+
+    /// Returns the instant that is whole `seconds` after the running second began, and its date.
+    pub(super) fn after(&self, seconds: i64) -> Option<(DateTime<Utc>, NaiveDate)> {
+        let date = self.date.checked_add_signed(TimeDelta::days((self.second_of_day + seconds) / DAY_SECONDS))?;
+        let whole = TimeDelta::seconds(seconds) - TimeDelta::nanoseconds(i64::from(self.at.timestamp_subsec_nanos()));
+        Some((self.at.checked_add_signed(whole)?, date))
+    }
+
     /// Seconds since `window` last started, or, where the clock moves, since it is about to.
     #[inline]
     fn seconds_into(&self, window: Window) -> i64 {
@@ -96,6 +131,11 @@ impl Wall {
         at.naive_utc().checked_add_offset(offset).unwrap_or_else(|| at.naive_utc())
     }
 
+    /// Tells whether the zone is known not to move between two instants, both included.
+    pub(super) fn is_steady(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
+        self.steady.is_some_and(|(span, _)| span.covers(from) && span.covers(to))
+    }
+
     /// Returns the date on the wall at `at`.
     pub(super) fn date(&self, at: DateTime<Utc>) -> NaiveDate {
         self.shows(at).date()
@@ -112,7 +152,8 @@ impl Wall {
         let date = shown.date();
         let second_of_day = i64::from(shown.num_seconds_from_midnight());
         let second_of_week = i64::from(date.weekday().num_days_from_monday()) * DAY_SECONDS + second_of_day;
-        Shown { at, date, second_of_day, second_of_week, slack_seconds }
+        let today = date.weekday() as u8;
+        Shown { at, date, weekdays: (today, (today + 6) % 7), second_of_day, second_of_week, slack_seconds }
     }
 
     /// Returns the first instant of `date`.
@@ -141,7 +182,10 @@ impl Wall {
     /// Finds the run of `window` that covers the instant looked at.
     #[inline]
     pub(super) fn running(&self, window: Window, shown: &Shown) -> Option<Run> {
-        // A run lasts at most a day on the wall, so arithmetic refuses nearly all of the week.
+        if shown.rules_out(window) {
+            return None;
+        }
+        // A run lasts at most a day on the wall, so arithmetic refuses nearly all of the rest.
         let elapsed = shown.seconds_into(window);
         let left = i64::from(window.minutes()) * 60 - elapsed;
         if left <= -shown.slack_seconds || elapsed < -shown.slack_seconds { None } else { self.run(window, shown, elapsed, left) }

@@ -13,6 +13,9 @@ pub enum WindowError {
     /// The text has another shape.
     #[error("`{0}` is not a window such as \"Mo 09:00-15:00\"")]
     Shape(String),
+    /// The text is no times of one day.
+    #[error("`{0}` is not a time of day such as \"09:00-12:00\"")]
+    Times(String),
     /// The day is not known.
     #[error("`{0}` is not a day; write Mo, Tu, We, Th, Fr, Sa, Su or Po, Út, St, Čt, Pá, So, Ne")]
     Day(String),

@@ -272,6 +272,42 @@ fn a_folder_s_own_lines_and_services_answer() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the command keeps its changes by the machine's clock")]
+fn who_was_on_duty_stays_true_after_a_change() {
+    let shell = Shell::open();
+    let lines = |who: &str, absence: &str| {
+        let file = shell.data.path().join("lines.toml");
+        let text = format!(
+            "coordinator = \"jana\"\n[[operator]]\nid = \"jana\"\nname = \"Jana Vzorová\"\naddresses = [\"chat:jana\"]\n\
+             [[operator]]\nid = \"petr\"\nname = \"Petr Smyšlený\"\naddresses = [\"chat:petr\"]\n\
+             [[line]]\nid = \"stale\"\nname = {{ cs = \"Stále\", en = \"Always\" }}\nregions = [\"CZ042\"]\nholidays = false\n\
+             hours = \"Mo-Su 00:00-24:00\"\n[[line.shift]]\noperator = \"{who}\"\nwindow = \"Mo-Su 00:00-24:00\"\n{absence}"
+        );
+        std::fs::write(&file, text).expect("a file");
+        file.display().to_string()
+    };
+    let served = |at: &str| shell.json(&["route", "--region", "CZ042", "--at", at, "--json"])["on_duty"][0]["operator"].clone();
+    assert!(shell.run(&["import", "lines", &lines("jana", "")]).status.success());
+    let between = chrono::Utc::now();
+    assert!(shell.run(&["import", "lines", &lines("petr", "")]).status.success());
+    let after = chrono::Utc::now();
+    let away = format!("[[absence]]\nid = \"a\"\noperator = \"petr\"\nfrom = {0}\nto = {0}\nsubstitute = \"jana\"\n", after.date_naive() + chrono::Days::new(2));
+    assert!(shell.run(&["import", "lines", &lines("petr", &away)]).status.success());
+    // Before anything was written, what was written first is the best that is known.
+    assert_eq!(served("2026-02-04T10:00:00+01:00"), "jana");
+    assert_eq!(served(&between.to_rfc3339()), "jana");
+    assert_eq!(served(&after.to_rfc3339()), "petr");
+    let noon = |days| format!("{}T12:00:00+01:00", after.date_naive() + chrono::Days::new(days));
+    assert_eq!((served(&noon(2)), served(&noon(5))), (Value::from("jana"), Value::from("petr")));
+    let told = shell.json(&["route", "--region", "CZ042", "--at", &noon(2), "--json"])["why"].to_string();
+    assert!(told.contains("Petr má nepřítomnost do") && told.contains("zástup Jana → Jana do"), "{told}");
+    // An import that contradicts what is stored is refused whole.
+    let other = lines("jana", &away.replace("id = \"a\"", "id = \"b\""));
+    shell.refuses(&["import", "lines", &other], 1, &["was not imported", "absence", "of Petr Smyšlený overlaps absence"]);
+    assert_eq!(served(&noon(5)), "petr");
+}
+
+#[test]
 fn understanding_is_told_in_words_too() {
     let shell = Shell::open();
     let output = shell.run(&["understand", "klient z Plzně do Děčína, ubytování, jen ne do Mostu, muž s dětmi", "--at", "2026-02-04T09:00:00+01:00"]);

@@ -7,7 +7,8 @@ use linka::domain::{
     Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place,
     Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId,
 };
-use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, Store, StoreError, Turn};
+use linka::store::RosterKind::{Absence, Cover, Line, Operator};
+use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, RosterEdit, RosterKind, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -559,13 +560,13 @@ async fn times_keep_their_order_and_microseconds() {
 async fn the_handbooks_rows_raise_its_version() {
     on_each(async |store| {
         assert_eq!(store.handbook_version().await.unwrap(), 0);
-        store.save_line("b", &serde_json::json!({"name": "Ústecký"})).await.unwrap();
-        store.save_line("a", &"first".to_owned()).await.unwrap();
-        store.save_line("b", &"second".to_owned()).await.unwrap();
-        store.save_operator("jana", &vec![1, 2]).await.unwrap();
-        assert_eq!(store.load_lines::<String>().await.unwrap(), ["first", "second"]);
-        assert_eq!(store.load_operators::<Vec<i64>>().await.unwrap(), [vec![1, 2]]);
-        assert!(matches!(store.load_lines::<i64>().await, Err(StoreError::Sql { .. })));
+        let lines = [save(Line, "b", &serde_json::json!({"name": "Ústecký"})), save(Line, "a", &"first")];
+        store.write_roster(&lines, at(0), "import").await.unwrap();
+        store.write_roster(&[save(Line, "b", &"second")], at(1), "alena").await.unwrap();
+        store.write_roster(&[save(Operator, "jana", &[1, 2])], at(2), "alena").await.unwrap();
+        assert_eq!(store.load_roster::<String>(Line, None).await.unwrap(), ["first", "second"]);
+        assert_eq!(store.load_roster::<Vec<i64>>(Operator, None).await.unwrap(), [vec![1, 2]]);
+        assert!(matches!(store.load_roster::<i64>(Line, None).await, Err(StoreError::Sql { .. })));
         let id = |n: u32| EventKey::new("service").caused(at(0), n);
         let many: Vec<_> = (0..300).map(|n| (id(n), "CZ010".to_owned(), n)).collect();
         store.replace_services(&many).await.unwrap();
@@ -573,14 +574,72 @@ async fn the_handbooks_rows_raise_its_version() {
         store.replace_services(&[(id(1), "CZ042".to_owned(), 1)]).await.unwrap();
         store.save_service(id(2), "CZ010", &2).await.unwrap();
         assert_eq!(store.load_services::<u32>().await.unwrap(), [2, 1]);
+        assert_eq!(store.handbook_version().await.unwrap(), 6);
+        let gone = [RosterEdit::remove(Line, "a"), RosterEdit::remove(Operator, "jana"), RosterEdit::remove(Absence, "nobody")];
+        store.write_roster(&gone, at(3), "alena").await.unwrap();
+        assert_eq!(store.load_roster::<String>(Line, None).await.unwrap(), ["second"]);
+        assert!(store.load_roster::<String>(Operator, None).await.unwrap().is_empty());
         assert_eq!(store.handbook_version().await.unwrap(), 7);
-        store.remove_line("a").await.unwrap();
-        store.remove_operator("jana").await.unwrap();
-        assert_eq!(store.load_lines::<String>().await.unwrap(), ["second"]);
-        assert!(store.load_operators::<String>().await.unwrap().is_empty());
-        assert_eq!(store.handbook_version().await.unwrap(), 9);
     })
     .await;
+}
+
+fn save(kind: RosterKind, id: &str, body: &impl serde::Serialize) -> RosterEdit {
+    RosterEdit::save(kind, id, body).unwrap()
+}
+
+#[tokio::test]
+async fn what_was_in_force_then_stays_so() {
+    on_each(async |store| {
+        let then = async |kind, seconds| store.load_roster::<String>(kind, Some(at(seconds))).await.unwrap();
+        assert!(then(Line, 0).await.is_empty(), "nothing was ever kept");
+        store.write_roster(&[save(Line, "a", &"a1"), save(Absence, "x", &"x1")], at(10), "import").await.unwrap();
+        store.write_roster(&[save(Line, "b", &"b1"), save(Cover, "c", &"c1")], at(20), "alena").await.unwrap();
+        store.write_roster(&[save(Line, "a", &"a2")], at(30), "alena").await.unwrap();
+        // Two changes of one instant: the later written one holds.
+        store.write_roster(&[save(Line, "a", &"a3"), RosterEdit::remove(Absence, "x")], at(30), "jana").await.unwrap();
+        let table: [(RosterKind, i64, &[&str]); 10] = [
+            // Before the first version the first one is taken to have held.
+            (Line, 0, &["a1"]),
+            (Line, 10, &["a1"]),
+            (Line, 19, &["a1"]),
+            (Line, 20, &["a1", "b1"]),
+            (Line, 30, &["a3", "b1"]),
+            (Line, 1_000, &["a3", "b1"]),
+            (Absence, 29, &["x1"]),
+            (Absence, 30, &[]),
+            (Cover, 0, &[]),
+            (Cover, 20, &["c1"]),
+        ];
+        for (kind, seconds, expected) in table {
+            assert_eq!(then(kind, seconds).await, expected, "{kind:?} at {seconds}");
+        }
+        let history = store.roster_history::<String>(Line, "a", 2).await.unwrap();
+        let told: Vec<_> = history.iter().map(|version| (version.at, version.author.as_str(), version.body.as_deref())).collect();
+        assert_eq!(told, [(at(30), "jana", Some("a3")), (at(30), "alena", Some("a2"))]);
+        assert_eq!(store.roster_history::<String>(Absence, "x", 9).await.unwrap()[0].body, None);
+        // A clock that was set back: what is written last holds, now and from then on.
+        store.write_roster(&[save(Line, "b", &"b2")], at(15), "alena").await.unwrap();
+        assert_eq!((then(Line, 14).await, then(Line, 16).await), (vec!["a1".to_owned()], vec!["a1".to_owned(), "b2".to_owned()]));
+        assert_eq!(then(Line, 1_000).await, store.load_roster::<String>(Line, None).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_roster_is_written_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("linka.db").display());
+    let store = Store::open(&url).await.unwrap();
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let trap = "create trigger no_second before insert on line when new.id = 'b' begin select raise(abort, 'no'); end";
+    sqlx::query(trap).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    assert!(store.write_roster(&[save(Line, "a", &"a"), save(Line, "b", &"b")], at(0), "import").await.is_err());
+    assert!(store.load_roster::<String>(Line, None).await.unwrap().is_empty());
+    assert!(store.roster_history::<String>(Line, "a", 9).await.unwrap().is_empty());
+    assert_eq!(store.handbook_version().await.unwrap(), 0);
+    store.close().await;
 }
 
 #[tokio::test]

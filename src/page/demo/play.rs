@@ -60,7 +60,7 @@ impl Play {
     /// Returns the line in play: the contact's, else the first one.
     pub(super) fn line(&self) -> Option<&Line> {
         let own = self.contact.as_ref().and_then(|contact| contact.line.as_ref()).and_then(|line| self.handbook.line(line));
-        own.or_else(|| line_for(&self.handbook.book.lines, FIRST_REGION)).or_else(|| self.handbook.book.lines.first())
+        own.or_else(|| line_for(&self.handbook.book.lines, FIRST_REGION, self.now)).or_else(|| self.handbook.book.lines.first())
     }
 
     /// Puts the parts of the stage together.

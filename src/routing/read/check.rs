@@ -1,31 +1,24 @@
-//! What single values cannot show: overlaps, and regions served twice or not at all.
+//! What single values cannot show: clashes, as an edit would refuse them, and regions served twice
+//! or not at all.
 
-use super::table::{Found, Notes, Table};
+use super::table::{Notes, Place, Table};
 use crate::domain::{Lang, Region};
-use crate::routing::{Line, Shift, Window};
+use crate::routing::{Line, Refusal, Window};
 
-/// Refuses opening hours that overlap; two lines of one day belong together or apart.
-pub(super) fn new_hours(hours: &[Window], window: Window, text: &Found<&str>, notes: &mut Notes<'_>) {
-    if let Some(other) = hours.iter().find(|other| other.overlaps(&window)) {
-        notes.mistake(text.place.clone(), format!("opening hours {window} overlap {other}"), None);
+/// Notes what an edit would refuse, in English and with its place; tells whether it is taken.
+pub(super) fn taken(refusals: Vec<Refusal>, place: &Place, notes: &mut Notes<'_>) -> bool {
+    let sound = refusals.is_empty();
+    for refusal in refusals {
+        notes.mistake(place.clone(), refusal.text.en, refusal.hint.map(|hint| hint.en));
     }
+    sound
 }
 
-/// Refuses a shift that overlaps another of the same person, and warns of one that never
-/// meets the opening hours.
-pub(super) fn new_shift(shifts: &[Shift], shift: &Shift, hours: &[Window], text: &Found<&str>, notes: &mut Notes<'_>) {
-    let clash = |other: &&Shift| other.operator == shift.operator && other.window.overlaps(&shift.window) && share_days(other, shift);
-    if let Some(other) = shifts.iter().find(clash) {
-        notes.mistake(text.place.clone(), format!("shift {} of `{}` overlaps {}", shift.window, shift.operator, other.window), None);
+/// Warns of a window that never meets the opening hours.
+pub(super) fn within_hours(hours: &[Window], window: Window, what: &str, place: &Place, notes: &mut Notes<'_>) {
+    if !hours.iter().any(|open| open.overlaps(&window)) {
+        notes.warning(place.clone(), format!("{what} lies outside the opening hours"), None);
     }
-    if !hours.iter().any(|window| window.overlaps(&shift.window)) {
-        notes.warning(text.place.clone(), format!("shift {} of `{}` lies outside the opening hours", shift.window, shift.operator), None);
-    }
-}
-
-fn share_days(a: &Shift, b: &Shift) -> bool {
-    let before = |a: &Shift, b: &Shift| a.valid_to.zip(b.valid_from).is_some_and(|(last, first)| last < first);
-    !before(a, b) && !before(b, a)
 }
 
 /// Warns of regions that two lines serve, or none.

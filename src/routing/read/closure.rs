@@ -1,10 +1,11 @@
 //! Closures and dates of a line. A plain date means the whole day on the line's wall, so the
 //! last day of a closure is closed too; a date with a time is that time.
 
+use super::check;
 use super::table::{Found, Notes, Table};
 use crate::domain::Bilingual;
-use crate::routing::Closure;
 use crate::routing::wall::Wall;
+use crate::routing::{Closure, Line, Span, edit};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
@@ -14,20 +15,22 @@ enum Moment {
     Exact(DateTime<Utc>),
 }
 
-pub(super) fn read(line: &Table<'_>, zone: Tz, notes: &mut Notes<'_>) -> Vec<Closure> {
-    let tables = line.tables("closure", notes);
-    tables.iter().filter_map(|table| read_one(table, zone, notes)).collect()
+pub(super) fn read(table: &Table<'_>, line: &mut Line, notes: &mut Notes<'_>) {
+    for table in table.tables("closure", notes) {
+        table.only(&["from", "to", "text"], notes);
+        let (span, text) = (span(&table, line.zone, notes), bilingual(&table, "text", notes));
+        let Some((span, text)) = span.zip(text) else { continue };
+        let closure = Closure { from: span.from, to: span.to, text };
+        if check::taken(edit::closure(line, &closure), &table.place, notes) {
+            line.closures.push(closure);
+        }
+    }
 }
 
-fn read_one(table: &Table<'_>, zone: Tz, notes: &mut Notes<'_>) -> Option<Closure> {
-    table.only(&["from", "to", "text"], notes);
-    let (from, to, text) = (moment(table, "from", notes), moment(table, "to", notes), bilingual(table, "text", notes));
-    let (from, to) = (start(&from?, zone), end(&to?, zone));
-    if from >= to {
-        notes.mistake(table.place.clone(), "this closure ends before it begins", None);
-        return None;
-    }
-    Some(Closure { from, to, text: text? })
+/// Reads `from` and `to`; which of them is earlier is not looked at.
+pub(super) fn span(table: &Table<'_>, zone: Tz, notes: &mut Notes<'_>) -> Option<Span> {
+    let (from, to) = (moment(table, "from", notes), moment(table, "to", notes));
+    Some(Span { from: start(&from?, zone), to: end(&to?, zone) })
 }
 
 /// Reads a wording in both languages: `{ cs = "…", en = "…" }`.

@@ -1,13 +1,14 @@
 //! `[[line]]`: one regional line with its hours, shifts and chain of escalation.
 
 use super::table::{Found, Notes, Table};
-use super::{check, closure, operator::slug};
-use crate::domain::{Lang, Region, fold};
+use super::{check, closure, operator::slug, rule};
+use crate::domain::{Bilingual, Lang, Region, fold};
+use crate::routing::edit;
 use crate::routing::mistake::did_you_mean;
-use crate::routing::{Escalation, Line, LineId, Operator, OperatorId, Shift, Step, Target, Window};
+use crate::routing::{Escalation, Line, LineId, Operator, OperatorId, Refusal, Shift, Step, Target, Window};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 15] = [
     "id",
     "name",
     "regions",
@@ -16,6 +17,9 @@ const KEYS: [&str; 12] = [
     "holidays",
     "closure",
     "shift",
+    "special",
+    "rotation",
+    "override",
     "coordinator",
     "escalation",
     "silent_minutes",
@@ -44,24 +48,33 @@ fn read_one(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator
     let regions = regions(table, notes);
     let zone = zone(table, notes);
     let hours = hours(table, notes);
-    let shifts = shifts(table, &hours, operators, notes);
     let coordinator = coordinator(table, usual, operators, notes);
     let holidays = table.flag("holidays", notes).unwrap_or(true);
     let promise = table.number("promise_minutes", (1, MINUTES_MAX), notes);
-    let line = Line {
-        id: LineId(id?),
-        name: name?,
+    let escalation = escalation(table, notes);
+    // What is read below is checked against a line, also where that line has other mistakes.
+    let mut line = Line {
+        id: LineId::new(id.as_deref().unwrap_or_default()),
+        name: name.clone().unwrap_or_else(|| Bilingual::new("", "")),
         regions,
         zone,
         hours,
         holidays,
-        closures: closure::read(table, zone, notes),
-        shifts,
-        coordinator: coordinator?,
-        escalation: escalation(table, notes),
+        closures: Vec::new(),
+        shifts: Vec::new(),
+        special: Vec::new(),
+        rotations: Vec::new(),
+        overrides: Vec::new(),
+        absences: Vec::new(),
+        covers: Vec::new(),
+        coordinator: coordinator.clone().unwrap_or_else(|| OperatorId::new("")),
+        escalation,
         promise_minutes: promise.map_or(Line::PROMISE_MINUTES, |found| found.value),
     };
-    Some(line)
+    shifts(table, &mut line, operators, notes);
+    closure::read(table, &mut line, notes);
+    rule::read(table, &mut line, operators, notes);
+    (id.is_some() && name.is_some() && coordinator.is_some()).then_some(line)
 }
 
 fn regions(table: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Region> {
@@ -73,7 +86,7 @@ fn regions(table: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Region> {
 }
 
 /// A region is written as its code or its Czech name.
-fn region(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<Region> {
+pub(super) fn region(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<Region> {
     let named = |region: &Region| fold(region.name(Lang::Cs)) == fold(text.value);
     let found = Region::from_code(text.value).or_else(|| Region::ALL.into_iter().find(named));
     if found.is_none() {
@@ -97,49 +110,50 @@ fn hours(table: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Window> {
     let mut hours = Vec::new();
     for text in texts {
         for window in windows(&text, notes) {
-            check::new_hours(&hours, window, &text, notes);
+            check::taken(edit::window(&hours, window).into_iter().collect(), &text.place, notes);
             hours.push(window);
         }
     }
     hours
 }
 
-fn windows(text: &Found<&str>, notes: &mut Notes<'_>) -> Vec<Window> {
+pub(super) fn windows(text: &Found<&str>, notes: &mut Notes<'_>) -> Vec<Window> {
     Window::read_many(text.value).unwrap_or_else(|error| {
         notes.mistake(text.place.clone(), error.to_string(), None);
         Vec::new()
     })
 }
 
-fn shifts(line: &Table<'_>, hours: &[Window], operators: &[Operator], notes: &mut Notes<'_>) -> Vec<Shift> {
-    let mut shifts = Vec::new();
-    for table in line.tables("shift", notes) {
+fn shifts(table: &Table<'_>, line: &mut Line, operators: &[Operator], notes: &mut Notes<'_>) {
+    for table in table.tables("shift", notes) {
         table.only(&["operator", "window", "order", "valid_from", "valid_to"], notes);
         let operator = table.needed_text("operator", notes).and_then(|name| person(&name, operators, notes));
-        let order = table.number("order", (1, 99), notes).and_then(|order| u8::try_from(order.value).ok()).unwrap_or(1);
+        let order = order(&table, notes);
         let (valid_from, valid_to) = (closure::date(&table, "valid_from", notes), closure::date(&table, "valid_to", notes));
-        if valid_from.zip(valid_to).is_some_and(|(first, last)| last < first) {
-            notes.mistake(table.place.clone(), "this shift is valid to a day before it is valid from", None);
-        }
         table.needed("window", notes);
         for text in table.texts("window", notes).unwrap_or_default() {
             for window in windows(&text, notes) {
                 let Some(operator) = operator.clone() else { continue };
                 let shift = Shift { operator, window, order, valid_from, valid_to };
-                check::new_shift(&shifts, &shift, hours, &text, notes);
-                shifts.push(shift);
+                check::within_hours(&line.hours, window, &format!("shift {window} of `{}`", shift.operator), &text.place, notes);
+                if check::taken(edit::shift(line, operators, &shift), &text.place, notes) {
+                    line.shifts.push(shift);
+                }
             }
         }
     }
-    shifts
+}
+
+/// The place in the row, 1 when left out.
+pub(super) fn order(table: &Table<'_>, notes: &mut Notes<'_>) -> u8 {
+    table.number("order", (1, 99), notes).and_then(|order| u8::try_from(order.value).ok()).unwrap_or(1)
 }
 
 /// A person is written as the id or the whole name.
-fn person(name: &Found<&str>, operators: &[Operator], notes: &mut Notes<'_>) -> Option<OperatorId> {
+pub(super) fn person(name: &Found<&str>, operators: &[Operator], notes: &mut Notes<'_>) -> Option<OperatorId> {
     let known = operators.iter().find(|operator| operator.id.as_str() == name.value || operator.name == name.value);
     if known.is_none() {
-        let names = operators.iter().flat_map(|operator| [operator.id.as_str(), operator.name.as_str()]);
-        notes.mistake(name.place.clone(), format!("unknown operator `{}`", name.value), did_you_mean(name.value, names));
+        check::taken(vec![Refusal::unknown(operators, name.value)], &name.place, notes);
     }
     known.map(|operator| operator.id.clone())
 }

@@ -4,27 +4,17 @@
 //! there is one, the likely meaning. What is only unwise becomes a warning of the [`Book`].
 //! The file itself is read by the caller.
 
+mod away;
 mod check;
 mod closure;
 mod line;
 mod operator;
+mod rule;
 mod table;
 
-use super::{Line, Mistake, Operator, RoutingError};
+use super::{Book, RoutingError};
 use table::{Notes, Table};
 use toml::de::DeTable;
-
-/// Everything one text declares.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Book {
-    /// The lines in the order of the text.
-    pub lines: Vec<Line>,
-    /// The operators and the coordinators.
-    pub operators: Vec<Operator>,
-    /// What is allowed and still worth a look: a region nobody serves or two lines serve, a
-    /// shift outside the opening hours, a person without an address.
-    pub warnings: Vec<Mistake>,
-}
 
 /// Reads lines and operators.
 ///
@@ -38,7 +28,7 @@ pub fn read_lines(toml_text: &str) -> Result<Book, RoutingError> {
         notes.mistake(error.span().unwrap_or(0..0), error.message().trim(), None);
     }
     // What is missing from a text that breaks off was perhaps written behind the break.
-    let book = if is_whole { read_book(&Table::root(&root), &mut notes) } else { Book { lines: Vec::new(), operators: Vec::new(), warnings: Vec::new() } };
+    let book = if is_whole { read_book(&Table::root(&root), &mut notes) } else { Book::default() };
     let (mut mistakes, warnings) = notes.close();
     if mistakes.is_empty() {
         return Ok(Book { warnings, ..book });
@@ -49,12 +39,15 @@ pub fn read_lines(toml_text: &str) -> Result<Book, RoutingError> {
 }
 
 fn read_book(root: &Table<'_>, notes: &mut Notes<'_>) -> Book {
-    root.only(&["coordinator", "operator", "line"], notes);
+    root.only(&["coordinator", "operator", "line", "absence", "cover"], notes);
     let operators = operator::read(root, notes);
     let coordinator = root.text("coordinator", notes);
     let lines = line::read(root, coordinator, &operators, notes);
     check::regions(root, &lines, notes);
-    Book { lines, operators, warnings: Vec::new() }
+    let mut book = Book::new(lines, operators, Vec::new(), Vec::new());
+    away::absences(root, &mut book, notes);
+    away::covers(root, &mut book, notes);
+    book.gathered()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::table::{Found, Notes, Table};
 use crate::domain::Lang;
-use crate::routing::{ContactPoint, Operator, OperatorId};
+use crate::routing::{ContactPoint, Operator, OperatorId, RuleId};
 
 pub(super) fn read(root: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Operator> {
     let mut operators: Vec<Operator> = Vec::new();
@@ -33,10 +33,20 @@ fn read_one(table: &Table<'_>, notes: &mut Notes<'_>) -> Option<Operator> {
 /// Reads an `id`: lower-case letters, digits, hyphens.
 pub(super) fn slug(table: &Table<'_>, notes: &mut Notes<'_>) -> Option<String> {
     let id = table.needed_text("id", notes)?;
+    plain_id(&id, notes)
+}
+
+/// Reads an `id` that may be left out.
+pub(super) fn own_id(table: &Table<'_>, usual: impl FnOnce() -> String, notes: &mut Notes<'_>) -> Option<RuleId> {
+    let id = table.text("id", notes).map_or_else(|| Some(usual()), |id| plain_id(&id, notes));
+    id.map(RuleId)
+}
+
+fn plain_id(id: &Found<&str>, notes: &mut Notes<'_>) -> Option<String> {
     let plain = id.value.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
     if !plain {
         let hint = "use lower-case letters without diacritics, digits and hyphens".to_owned();
-        notes.mistake(id.place, format!("`{}` is not an id", id.value), Some(hint));
+        notes.mistake(id.place.clone(), format!("`{}` is not an id", id.value), Some(hint));
         return None;
     }
     Some(id.value.to_owned())

@@ -152,6 +152,11 @@ impl<'a> Table<'a> {
         Some(())
     }
 
+    /// Tells whether the key is there.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.find(key).is_some()
+    }
+
     fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.values.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
     }

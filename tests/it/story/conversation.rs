@@ -204,7 +204,7 @@ async fn an_operator_serves_by_short_messages_alone() {
     worker.texts("bydleni Karlovy Vary, spojit operatora").await;
     worker.expect_reply(["Karlovy Vary"]).await;
     let who = world.app().await.handbook();
-    let line = linka::routing::line_for(&who.book.lines, linka::domain::Region::Karlovarsky).expect("a line");
+    let line = linka::routing::line_for(&who.book.lines, linka::domain::Region::Karlovarsky, linka_now(&world).await).expect("a line");
     let first = linka::routing::duty(line, linka_now(&world).await).on_duty.first().expect("somebody on duty").operator.clone();
     let name = linka::routing::called(&who.book.operators, &first).to_owned();
     let operator = world.operator(&name).await.on("sms");

@@ -85,7 +85,7 @@ impl World {
         seed_demo(&store, &handbook.gazetteer, clock.now()).await.expect("the demo's data");
         let mut book = demo_book().expect("the demo's lines");
         change(&mut book);
-        save_book(&store, &book).await.expect("the lines");
+        save_book(&store, &book, clock.now(), "test").await.expect("the lines");
         let devices = Arc::new(SimDevices::remembering());
         let app = App::start(store, channels(&devices), clock.clone(), handbook, true).await.expect("a line");
         Self(Arc::new(Inner {

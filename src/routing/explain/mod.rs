@@ -2,10 +2,14 @@
 //! on each contact and shown by `linka route`. It puts a [`Duty`] into words and decides
 //! nothing itself.
 
+mod genitive;
+mod people;
+
+use super::refusal::whole_name;
 use super::wall::Wall;
-use super::{Duty, Line, OnDuty, Operator, Span, called, holiday, hours, say, say_time, say_when};
+use super::{Duty, Line, Operator, Span, SpecialDay, holiday, hours, say, say_time, say_when};
 use crate::domain::{Bilingual, Lang, OPENING_DAYS_MAX};
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Days, NaiveDate, Utc, Weekday};
 
 /// Holidays named on the way to the next opening; more would not be read.
 const SKIPPED_MAX: usize = 4;
@@ -15,7 +19,10 @@ const SKIPPED_MAX: usize = 4;
 pub fn explain(line: &Line, operators: &[Operator], at: DateTime<Utc>, duty: &Duty) -> Vec<Bilingual> {
     let view = View { line, operators, at, wall: Wall::around(line.zone, at) };
     if duty.open {
-        return vec![both(|lang| view.open(duty, lang)), both(|lang| view.people(duty, lang))];
+        let mut why = vec![both(|lang| view.open(duty, lang))];
+        why.extend(view.special_hours());
+        why.extend(view.people(duty));
+        return why;
     }
     let mut why = vec![both(|lang| view.closed(lang))];
     why.extend(view.reason());
@@ -51,46 +58,21 @@ impl View<'_> {
 
     /// The start of the running opening, when it began today or the evening before.
     fn opened_at(&self) -> Option<DateTime<Utc>> {
+        self.opening().map(|(_, span)| span.from)
+    }
+
+    /// The running opening and the date it belongs to.
+    fn opening(&self) -> Option<(NaiveDate, Span)> {
         let today = self.wall.date(self.at);
         let dates = [today.pred_opt(), Some(today)].into_iter().flatten();
-        let mut running = dates.flat_map(|date| hours::open_on(self.line, &self.wall, date)).filter(|span| span.covers(self.at));
-        running.next().map(|span| span.from)
+        let mut openings = dates.flat_map(|date| hours::open_on(self.line, &self.wall, date).into_iter().map(move |span| (date, span)));
+        openings.rfind(|(_, span)| span.covers(self.at))
     }
 
-    fn people(&self, duty: &Duty, lang: Lang) -> String {
-        let Some((first, others)) = duty.on_duty.split_first() else {
-            let coordinator = self.whole_name(&self.line.coordinator);
-            return lang.pick("Směnu teď nikdo nemá, kontakt přebírá KDO.", "Nobody has a shift now, the contact goes to KDO.").replacen(
-                "KDO",
-                coordinator,
-                1,
-            );
-        };
-        let mut text = format!("{} {}", lang.pick("Směna:", "On shift:"), self.person(first, lang));
-        let mut order = first.order;
-        for person in others {
-            let joint = if person.order == order {
-                lang.pick(" a současně ", " together with ")
-            } else {
-                lang.pick(", jako další ", ", then ")
-            };
-            text.push_str(joint);
-            text.push_str(&self.person(person, lang));
-            order = person.order;
-        }
-        text + "."
-    }
-
-    fn person(&self, person: &OnDuty, lang: Lang) -> String {
-        let name = called(self.operators, &person.operator);
-        if person.until.signed_duration_since(self.at) > TimeDelta::hours(20) {
-            return format!("{name} {} {}", lang.pick("do", "until"), say::stamp(person.until, self.line.zone, lang));
-        }
-        format!("{name} {} {}", lang.pick("do", "until"), say_time(person.until, self.line.zone))
-    }
-
-    fn whole_name<'a>(&'a self, id: &'a super::OperatorId) -> &'a str {
-        self.operators.iter().find(|operator| operator.id == *id).map_or(id.as_str(), |operator| &operator.name)
+    /// Says that the running opening is a special day's.
+    fn special_hours(&self) -> Option<Bilingual> {
+        let (date, _) = self.opening()?;
+        self.line.special_on(date).map(special)
     }
 
     fn closed(&self, lang: Lang) -> String {
@@ -105,20 +87,26 @@ impl View<'_> {
             }));
         }
         let today = self.wall.date(self.at);
-        if hours::is_free(self.line, today) && hours::has_window(self.line, today) {
-            return free_day(today);
+        if let Some(off) = self.line.special_on(today).map(special).or_else(|| self.holiday_on(today)) {
+            return Some(off);
         }
         (!self.line.hours.is_empty()).then(|| both(|lang| format!("{}: {}.", lang.pick("Otevřeno bývá", "Usual hours"), self.week(lang))))
     }
 
-    /// The public holidays that cancel openings between today and the next one.
+    /// The public holidays and special days that cancel openings between today and the next one.
     fn skipped(&self, duty: &Duty) -> Vec<Bilingual> {
         let today = self.wall.date(self.at);
         let last = duty.next_open.map(|next| self.wall.date(next));
         let days = (1..OPENING_DAYS_MAX.unsigned_abs()).filter_map(|days| today.checked_add_days(Days::new(days)));
         let before = days.take_while(|date| last.is_some_and(|last| *date < last));
-        let cancelled = before.filter(|date| hours::is_free(self.line, *date) && hours::has_window(self.line, *date));
-        cancelled.filter_map(free_day).take(SKIPPED_MAX).collect()
+        let off = |date| self.line.special_on(date).filter(|special| special.hours.is_empty()).map(special);
+        before.filter_map(|date| off(date).or_else(|| self.holiday_on(date))).take(SKIPPED_MAX).collect()
+    }
+
+    /// The public holiday that cancels weekly openings of `date`.
+    fn holiday_on(&self, date: NaiveDate) -> Option<Bilingual> {
+        let cancels = hours::is_free(self.line, date) && hours::has_window(self.line, date) && self.line.special_on(date).is_none();
+        if cancels { free_day(date) } else { None }
     }
 
     fn opens(&self, duty: &Duty, lang: Lang) -> String {
@@ -171,4 +159,18 @@ fn free_day(date: NaiveDate) -> Option<Bilingual> {
     let (cs, en) = holiday::named(date)?;
     let day = |lang| say::day_and_month(date, lang);
     Some(Bilingual::new(format!("{} je {cs}: zavřeno.", day(Lang::Cs)), format!("{} is {en}: closed.", day(Lang::En))))
+}
+
+/// Says a special day's hours: `23. 12. je mimořádně otevřeno 9–12. Pozor, kratší doba.`
+fn special(special: &SpecialDay) -> Bilingual {
+    both(|lang| {
+        let hours: Vec<String> = special.hours.iter().map(|times| short_stretch(&times.from.spoken(), &times.to.spoken())).collect();
+        let day = say::day_and_month(special.date, lang);
+        let state = if hours.is_empty() {
+            format!("{day} {}", lang.pick("je mimořádně zavřeno.", "is closed exceptionally."))
+        } else {
+            format!("{day} {} {}.", lang.pick("je mimořádně otevřeno", "has special hours:"), hours.join(lang.pick(" a ", " and ")))
+        };
+        special.text.as_ref().map_or_else(|| state.clone(), |text| format!("{state} {}", text.get(lang)))
+    })
 }

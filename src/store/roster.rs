@@ -1,0 +1,178 @@
+//! The rows of the roster – lines, operators, absences, covers – and every version they ever had,
+//! so that "who was on duty then" stays true after changes. The store knows nothing of their shape.
+
+use super::dialect::on;
+use super::error::Tried;
+use super::{Batch, Store, StoreError, micros};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sqlx::types::Json;
+
+/// What a row of the roster is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RosterKind {
+    /// A line with its hours, shifts and overrides.
+    Line,
+    /// A person who answers or coordinates.
+    Operator,
+    /// A person's absence.
+    Absence,
+    /// One line serving another's regions for a while.
+    Cover,
+}
+
+/// The statements of one kind.
+struct Statements {
+    name: &'static str,
+    save: &'static str,
+    remove: &'static str,
+    all: &'static str,
+}
+
+macro_rules! statements {
+    ($table:literal) => {
+        Statements {
+            name: $table,
+            save: concat!("insert into ", $table, " (id, body) values ($1, $2) on conflict (id) do update set body = excluded.body"),
+            remove: concat!("delete from ", $table, " where id = $1"),
+            all: concat!("select body from ", $table, " order by id"),
+        }
+    };
+}
+
+const LINE: Statements = statements!("line");
+const OPERATOR: Statements = statements!("operator");
+const ABSENCE: Statements = statements!("absence");
+const COVER: Statements = statements!("cover");
+
+impl RosterKind {
+    const fn statements(self) -> &'static Statements {
+        match self {
+            Self::Line => &LINE,
+            Self::Operator => &OPERATOR,
+            Self::Absence => &ABSENCE,
+            Self::Cover => &COVER,
+        }
+    }
+}
+
+/// One row to be written or removed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RosterEdit {
+    kind: RosterKind,
+    id: String,
+    body: Option<Value>,
+}
+
+impl RosterEdit {
+    /// Makes an edit that writes a row, new or changed.
+    ///
+    /// # Errors
+    /// When the body cannot be written as JSON.
+    pub fn save<T: Serialize>(kind: RosterKind, id: &str, body: &T) -> Result<Self, StoreError> {
+        let body = serde_json::to_value(body).map_err(|error| sqlx::Error::Encode(error.into()));
+        Ok(Self { kind, id: id.to_owned(), body: Some(body.tried("write the roster")?) })
+    }
+
+    /// Makes an edit that removes a row; one that is not there is no error.
+    #[must_use]
+    pub fn remove(kind: RosterKind, id: &str) -> Self {
+        Self { kind, id: id.to_owned(), body: None }
+    }
+}
+
+/// One version of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterVersion<T> {
+    /// From when it was in force.
+    pub at: DateTime<Utc>,
+    /// Who made it: a console user, an operator, `import`.
+    pub author: String,
+    /// The row; `None` where it was removed.
+    pub body: Option<T>,
+}
+
+const KEEP: &str = "insert into roster_version (kind, id, at, author, body) values ($1, $2, $3, $4, $5)";
+
+/// Before anything was kept, the first that was kept is taken to have been in force.
+const FIRST: &str = "select min(at) from roster_version";
+
+/// The version of each row that was written last of those in force by an instant.
+const IN_FORCE: &str = "
+    select body from roster_version version
+    where kind = $1 and at <= $2 and body is not null and not exists (
+        select 1 from roster_version later
+        where later.kind = version.kind and later.id = version.id and later.at <= $2 and later.seq > version.seq)
+    order by id";
+
+const HISTORY: &str = "select at, author, body from roster_version where kind = $1 and id = $2 order by seq desc limit $3";
+
+impl Store {
+    /// Writes rows of the roster in one piece, in force from `at`, and keeps each as a version;
+    /// `author` is who changed it.
+    ///
+    /// # Errors
+    /// When the database fails; nothing has changed then.
+    pub async fn write_roster(&self, edits: &[RosterEdit], at: DateTime<Utc>, author: &str) -> Result<(), StoreError> {
+        let mut batch = self.begin().await?;
+        for edit in edits {
+            batch.edit_roster(edit, micros(at), author).await?;
+        }
+        batch.raise().await
+    }
+
+    /// Returns every row of a kind, by id: as it is, or as it was in force at an instant.
+    ///
+    /// # Errors
+    /// When the database fails or a row is not of this shape.
+    pub async fn load_roster<T: DeserializeOwned + Send + Unpin + 'static>(
+        &self,
+        kind: RosterKind,
+        at: Option<DateTime<Utc>>,
+    ) -> Result<Vec<T>, StoreError> {
+        let statements = kind.statements();
+        let rows: Vec<(Json<T>,)> = match at {
+            None => on!(&self.read, pool => sqlx::query_as(statements.all).fetch_all(pool).await),
+            Some(at) => {
+                let first: Option<DateTime<Utc>> =
+                    on!(&self.read, pool => sqlx::query_scalar(FIRST).fetch_one(pool).await).tried("read the roster's history")?;
+                let at = first.map_or(at, |first| first.max(micros(at)));
+                on!(&self.read, pool => sqlx::query_as(IN_FORCE).bind(statements.name).bind(at).fetch_all(pool).await)
+            }
+        }
+        .tried("read the roster")?;
+        Ok(rows.into_iter().map(|(Json(body),)| body).collect())
+    }
+
+    /// Returns the last versions of one row, the newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database fails or a version is not of this shape.
+    pub async fn roster_history<T: DeserializeOwned + Send + Unpin + 'static>(
+        &self,
+        kind: RosterKind,
+        id: &str,
+        limit: i64,
+    ) -> Result<Vec<RosterVersion<T>>, StoreError> {
+        let rows: Vec<(DateTime<Utc>, String, Option<Json<T>>)> = on!(&self.read, pool => sqlx::query_as(HISTORY)
+            .bind(kind.statements().name).bind(id).bind(limit).fetch_all(pool).await)
+        .tried("read the roster's history")?;
+        Ok(rows.into_iter().map(|(at, author, body)| RosterVersion { at, author, body: body.map(|Json(body)| body) }).collect())
+    }
+}
+
+impl Batch {
+    async fn edit_roster(&mut self, edit: &RosterEdit, at: DateTime<Utc>, author: &str) -> Result<(), StoreError> {
+        let (statements, body) = (edit.kind.statements(), edit.body.as_ref().map(Json));
+        on!(&mut self.writer, writing => match &body {
+            Some(body) => sqlx::query(statements.save).bind(&edit.id).bind(body).execute(&mut *writing.tx).await.map(drop),
+            None => sqlx::query(statements.remove).bind(&edit.id).execute(&mut *writing.tx).await.map(drop),
+        })
+        .tried("write the roster")?;
+        on!(&mut self.writer, writing => sqlx::query(KEEP)
+            .bind(statements.name).bind(&edit.id).bind(at).bind(author).bind(body).execute(&mut *writing.tx).await.map(drop))
+        .tried("keep a version of the roster")
+    }
+}
