@@ -79,7 +79,7 @@ impl<'a> Cues<'a> {
 
     /// The message is written by the client, the family or the public.
     pub(super) fn not_staff(&self) -> Option<Range<usize>> {
-        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening())?;
+        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening()).or_else(|| self.worried())?;
         let staff = self.all(Cue::Staff).next();
         let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
         (staff.is_none() || strong).then_some(family)
@@ -110,10 +110,18 @@ impl<'a> Cues<'a> {
         let at = (0..self.words.len().min(4)).find(|at| !matches!(self.words.word(*at), "dobry" | "den" | "zdravim" | "ahoj" | "prosim"))?;
         let kin = matches!(self.words.word(at), "syn" | "bratr" | "bracha" | "manzel" | "pritel" | "dcera" | "sestra" | "segra" | "manzelka" | "pritelkyne" | "otec" | "tata" | "kamarad" | "kamos");
         let other = (at + 1..self.words.len()).any(|at| matches!(self.words.word(at), "klient" | "klientka" | "klienta" | "klientky" | "on" | "ona" | "jeho" | "jeji"));
-        let own = |at: usize| matches!(self.words.word(at), "chci" | "chceme" | "nevim" | "nevime" | "mame" | "jsme" | "nam" | "mi" | "ja" | "my" | "bojim" | "bojime" | "potrebujeme" | "hledame" | "nas" | "muzu" | "muzeme" | "poradte" | "prosim" | "koho");
+        let own = |at: usize| matches!(self.words.word(at), "chci" | "chceme" | "nevim" | "nevime" | "mame" | "jsme" | "nam" | "mi" | "ja" | "my" | "bojim" | "bojime" | "potrebujeme" | "hledame" | "nas" | "muzu" | "muzeme" | "poradte" | "prosim" | "koho" | "nasi" | "poradite" | "pomuzete" | "mne" | "me");
         let speaks = (at + 1..self.words.len()).any(own);
         let held = self.hits.iter().any(|hit| matches!(hit.sense, Sense::Context(Frame::Release) | Sense::Topic(..)));
         (kin && !other && held && speaks).then_some(at..at + 1)
+    }
+
+    /// "nevím, kam se obrátit, syn po návratu jen leží": whose child it is.
+    fn worried(&self) -> Option<Range<usize>> {
+        let own = (0..self.words.len()).any(|at| matches!(self.words.word(at), "nevim" | "nevime" | "myslim" | "bojim" | "bojime" | "poradte" | "poradite"));
+        let client = (0..self.words.len()).any(|at| ["klient", "odsouzen", "pan", "jeho", "jeji", "matk", "otec"].iter().any(|stem| self.words.word(at).starts_with(stem)) || matches!(self.words.word(at), "on" | "ona" | "pan" | "muz" | "zena"));
+        let child = |at: &usize| matches!(self.words.word(*at), "syn" | "dcera" | "bracha" | "segra" | "vnuk") && (*at == 0 || !self.words.same_clause(at - 1, *at)) && !(1..=4).any(|next| matches!(self.words.word(at + next), "ho" | "mu" | "ji" | "nim" | "ni"));
+        (own && !client).then(|| (0..self.words.len()).find(child))?.map(|at| at..at + 1)
     }
 
     /// "… potřebuje pracovat. Máma": a relative signs with what she is.
@@ -140,7 +148,9 @@ impl<'a> Cues<'a> {
         let asks = text.contains('?') || self.hits.iter().any(|hit| matches!(hit.sense, Sense::Flag(Cue::NotStaff)));
         let client = (0..self.words.len()).any(|at| {
             let word = self.words.word(at);
-            ["klient", "odsouzen", "propust", "vystup", "hleda", "shan", "potreb", "prosim"].iter().any(|stem| word.starts_with(stem))
+            // "klienty nyní nepřijímáme"
+            let all = matches!(word, "klienty" | "klientky" | "klientu" | "muze" | "zeny") && ["neprij", "neber"].iter().any(|stem| (0..self.words.len()).any(|at| self.words.word(at).starts_with(stem)));
+            !all && ["klient", "odsouzen", "propust", "vystup", "hleda", "shan", "potreb", "prosim"].iter().any(|stem| word.starts_with(stem))
         });
         (!asks && !client && self.words.len() <= 25).then_some(told)
     }

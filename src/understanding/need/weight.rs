@@ -28,6 +28,11 @@ impl Scale<'_> {
             // "bez insolvence" is a blessing, "bez bytu" a need
             Strength::Thing if topic == Topic::Debts => self.blessing(span),
             Strength::Thing => self.thing(topic, span),
+            // what was done to her weighs the same whatever verb tells it
+            Strength::Trouble if topic == Topic::Crisis => match self.trouble(span) {
+                ASIDE if self.clauses.governor(span).is_none_or(|found| found.frame != Frame::Before) => NAMED,
+                weight => weight,
+            },
             Strength::Trouble => self.trouble(span),
         };
         // "tady PMS Tábor", "paní doktorka doporučuje": who writes or speaks
@@ -107,13 +112,17 @@ impl Scale<'_> {
         }
         // "muže s nařízenou léčbou"
         if topic != Topic::Housing && self.describes_client(span) {
-            return ASIDE;
+            return if topic == Topic::Benefits { HINT } else { ASIDE };
         }
         if topic == Topic::Work && self.is_route(span) && found.is_none_or(|found| found.frame != Frame::Asks || found.far > 2) {
             return ASIDE;
         }
         if self.clauses.is_settled_behind(span, true) || self.is_there(span) {
             return 0;
+        }
+        // "na ubytovně ho okradli": where somebody is, unless nothing else is said
+        if topic == Topic::Housing && self.is_whereabouts(span) && !self.clauses.is_lost(span) && found.is_none_or(|found| !matches!(found.frame, Frame::Asks | Frame::Without | Frame::Has)) {
+            return HINT;
         }
         match found.map(|found| found.frame) {
             Some(Frame::Without) if topic == Topic::Family => HINT,
@@ -127,7 +136,8 @@ impl Scale<'_> {
             Some(Frame::Tells) => ASIDE,
             Some(Frame::Settled | Frame::Lost | Frame::Release | Frame::ReleasePast | Frame::OtherDate) => NAMED,
             // "invalidní důchod I. stupně" describes the client
-            None if self.is_pension(span) || self.is_gone_to(span) => ASIDE,
+            None if self.is_pension(span) => HINT,
+            None if self.is_gone_to(span) => ASIDE,
             // "byt po babičce, jen nábytek", "byt v Trutnově, potřebuje doprovod"
             None if self.words.word(span.start) == "byt" && self.words.word(span.end) == "po" => 0,
             // "práce u stavební firmy", "po rozvodu"
@@ -206,6 +216,14 @@ impl Scale<'_> {
     fn is_ward(&self, span: &Range<usize>) -> bool {
         let ward = ["nemocnic", "spital"].iter().any(|stem| self.words.word(span.start).starts_with(stem));
         ward && span.start > 0 && matches!(self.words.before(span.start, 1), "v" | "ve" | "z" | "ze")
+    }
+
+    /// "v azyláku", "na ubytovně": a place where somebody is.
+    fn is_whereabouts(&self, span: &Range<usize>) -> bool {
+        const PLACES: &[&str] = &["ubytovne", "byte", "azylaku", "azylu", "nocleharne", "podnajmu", "hostelu", "penzionu", "garsonce", "pokoji", "dome"];
+        let last = self.words.word(span.end.saturating_sub(1));
+        let wished = matches!(self.words.before(span.start, 2), "spat" | "bydlet" | "byt" | "bejt" | "zustat" | "prespat" | "misto" | "luzko" | "pobyt");
+        matches!(self.words.before(span.start, 1), "v" | "ve" | "na") && PLACES.contains(&last) && !wished
     }
 
     /// The clause holds hardly more than the thing.
