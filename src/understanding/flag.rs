@@ -79,7 +79,7 @@ impl<'a> Cues<'a> {
 
     /// The message is written by the client, the family or the public.
     pub(super) fn not_staff(&self) -> Option<Range<usize>> {
-        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening()).or_else(|| self.worried())?;
+        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span) && !self.is_named_before(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening()).or_else(|| self.worried())?;
         let staff = self.all(Cue::Staff).next();
         let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
         (staff.is_none() || strong).then_some(family)
@@ -97,6 +97,13 @@ impl<'a> Cues<'a> {
     fn is_of_client(&self, span: &Range<usize>) -> bool {
         let named = |hit: &&Hit| matches!(hit.sense, Sense::Who(Criterion::Man | Criterion::Woman | Criterion::Pregnant)) && hit.span.end <= span.start;
         is_kin(self.words, span.start) && self.hits.iter().any(|hit| named(&hit) && !is_kin(self.words, hit.span.start) && !is_relative(self.words, self.hits, hit.span.start))
+    }
+
+    /// "chtěl by žít s bratrem, bratr má ale jen 1+kk": whom the client was said to go to.
+    fn is_named_before(&self, span: &Range<usize>) -> bool {
+        let stem: String = self.words.word(span.start).chars().take(4).collect();
+        let earlier = |at: &usize| self.words.word(*at).starts_with(&stem) && matches!(self.words.before(*at, 1), "s" | "se" | "k" | "ke" | "u" | "za");
+        is_kin(self.words, span.start) && (0..span.start).any(|at| earlier(&at)) && !(0..self.words.len()).any(|at| matches!(self.words.word(at), "jsem" | "mi" | "nam" | "nas"))
     }
 
     /// "Jsem z věznice Pardubice, paní potřebuje ubytování": who works there.

@@ -7,7 +7,7 @@ use super::super::words::Words;
 /// Finds the clauses whose subject is somebody beside the client; the next clauses of the sentence go on with it.
 pub(super) fn beside(words: &Words<'_>, hits: &[Hit]) -> Vec<bool> {
     let mut found: Vec<bool> = Vec::new();
-    let (mut sentence, mut beside, mut object, mut kin) = (0, false, false, None);
+    let (mut sentence, mut beside, mut object, mut kin, mut pointed) = (0, false, false, None, false);
     for at in 0..words.len() {
         let Some(word) = words.at(at) else { break };
         let opens = found.len() <= word.clause;
@@ -19,8 +19,12 @@ pub(super) fn beside(words: &Words<'_>, hits: &[Hit]) -> Vec<bool> {
         if relative {
             kin = Some(word.clause);
         }
+        if opens && pointed {
+            // "jehož matka je nemocná, chce …": the clause alone speaks of her
+            (pointed, beside) = (false, false);
+        }
         if opens && !relative && points_at_relative(words, hits, at) {
-            beside = true;
+            (pointed, beside) = (true, true);
         } else if client {
             beside = false;
         } else if relative && is_somebody_else(words, at) {

@@ -69,6 +69,11 @@ pub(super) fn topics(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>) -> 
         best.retain(|asked| !therapy(asked));
         best.iter_mut().filter(|asked| asked.topic == Topic::Addiction).for_each(|asked| asked.weight = asked.weight.max(cure));
     }
+    // "ochranné léčení psychiatrické, hledá lékaře": which doctor
+    let doctor = best.iter().find(|asked| asked.topic == Topic::Health && asked.span.clone().any(|at| ["lekar", "doktor", "ambulanc"].iter().any(|stem| words.word(at).starts_with(stem)))).map(|asked| asked.weight);
+    if let Some(doctor) = doctor {
+        best.iter_mut().filter(|asked| asked.topic == Topic::MentalHealth && asked.weight > 0 && words.word(asked.span.start).starts_with("psychiatr")).for_each(|asked| asked.weight = asked.weight.max(doctor.min(NAMED)));
+    }
     // "děti jsou v děcáku a chce je zpátky"
     if hits.iter().any(|hit| matches!(hit.sense, Sense::Who(Criterion::Children | Criterion::ChildWord))) {
         best.iter_mut().filter(|asked| asked.topic == Topic::Family && asked.weight == HINT && !words.word(asked.span.start).starts_with("vyziv")).for_each(|asked| asked.weight = NAMED);

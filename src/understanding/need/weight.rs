@@ -20,6 +20,8 @@ impl Scale<'_> {
     /// Weighs one mention.
     pub(super) fn weight(&self, topic: Topic, strength: Strength, span: &Range<usize>) -> u8 {
         let weight = match strength {
+            // "kdy byla venku bez práce"
+            Strength::Need if self.is_lack(span) && matches!(self.words.before(span.start, 1), "byl" | "byla" | "venku") && (1..=3).any(|back| matches!(self.words.before(span.start, back), "byl" | "byla")) => return HINT,
             Strength::Need if self.is_lack(span) => return LACKED,
             Strength::Need => return ASKED,
             Strength::Thing if topic == Topic::Documents && self.is_number_told(span) => 0,
@@ -33,6 +35,8 @@ impl Scale<'_> {
                 ASIDE if self.clauses.governor(span).is_none_or(|found| found.frame != Frame::Before) => NAMED,
                 weight => weight,
             },
+            // "má dluhy", "má psychické problémy": beside a wish it is one more
+            Strength::Trouble if self.is_burden(topic, span) => NAMED,
             Strength::Trouble => self.trouble(span),
         };
         // "tady PMS Tábor", "paní doktorka doporučuje": who writes or speaks
@@ -58,7 +62,7 @@ impl Scale<'_> {
 
     /// "potřebuje pracák": a hint that is asked for in so many words.
     fn hint(&self, topic: Topic, span: &Range<usize>) -> u8 {
-        let solid = matches!(topic, Topic::Work | Topic::Benefits);
+        let solid = matches!(topic, Topic::Work | Topic::Benefits) || topic == Topic::Transport && self.words.word(span.start).starts_with("cest");
         // "neví jak s pojišťovnou a úřadem práce"
         let far = if span.len() > 1 { 6 } else { 3 };
         let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < far && !found.behind);
@@ -119,6 +123,10 @@ impl Scale<'_> {
         }
         if self.clauses.is_settled_behind(span, true) || self.is_there(span) {
             return 0;
+        }
+        // "nábytek do sociálního bytu": for the flat he has
+        if topic == Topic::Housing && self.is_furnished(span) {
+            return HINT;
         }
         // "na ubytovně ho okradli": where somebody is, unless nothing else is said
         if topic == Topic::Housing && self.is_whereabouts(span) && !self.clauses.is_lost(span) && found.is_none_or(|found| !matches!(found.frame, Frame::Asks | Frame::Without | Frame::Has)) {
@@ -218,6 +226,13 @@ impl Scale<'_> {
         ward && span.start > 0 && matches!(self.words.before(span.start, 1), "v" | "ve" | "z" | "ze")
     }
 
+    /// "stůl do bytu", "sestra do domku": behind a thing that is brought there.
+    fn is_furnished(&self, span: &Range<usize>) -> bool {
+        let home = matches!(self.words.word(span.end.saturating_sub(1)), "bytu" | "domu" | "domku" | "podnajmu" | "garsonky");
+        let into = (1..=2).find(|back| self.words.before(span.start, *back) == "do").and_then(|back| span.start.checked_sub(back));
+        home && into.is_some_and(|into| self.clauses.names_topic(&(into.saturating_sub(4)..into), &[Topic::MaterialAid, Topic::Health, Topic::Transport]))
+    }
+
     /// "v azyláku", "na ubytovně": a place where somebody is.
     fn is_whereabouts(&self, span: &Range<usize>) -> bool {
         const PLACES: &[&str] = &["ubytovne", "byte", "azylaku", "azylu", "nocleharne", "podnajmu", "hostelu", "penzionu", "garsonce", "pokoji", "dome"];
@@ -230,6 +245,15 @@ impl Scale<'_> {
     fn is_listed(&self, span: &Range<usize>) -> bool {
         let opens = span.start > 0 && !self.words.same_clause(span.start - 1, span.start) && !self.words.lead(span.start).contains(['.', '–', ':', '\n']);
         opens && (!self.words.same_clause(span.start, span.end) || matches!(self.words.word(span.end), "i" | "a"))
+    }
+
+    /// A burden the client has, told before it and not carried: "má dluhy", not "dluhy má vyřešené".
+    fn is_burden(&self, topic: Topic, span: &Range<usize>) -> bool {
+        let hard = ["problem", "potiz"].iter().any(|stem| (span.start..=span.end).any(|at| self.words.word(at).starts_with(stem)));
+        let heavy = matches!(topic, Topic::Debts | Topic::Addiction) || hard;
+        let has = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Has && !found.behind && found.far < 3 && matches!(self.words.word(found.at), "ma" | "maji"));
+        let before = (1..=2).any(|back| matches!(self.words.before(span.start, back), "s" | "se" | "na" | "po"));
+        heavy && has && !before && !self.clauses.is_settled_behind(span, false)
     }
 
     /// A trouble is asked about, told of, or gone.

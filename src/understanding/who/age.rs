@@ -116,8 +116,9 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("he" | "she", "is") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
     // "má 17 a jde z vazby"
     let has = matches!(words.before(at, 1), "ma" | "mam") && lead == " " && (at == 1 || person_before(words, hits, at)) && (behind.trim().starts_with([',', ';', '.', '-', '–']) && !behind.starts_with(['-', '.']) || words.word(end) == "a" || words.at(end).is_none());
+    let turns = matches!(words.before(at, 1), "bude" | "bylo" | "je") && is_person(words, hits, at.wrapping_sub(2)) && lead == " " && (matches!(words.word(end), "a" | "let") || behind.trim().starts_with([',', ';']) || words.at(end).is_none());
     let both = matches!(words.before(at, 1), "oba" | "obe") && lead == " " && behind.starts_with([',', '.', ')']);
-    both || has || bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
+    both || has || turns || bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
 }
 
 fn is_person(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {

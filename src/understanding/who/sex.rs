@@ -210,6 +210,6 @@ fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
     let (before, earlier) = (words.before(at, 1), words.before(at, 2));
     let beside = matches!(before, "za" | "k" | "ke" | "u" | "s" | "se" | "od" | "jako" | "tady" | "zde" | "byvala" | "jeho" | "jeji") && !matches!(earlier, "pisu" | "prosim");
     // "přítelkyně mě vyhodila": what she does to the client who writes
-    let myself = earlier == "jsem" || before == "jsem" || matches!(words.word(at + 1), "me" | "mne" | "mi");
+    let myself = earlier == "jsem" && words.same_clause(at.saturating_sub(2), at) || before == "jsem" || matches!(words.word(at + 1), "me" | "mne" | "mi") && !["pros", "popros", "pozad"].iter().any(|stem| words.word(at + 2).starts_with(stem));
     (!beside && !myself).then_some(sex)
 }
