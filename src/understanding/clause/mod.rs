@@ -122,8 +122,8 @@ impl<'a> Clauses<'a> {
             _ if found.behind && word == "ne" => Frame::Without,
             // "dluhy máme vyřešené": the state says more than the verb
             Frame::Has if found.behind && beside(found.at + 1..found.at + 4, Frame::Settled) => Frame::Settled,
-            // "aby našel práci" is a wish
-            Frame::Has if (1..=4).any(|back| self.words.before(found.at, back) == "aby") => Frame::Asks,
+            // "aby našel práci", "rád by dostal střídavku" is a wish
+            Frame::Has if (1..=4).any(|back| self.words.before(found.at, back) == "aby") || (1..=3).any(|back| matches!(self.words.before(found.at, back), "by" | "bych" | "rad" | "rada") && self.words.same_clause(found.at - back, found.at)) => Frame::Asks,
             // "pomoc nepotřebuje", "nechce pomoct"
             Frame::Asks if beside(found.at.saturating_sub(2)..found.at + 2, Frame::Refuses) => Frame::Refuses,
             Frame::Settled if !found.behind => self.verb_before(found.at).unwrap_or(found.frame),
@@ -164,7 +164,7 @@ impl<'a> Clauses<'a> {
         let earlier = |cue: &&Cue| cue.span.end <= span.start && self.words.same_sentence(cue.span.start, span.start) && self.words.at(cue.span.start).is_some_and(|word| word.clause < clause);
         let cue = self.near(&(span.start.saturating_sub(REACH)..span.start)).iter().rfind(earlier)?;
         let found = Governor { frame: cue.frame, at: cue.span.end.saturating_sub(1), far: span.start - cue.span.end, behind: false };
-        self.holds(found).then_some(found)
+        self.holds(found).then(|| self.led(found))
     }
 
     /// What the carried cue had first was a thing, so the list behind it is one of things.

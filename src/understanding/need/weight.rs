@@ -251,9 +251,9 @@ impl Scale<'_> {
     fn is_burden(&self, topic: Topic, span: &Range<usize>) -> bool {
         let hard = ["problem", "potiz"].iter().any(|stem| (span.start..=span.end).any(|at| self.words.word(at).starts_with(stem)));
         let heavy = matches!(topic, Topic::Debts | Topic::Addiction) || hard;
-        let has = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Has && !found.behind && found.far < 3 && matches!(self.words.word(found.at), "ma" | "maji"));
+        let has = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Has && !found.behind && found.far < 3 && (matches!(self.words.word(found.at), "ma" | "maji") || topic == Topic::Addiction && matches!(self.words.word(found.at), "bere" | "berou")));
         let before = (1..=2).any(|back| matches!(self.words.before(span.start, back), "s" | "se" | "na" | "po"));
-        heavy && has && !before && !self.clauses.is_settled_behind(span, false)
+        heavy && has && !self.clauses.is_beside(span.start) && !before && !self.clauses.is_settled_behind(span, false)
     }
 
     /// A trouble is asked about, told of, or gone.
