@@ -74,7 +74,10 @@ impl<'a> Cues<'a> {
         // "zneužívaná otcem"
         let passive = |word: &str| ["ana", "any", "an", "ena", "eny", "en"].iter().any(|ending| word.ends_with(ending));
         let suffered = (span.start..=span.end).map(|at| self.words.word(at)).any(|word| ["zneuz", "znasil", "tyr"].iter().any(|stem| word.starts_with(stem)) && passive(word));
-        before || suffered || matches!(self.words.word(span.end), "ji" | "ho" | "me")
+        // "sexuální zneužití v dětství"
+        let young = (span.end..span.end + 3).any(|at| matches!(self.words.word(at), "detstvi" | "mladi" | "dospivani"));
+        let lived = (1..=4).any(|back| matches!(self.words.before(span.start, back), "zazila" | "zazil" | "prozila" | "prozil" | "trpela" | "trauma" | "traumatem" | "traumatu"));
+        before || young || lived || suffered || matches!(self.words.word(span.end), "ji" | "ho" | "me")
     }
 
     /// The message is written by the client, the family or the public.
@@ -298,7 +301,7 @@ impl<'a> Cues<'a> {
 
     /// "nespěchá", "není to urgentní".
     fn is_denied(&self, span: &Range<usize>) -> bool {
-        (1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "ne" | "nijak" | "nic"))
+        (1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "ne" | "nijak" | "nic")) || self.words.before(span.start, 1) == "jak"
     }
 
     /// Three clients or more.

@@ -63,6 +63,14 @@ impl Scale<'_> {
     /// "potřebuje pracák": a hint that is asked for in so many words.
     fn hint(&self, topic: Topic, span: &Range<usize>) -> u8 {
         let solid = matches!(topic, Topic::Work | Topic::Benefits) || topic == Topic::Transport && self.words.word(span.start).starts_with("cest");
+        // "ven za týden, kam?"
+        if topic == Topic::Housing && self.words.word(span.start) == "kam" && self.clauses.is_question(span) && !self.words.same_clause(span.start, span.end) {
+            return ASKED;
+        }
+        // "nemá bydlení, doklady, peníze": the list goes on
+        if solid && self.is_listed(span) && self.clauses.carries_thing(span) && self.clauses.carried(span).is_some_and(|found| found.frame == Frame::Without) {
+            return LACKED;
+        }
         // "neví jak s pojišťovnou a úřadem práce"
         let far = if span.len() > 1 { 6 } else { 3 };
         let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < far && !found.behind);
@@ -116,7 +124,7 @@ impl Scale<'_> {
         }
         // "muže s nařízenou léčbou"
         if topic != Topic::Housing && self.describes_client(span) {
-            return if topic == Topic::Benefits { HINT } else { ASIDE };
+            return if matches!(topic, Topic::Benefits | Topic::Work) { HINT } else { ASIDE };
         }
         if topic == Topic::Work && self.is_route(span) && found.is_none_or(|found| found.frame != Frame::Asks || found.far > 2) {
             return ASIDE;

@@ -151,7 +151,9 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
         Rank::Person | Rank::Kin | Rank::Relative => {
             let can = raw.starts_with("mů") || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
             let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana" | "panu" | "panovi");
-            let of_other = matches!(before, "ma" | "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
+            // "má tam babičku, která ho ubytuje"
+            let of_his = rank == Rank::Kin && matches!(before, "tam" | "tu" | "doma" | "zde" | "jen") && words.before(span.start, 2) == "ma";
+            let of_other = of_his || matches!(before, "ma" | "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
             let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
                 .iter()
                 .any(|stem| next.starts_with(stem) && words.same_clause(span.start, span.end));
