@@ -74,12 +74,15 @@ impl<'a> Cues<'a> {
         // "zneužívaná otcem"
         let passive = |word: &str| ["ana", "any", "an", "ena", "eny", "en"].iter().any(|ending| word.ends_with(ending));
         let suffered = (span.start..=span.end).map(|at| self.words.word(at)).any(|word| ["zneuz", "znasil", "tyr"].iter().any(|stem| word.starts_with(stem)) && passive(word));
-        before || suffered || matches!(self.words.word(span.end), "ji" | "ho" | "me")
+        // "sexuální zneužití v dětství"
+        let young = (span.end..span.end + 3).any(|at| matches!(self.words.word(at), "detstvi" | "mladi" | "dospivani"));
+        let lived = (1..=4).any(|back| matches!(self.words.before(span.start, back), "zazila" | "zazil" | "prozila" | "prozil" | "trpela" | "trauma" | "traumatem" | "traumatu"));
+        before || young || lived || suffered || matches!(self.words.word(span.end), "ji" | "ho" | "me")
     }
 
     /// The message is written by the client, the family or the public.
     pub(super) fn not_staff(&self) -> Option<Range<usize>> {
-        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening())?;
+        let family = self.all(Cue::NotStaff).find(|span| !self.is_visited(span) && !self.is_of_client(span) && !self.is_of_office(span) && !self.is_named_before(span)).cloned().or_else(|| self.signature()).or_else(|| self.opening()).or_else(|| self.worried())?;
         let staff = self.all(Cue::Staff).next();
         let strong = self.all(Cue::NotStaff).any(|span| self.is_strong(span));
         (staff.is_none() || strong).then_some(family)
@@ -99,6 +102,13 @@ impl<'a> Cues<'a> {
         is_kin(self.words, span.start) && self.hits.iter().any(|hit| named(&hit) && !is_kin(self.words, hit.span.start) && !is_relative(self.words, self.hits, hit.span.start))
     }
 
+    /// "chtěl by žít s bratrem, bratr má ale jen 1+kk": whom the client was said to go to.
+    fn is_named_before(&self, span: &Range<usize>) -> bool {
+        let stem: String = self.words.word(span.start).chars().take(4).collect();
+        let earlier = |at: &usize| self.words.word(*at).starts_with(&stem) && matches!(self.words.before(*at, 1), "s" | "se" | "k" | "ke" | "u" | "za");
+        is_kin(self.words, span.start) && (0..span.start).any(|at| earlier(&at)) && !(0..self.words.len()).any(|at| matches!(self.words.word(at), "jsem" | "mi" | "nam" | "nas"))
+    }
+
     /// "Jsem z věznice Pardubice, paní potřebuje ubytování": who works there.
     fn is_of_office(&self, span: &Range<usize>) -> bool {
         let from = matches!(self.words.word(span.start), "jsem" | "sem") && matches!(self.words.word(span.start + 1), "z" | "ze");
@@ -110,10 +120,18 @@ impl<'a> Cues<'a> {
         let at = (0..self.words.len().min(4)).find(|at| !matches!(self.words.word(*at), "dobry" | "den" | "zdravim" | "ahoj" | "prosim"))?;
         let kin = matches!(self.words.word(at), "syn" | "bratr" | "bracha" | "manzel" | "pritel" | "dcera" | "sestra" | "segra" | "manzelka" | "pritelkyne" | "otec" | "tata" | "kamarad" | "kamos");
         let other = (at + 1..self.words.len()).any(|at| matches!(self.words.word(at), "klient" | "klientka" | "klienta" | "klientky" | "on" | "ona" | "jeho" | "jeji"));
-        let own = |at: usize| matches!(self.words.word(at), "chci" | "chceme" | "nevim" | "nevime" | "mame" | "jsme" | "nam" | "mi" | "ja" | "my" | "bojim" | "bojime" | "potrebujeme" | "hledame" | "nas" | "muzu" | "muzeme" | "poradte" | "prosim" | "koho");
+        let own = |at: usize| matches!(self.words.word(at), "chci" | "chceme" | "nevim" | "nevime" | "mame" | "jsme" | "nam" | "mi" | "ja" | "my" | "bojim" | "bojime" | "potrebujeme" | "hledame" | "nas" | "muzu" | "muzeme" | "poradte" | "prosim" | "koho" | "nasi" | "poradite" | "pomuzete" | "mne" | "me");
         let speaks = (at + 1..self.words.len()).any(own);
         let held = self.hits.iter().any(|hit| matches!(hit.sense, Sense::Context(Frame::Release) | Sense::Topic(..)));
         (kin && !other && held && speaks).then_some(at..at + 1)
+    }
+
+    /// "nevím, kam se obrátit, syn po návratu jen leží": whose child it is.
+    fn worried(&self) -> Option<Range<usize>> {
+        let own = (0..self.words.len()).any(|at| matches!(self.words.word(at), "nevim" | "nevime" | "myslim" | "bojim" | "bojime" | "poradte" | "poradite"));
+        let client = (0..self.words.len()).any(|at| ["klient", "odsouzen", "pan", "jeho", "jeji", "matk", "otec"].iter().any(|stem| self.words.word(at).starts_with(stem)) || matches!(self.words.word(at), "on" | "ona" | "pan" | "muz" | "zena"));
+        let child = |at: &usize| matches!(self.words.word(*at), "syn" | "dcera" | "bracha" | "segra" | "vnuk") && (*at == 0 || !self.words.same_clause(at - 1, *at)) && !(1..=4).any(|next| matches!(self.words.word(at + next), "ho" | "mu" | "ji" | "nim" | "ni"));
+        (own && !client).then(|| (0..self.words.len()).find(child))?.map(|at| at..at + 1)
     }
 
     /// "… potřebuje pracovat. Máma": a relative signs with what she is.
@@ -140,7 +158,9 @@ impl<'a> Cues<'a> {
         let asks = text.contains('?') || self.hits.iter().any(|hit| matches!(hit.sense, Sense::Flag(Cue::NotStaff)));
         let client = (0..self.words.len()).any(|at| {
             let word = self.words.word(at);
-            ["klient", "odsouzen", "propust", "vystup", "hleda", "shan", "potreb", "prosim"].iter().any(|stem| word.starts_with(stem))
+            // "klienty nyní nepřijímáme"
+            let all = matches!(word, "klienty" | "klientky" | "klientu" | "muze" | "zeny") && ["neprij", "neber"].iter().any(|stem| (0..self.words.len()).any(|at| self.words.word(at).starts_with(stem)));
+            !all && ["klient", "odsouzen", "propust", "vystup", "hleda", "shan", "potreb", "prosim"].iter().any(|stem| word.starts_with(stem))
         });
         (!asks && !client && self.words.len() <= 25).then_some(told)
     }
@@ -281,7 +301,7 @@ impl<'a> Cues<'a> {
 
     /// "nespěchá", "není to urgentní".
     fn is_denied(&self, span: &Range<usize>) -> bool {
-        (1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "ne" | "nijak" | "nic"))
+        (1..=2).any(|back| matches!(self.words.before(span.start, back), "neni" | "ne" | "nijak" | "nic")) || self.words.before(span.start, 1) == "jak"
     }
 
     /// Three clients or more.

@@ -12,6 +12,7 @@ pub(super) use subject::{is_kin, is_relative};
 
 use super::lexicon::{Frame, Hit, Sense, Strength, near};
 use super::words::Words;
+use crate::domain::Topic;
 use cue::{Cue, cues, reach};
 use std::ops::Range;
 use subject::beside;
@@ -121,8 +122,8 @@ impl<'a> Clauses<'a> {
             _ if found.behind && word == "ne" => Frame::Without,
             // "dluhy máme vyřešené": the state says more than the verb
             Frame::Has if found.behind && beside(found.at + 1..found.at + 4, Frame::Settled) => Frame::Settled,
-            // "aby našel práci" is a wish
-            Frame::Has if (1..=4).any(|back| self.words.before(found.at, back) == "aby") => Frame::Asks,
+            // "aby našel práci", "rád by dostal střídavku" is a wish
+            Frame::Has if (1..=4).any(|back| self.words.before(found.at, back) == "aby") || (1..=3).any(|back| matches!(self.words.before(found.at, back), "by" | "bych" | "rad" | "rada") && self.words.same_clause(found.at - back, found.at)) => Frame::Asks,
             // "pomoc nepotřebuje", "nechce pomoct"
             Frame::Asks if beside(found.at.saturating_sub(2)..found.at + 2, Frame::Refuses) => Frame::Refuses,
             Frame::Settled if !found.behind => self.verb_before(found.at).unwrap_or(found.frame),
@@ -152,7 +153,9 @@ impl<'a> Clauses<'a> {
         let points = self.words.lead(first).contains('(') || matches!(self.words.word(first), "ty" | "to" | "ten" | "ta" | "tu" | "toho" | "tohle" | "ktery" | "ktera" | "ktere" | "kterou");
         let clause = self.words.at(first).map_or(0, |word| word.clause);
         let settles = |cue: &Cue| (cue.frame == Frame::Settled || had && cue.frame == Frame::Has) && self.words.at(cue.span.start).is_some_and(|word| word.clause == clause);
-        points && self.near(&(first..first + 5)).iter().any(settles)
+        // "agentura, která bere i s trestem?"
+        let open = had && self.words.word(first).starts_with("kter") && self.asks_sentence(first);
+        points && !open && self.near(&(first..first + 5)).iter().any(settles)
     }
 
     /// The cue a clause without its own goes on from: "potřebuje byt, práci, lékaře".
@@ -161,7 +164,7 @@ impl<'a> Clauses<'a> {
         let earlier = |cue: &&Cue| cue.span.end <= span.start && self.words.same_sentence(cue.span.start, span.start) && self.words.at(cue.span.start).is_some_and(|word| word.clause < clause);
         let cue = self.near(&(span.start.saturating_sub(REACH)..span.start)).iter().rfind(earlier)?;
         let found = Governor { frame: cue.frame, at: cue.span.end.saturating_sub(1), far: span.start - cue.span.end, behind: false };
-        self.holds(found).then_some(found)
+        self.holds(found).then(|| self.led(found))
     }
 
     /// What the carried cue had first was a thing, so the list behind it is one of things.
@@ -200,13 +203,15 @@ impl<'a> Clauses<'a> {
         }
         let at = found.at;
         let of_others = (1..=2).any(|back| matches!(self.words.before(at, back), "kdo" | "nekdo" | "jestli" | "zda" | "jaky" | "jake" | "kdy" | "jak" | "kolik"))
-            || (1..=5).any(|back| matches!(self.words.before(at, back), "jestli" | "jesli" | "zda" | "ktery" | "ktera" | "ktere" | "kteri" | "kam" | "kdo") && self.asks_sentence(at) && self.words.same_clause(at - back, at))
+            || (1..=5).any(|back| matches!(self.words.before(at, back), "jestli" | "jesli" | "zda" | "ktery" | "ktera" | "ktere" | "kteri" | "kam" | "kdo" | "kde") && self.asks_sentence(at) && self.words.same_clause(at - back, at))
             || (3..=5).any(|back| matches!(self.words.before(at, back), "jestli" | "jesli" | "zda"))
             || matches!(self.words.word(at + 1), "nekdo" | "nekoho" | "strach" | "hledat" | "resit");
         // "Má klient nárok na byt?"
         let opens = !at.checked_sub(1).is_some_and(|before| self.words.same_sentence(before, at)) && self.asks_sentence(at);
+        // "je na to nějaký příspěvek?"
+        let exists = !found.behind && matches!(self.words.before(at, 1), "je" | "jsou" | "bude") && self.asks_sentence(at);
         let we = matches!(self.words.word(at), "mame" | "mam") && found.far >= 2 && !found.behind;
-        !of_others && !opens && !we
+        !of_others && !opens && !exists && !we
     }
 
     /// The sentence of a word ends with a question mark.
@@ -224,6 +229,12 @@ impl<'a> Clauses<'a> {
 
     fn hits_from(&self, from: usize, to: usize) -> impl Iterator<Item = &Hit> {
         near(self.hits, &(from..to)).iter()
+    }
+
+    /// One of these topics is named in a range of words of one clause.
+    pub(super) fn names_topic(&self, range: &Range<usize>, topics: &[Topic]) -> bool {
+        let named = |hit: &&Hit| matches!(hit.sense, Sense::Topic(topic, _) if topics.contains(&topic)) && range.contains(&hit.span.start);
+        self.hits_from(range.start, range.end).filter(named).any(|hit| self.words.same_clause(hit.span.start, range.end))
     }
 
     /// One when a topic is named between.

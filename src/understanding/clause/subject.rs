@@ -7,11 +7,11 @@ use super::super::words::Words;
 /// Finds the clauses whose subject is somebody beside the client; the next clauses of the sentence go on with it.
 pub(super) fn beside(words: &Words<'_>, hits: &[Hit]) -> Vec<bool> {
     let mut found: Vec<bool> = Vec::new();
-    let (mut sentence, mut beside, mut object, mut kin) = (0, false, false, None);
+    let (mut sentence, mut beside, mut object, mut kin, mut pointed) = (0, false, false, None, false);
     for at in 0..words.len() {
         let Some(word) = words.at(at) else { break };
         let opens = found.len() <= word.clause;
-        let client = is_named_client(words, at) || kin != Some(word.clause) && is_client(words, hits, at);
+        let client = is_named_client(words, at) || !matches!(word.folded.as_str(), "ktery" | "ktera" | "kteri") && kin != Some(word.clause) && is_client(words, hits, at);
         let relative = !client && is_kin(words, at);
         if word.sentence != sentence {
             (sentence, beside) = (word.sentence, false);
@@ -19,7 +19,13 @@ pub(super) fn beside(words: &Words<'_>, hits: &[Hit]) -> Vec<bool> {
         if relative {
             kin = Some(word.clause);
         }
-        if client {
+        if opens && pointed {
+            // "jehož matka je nemocná, chce …": the clause alone speaks of her
+            (pointed, beside) = (false, false);
+        }
+        if opens && !relative && points_at_relative(words, hits, at) {
+            (pointed, beside) = (true, true);
+        } else if client {
             beside = false;
         } else if relative && is_somebody_else(words, at) {
             beside = true;
@@ -38,9 +44,18 @@ pub(super) fn beside(words: &Words<'_>, hits: &[Hit]) -> Vec<bool> {
     found
 }
 
+/// "má maminku, ta je nemocná", "k manželovi, který pije": the clause before ended with a relative.
+fn points_at_relative(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
+    let points = matches!(words.word(at), "ta" | "ten" | "ti" | "ty" | "ktery" | "ktera" | "kteri" | "kterej");
+    let told = |back: usize| at.checked_sub(back).is_some_and(|before| words.same_sentence(before, at) && is_relative(words, hits, before));
+    let client = |back: usize| at.checked_sub(back).is_some_and(|before| words.same_sentence(before, at) && ["klient", "odsouzen"].iter().any(|stem| words.word(before).starts_with(stem)));
+    let nearest = (1..=4).find(|back| told(*back));
+    points && nearest.is_some_and(|nearest| !(1..nearest).any(client))
+}
+
 /// Not the client by what she is; the message's first word only where a client comes after it.
 fn is_somebody_else(words: &Words<'_>, at: usize) -> bool {
-    let told = || (1..words.len()).any(|at| is_named_client(words, at)) || is_client_s(words.word(1)) || (1..=3).any(|next| matches!(words.word(next), "mu" | "ho" | "ji" | "jej"));
+    let told = || (1..words.len()).any(|at| is_named_client(words, at)) || is_client_s(words.word(1)) || (1..=3).any(|next| matches!(words.word(next), "mu" | "ho" | "ji" | "jej" | "nej" | "nem" | "nim" | "ni" | "nemu"));
     !is_apposed(words, at) && (at > 0 || told())
 }
 

@@ -32,6 +32,8 @@ fn the_nearest_cue_of_the_clause_governs() {
         ("práci ano, ubytko ne", "ubyt", Some(Frame::Without)),
         ("aby našel práci", "prac", Some(Frame::Asks)),
         ("ubytovna, práce, dluhy", "prac", None),
+        ("klient by rád dostal práci", "prac", Some(Frame::Asks)),
+        ("daňové přiznání a živnost", "zivnost", None),
     ];
     for (text, stem, expected) in table {
         assert_eq!(governing(text, stem), expected, "{text}");
@@ -40,7 +42,7 @@ fn the_nearest_cue_of_the_clause_governs() {
 
 #[test]
 fn the_next_clause_says_what_became_of_it() {
-    for (text, settled) in [("má dluhy, ty ale řeší s advokátem", true), ("3 exekuce (řeší insolvenční správce)", true), ("má dluhy, potřebuje poradit", false)] {
+    for (text, settled) in [("má dluhy, ty ale řeší s advokátem", true), ("3 exekuce (řeší insolvenční správce)", true), ("má dluhy, potřebuje poradit", false), ("pracovní agentura, která bere i s trestem?", false)] {
         let words = Words::of(text);
         let hits = hits(&words);
         let span = hits.iter().find(|hit| matches!(hit.sense, Sense::Topic(..))).unwrap().span.clone();
@@ -57,6 +59,9 @@ fn a_relative_is_not_the_client() {
         ("Otec dvou dětí pije.", "pije", false),
         ("Klient jde domů, rodina ho nechce, pije.", "pije", false),
         ("Klient jde k matce, ta je nemocná, bratr pije.", "pije", true),
+        ("Paní se vrací k manželovi, který pije.", "pije", true),
+        ("Klient má maminku, ta je nemocná, potřebuje byt.", "nemocna", true),
+        ("Má doma matku, která je nemocná, a pije.", "pije", false),
     ];
     for (text, word, beside) in table {
         let words = Words::of(text);

@@ -152,11 +152,19 @@ pub(super) fn near<'a>(hits: &'a [Hit], around: &Range<usize>) -> &'a [Hit] {
 fn is_near(stem: &Stem, start: &str, word: &str) -> bool {
     // "medik…" is no typo of "mediac…": the stem's last letter is missing only where the word ends
     let cut = stem.text.starts_with(start) && start.len() < word.len();
+    // "odstěhovat", "pacienty": another ending of a whole word is another form, no typo
+    let ending = !stem.open && word.len() >= stem.text.len() && word.get(..stem.text.len().saturating_sub(1)).is_some_and(|begins| stem.text.starts_with(begins)) && !is_doubled(word);
     (stem.open || start.len() == word.len())
         && !cut
+        && !ending
         && stem.text.chars().next() == start.chars().next()
         && strsim::osa_distance(&stem.text, start) <= 1
         && (stem.text.len() > TYPO_STEM_MIN || stem.text.len() != start.len() || is_swap(&stem.text, start))
+}
+
+/// "klientt": the last letter was hit twice.
+fn is_doubled(word: &str) -> bool {
+    word.bytes().rev().take(2).collect::<Vec<u8>>().windows(2).any(|pair| pair.first() == pair.last())
 }
 
 /// "bydlnei": two letters changed places; in a short stem one other letter makes another word ("sezónu", "seženu").

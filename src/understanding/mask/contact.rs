@@ -218,5 +218,9 @@ fn number_end(pieces: &Pieces<'_>, at: usize) -> usize {
     if pieces.lead(last + 1).is_empty() && pieces.word(last + 1).len() == 1 {
         last += 1;
     }
+    // "12a3": what is stuck to the number goes with it
+    while pieces.lead(last + 1).is_empty() && !pieces.digits(last + 1).is_empty() {
+        last += 1;
+    }
     last
 }

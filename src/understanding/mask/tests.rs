@@ -99,6 +99,14 @@ fn birth_number() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn covering_twice_changes_nothing() {
+    for text in ["ùL{Σ0a0", "bytem Dlouhá 12a3", "ul. Dlouhá 12/3a4 Most"] {
+        let once = mask(text).text;
+        assert_eq!(mask(&once).text, once, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn masking_never_panics_and_is_idempotent(text in "\\PC{0,80}") {

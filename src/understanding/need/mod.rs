@@ -4,7 +4,7 @@
 mod weight;
 
 use super::clause::Clauses;
-use super::lexicon::{Frame, Hit, Sense, Strength, near};
+use super::lexicon::{Criterion, Frame, Hit, Sense, Strength, near};
 use super::words::Words;
 use crate::domain::Topic;
 use std::ops::Range;
@@ -63,7 +63,37 @@ pub(super) fn topics(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>) -> 
     let habit = hits.iter().any(|hit| matches!(hit.sense, Sense::Topic(Topic::Addiction, _)) && !treatment(hit.span.start));
     let treated = !habit && best.iter().any(|asked| matches!(asked.topic, Topic::Health | Topic::MentalHealth) && asked.weight >= NAMED);
     best.retain(|asked| !(treated && asked.topic == Topic::Addiction && treatment(asked.span.start)));
-    select(words, best)
+    // "gambler, potřebuje terapii": the therapy is for what he is addicted to
+    let therapy = |asked: &Asked| asked.topic == Topic::MentalHealth && ["terap", "skupin", "podpurn"].iter().any(|stem| words.word(asked.span.start).starts_with(stem));
+    if habit && let Some(cure) = best.iter().find(|asked| therapy(asked)).map(|asked| asked.weight) {
+        best.retain(|asked| !therapy(asked));
+        best.iter_mut().filter(|asked| asked.topic == Topic::Addiction).for_each(|asked| asked.weight = asked.weight.max(cure));
+    }
+    // "ochranné léčení psychiatrické, hledá lékaře": which doctor
+    let doctor = best.iter().find(|asked| asked.topic == Topic::Health && asked.span.clone().any(|at| ["lekar", "doktor", "ambulanc"].iter().any(|stem| words.word(at).starts_with(stem)))).map(|asked| asked.weight);
+    if let Some(doctor) = doctor {
+        best.iter_mut().filter(|asked| asked.topic == Topic::MentalHealth && asked.weight > 0 && words.word(asked.span.start).starts_with("psychiatr")).for_each(|asked| asked.weight = asked.weight.max(doctor.min(NAMED)));
+    }
+    // "děti jsou v děcáku a chce je zpátky"
+    if hits.iter().any(|hit| matches!(hit.sense, Sense::Who(Criterion::Children | Criterion::ChildWord))) {
+        best.iter_mut().filter(|asked| asked.topic == Topic::Family && asked.weight == HINT && !words.word(asked.span.start).starts_with("vyziv")).for_each(|asked| asked.weight = NAMED);
+    }
+    let chosen = select(words, best);
+    if chosen.is_empty() { mentioned(words, hits, clauses) } else { chosen }
+}
+
+/// Where nothing is asked for, what was only spoken of: "nechce s PMS mluvit", "nikdy nežádala o dávky".
+fn mentioned(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>) -> Vec<Asked> {
+    let mut found: Vec<Asked> = Vec::new();
+    for (topic, strength, span) in outermost(hits) {
+        let governor = clauses.governor(&span);
+        let spoken = governor.is_some_and(|found| matches!(found.frame, Frame::Refuses | Frame::Tells) || found.frame == Frame::Before && strength == Strength::Thing);
+        let had = clauses.is_settled_behind(&span, true) || clauses.is_beside(span.start);
+        if strength != Strength::Hint && spoken && !had && !is_to_be(words, &span) && found.iter().all(|asked| asked.topic != topic) {
+            found.push(Asked { topic, weight: HINT, trouble: strength == Strength::Trouble, span });
+        }
+    }
+    if found.len() == 1 { found } else { Vec::new() }
 }
 
 /// Drops what stands in the shadow of something surer.

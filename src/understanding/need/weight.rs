@@ -20,6 +20,8 @@ impl Scale<'_> {
     /// Weighs one mention.
     pub(super) fn weight(&self, topic: Topic, strength: Strength, span: &Range<usize>) -> u8 {
         let weight = match strength {
+            // "kdy byla venku bez práce"
+            Strength::Need if self.is_lack(span) && matches!(self.words.before(span.start, 1), "byl" | "byla" | "venku") && (1..=3).any(|back| matches!(self.words.before(span.start, back), "byl" | "byla")) => return HINT,
             Strength::Need if self.is_lack(span) => return LACKED,
             Strength::Need => return ASKED,
             Strength::Thing if topic == Topic::Documents && self.is_number_told(span) => 0,
@@ -28,6 +30,13 @@ impl Scale<'_> {
             // "bez insolvence" is a blessing, "bez bytu" a need
             Strength::Thing if topic == Topic::Debts => self.blessing(span),
             Strength::Thing => self.thing(topic, span),
+            // what was done to her weighs the same whatever verb tells it
+            Strength::Trouble if topic == Topic::Crisis => match self.trouble(span) {
+                ASIDE if self.clauses.governor(span).is_none_or(|found| found.frame != Frame::Before) => NAMED,
+                weight => weight,
+            },
+            // "má dluhy", "má psychické problémy": beside a wish it is one more
+            Strength::Trouble if self.is_burden(topic, span) => NAMED,
             Strength::Trouble => self.trouble(span),
         };
         // "tady PMS Tábor", "paní doktorka doporučuje": who writes or speaks
@@ -53,7 +62,15 @@ impl Scale<'_> {
 
     /// "potřebuje pracák": a hint that is asked for in so many words.
     fn hint(&self, topic: Topic, span: &Range<usize>) -> u8 {
-        let solid = matches!(topic, Topic::Work | Topic::Benefits);
+        let solid = matches!(topic, Topic::Work | Topic::Benefits) || topic == Topic::Transport && self.words.word(span.start).starts_with("cest");
+        // "ven za týden, kam?"
+        if topic == Topic::Housing && self.words.word(span.start) == "kam" && self.clauses.is_question(span) && !self.words.same_clause(span.start, span.end) {
+            return ASKED;
+        }
+        // "nemá bydlení, doklady, peníze": the list goes on
+        if solid && self.is_listed(span) && self.clauses.carries_thing(span) && self.clauses.carried(span).is_some_and(|found| found.frame == Frame::Without) {
+            return LACKED;
+        }
         // "neví jak s pojišťovnou a úřadem práce"
         let far = if span.len() > 1 { 6 } else { 3 };
         let asked = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Asks && found.far < far && !found.behind);
@@ -107,13 +124,21 @@ impl Scale<'_> {
         }
         // "muže s nařízenou léčbou"
         if topic != Topic::Housing && self.describes_client(span) {
-            return ASIDE;
+            return if matches!(topic, Topic::Benefits | Topic::Work) { HINT } else { ASIDE };
         }
         if topic == Topic::Work && self.is_route(span) && found.is_none_or(|found| found.frame != Frame::Asks || found.far > 2) {
             return ASIDE;
         }
         if self.clauses.is_settled_behind(span, true) || self.is_there(span) {
             return 0;
+        }
+        // "nábytek do sociálního bytu": for the flat he has
+        if topic == Topic::Housing && self.is_furnished(span) {
+            return HINT;
+        }
+        // "na ubytovně ho okradli": where somebody is, unless nothing else is said
+        if topic == Topic::Housing && self.is_whereabouts(span) && !self.clauses.is_lost(span) && found.is_none_or(|found| !matches!(found.frame, Frame::Asks | Frame::Without | Frame::Has)) {
+            return HINT;
         }
         match found.map(|found| found.frame) {
             Some(Frame::Without) if topic == Topic::Family => HINT,
@@ -127,7 +152,8 @@ impl Scale<'_> {
             Some(Frame::Tells) => ASIDE,
             Some(Frame::Settled | Frame::Lost | Frame::Release | Frame::ReleasePast | Frame::OtherDate) => NAMED,
             // "invalidní důchod I. stupně" describes the client
-            None if self.is_pension(span) || self.is_gone_to(span) => ASIDE,
+            None if self.is_pension(span) => HINT,
+            None if self.is_gone_to(span) => ASIDE,
             // "byt po babičce, jen nábytek", "byt v Trutnově, potřebuje doprovod"
             None if self.words.word(span.start) == "byt" && self.words.word(span.end) == "po" => 0,
             // "práce u stavební firmy", "po rozvodu"
@@ -208,10 +234,34 @@ impl Scale<'_> {
         ward && span.start > 0 && matches!(self.words.before(span.start, 1), "v" | "ve" | "z" | "ze")
     }
 
+    /// "stůl do bytu", "sestra do domku": behind a thing that is brought there.
+    fn is_furnished(&self, span: &Range<usize>) -> bool {
+        let home = matches!(self.words.word(span.end.saturating_sub(1)), "bytu" | "domu" | "domku" | "podnajmu" | "garsonky");
+        let into = (1..=2).find(|back| self.words.before(span.start, *back) == "do").and_then(|back| span.start.checked_sub(back));
+        home && into.is_some_and(|into| self.clauses.names_topic(&(into.saturating_sub(4)..into), &[Topic::MaterialAid, Topic::Health, Topic::Transport]))
+    }
+
+    /// "v azyláku", "na ubytovně": a place where somebody is.
+    fn is_whereabouts(&self, span: &Range<usize>) -> bool {
+        const PLACES: &[&str] = &["ubytovne", "byte", "azylaku", "azylu", "nocleharne", "podnajmu", "hostelu", "penzionu", "garsonce", "pokoji", "dome"];
+        let last = self.words.word(span.end.saturating_sub(1));
+        let wished = matches!(self.words.before(span.start, 2), "spat" | "bydlet" | "byt" | "bejt" | "zustat" | "prespat" | "misto" | "luzko" | "pobyt");
+        matches!(self.words.before(span.start, 1), "v" | "ve" | "na") && PLACES.contains(&last) && !wished
+    }
+
     /// The clause holds hardly more than the thing.
     fn is_listed(&self, span: &Range<usize>) -> bool {
         let opens = span.start > 0 && !self.words.same_clause(span.start - 1, span.start) && !self.words.lead(span.start).contains(['.', '–', ':', '\n']);
         opens && (!self.words.same_clause(span.start, span.end) || matches!(self.words.word(span.end), "i" | "a"))
+    }
+
+    /// A burden the client has, told before it and not carried: "má dluhy", not "dluhy má vyřešené".
+    fn is_burden(&self, topic: Topic, span: &Range<usize>) -> bool {
+        let hard = ["problem", "potiz"].iter().any(|stem| (span.start..=span.end).any(|at| self.words.word(at).starts_with(stem)));
+        let heavy = matches!(topic, Topic::Debts | Topic::Addiction) || hard;
+        let has = self.clauses.governor(span).is_some_and(|found| found.frame == Frame::Has && !found.behind && found.far < 3 && (matches!(self.words.word(found.at), "ma" | "maji") || topic == Topic::Addiction && matches!(self.words.word(found.at), "bere" | "berou")));
+        let before = (1..=2).any(|back| matches!(self.words.before(span.start, back), "s" | "se" | "na" | "po"));
+        heavy && has && !self.clauses.is_beside(span.start) && !before && !self.clauses.is_settled_behind(span, false)
     }
 
     /// A trouble is asked about, told of, or gone.

@@ -49,7 +49,7 @@ fn day_name(word: &str, short: bool) -> Option<u32> {
     const SHORT: [&[&str]; 7] = [&["po"], &["ut"], &["st"], &["ct"], &["pa"], &["so"], &["ne"]];
     let position = |lists: &[&[&str]; 7]| lists.iter().position(|names| names.iter().any(|name| *name == word || is_same(name, word)));
     let near = || {
-        let close = |name: &&str| name.len() >= 6 && name.is_ascii() && word.len() >= 6 && name.len().abs_diff(word.len()) <= 1 && name.get(..1) == word.get(..1) && strsim::osa_distance(name, word) <= 1;
+        let close = |name: &&str| name.len() >= 6 && name.is_ascii() && word.len() >= 6 && name.len().abs_diff(word.len()) <= 1 && name.get(..1) == word.get(..1) && !word.starts_with("nejd") && strsim::osa_distance(name, word) <= 1;
         NAMES.iter().position(|names| names.iter().any(close))
     };
     let index = position(&NAMES).or_else(|| if short { position(&SHORT) } else { None }).or_else(near)?;

@@ -65,7 +65,9 @@ fn is_part_of_number(words: &Words<'_>, at: usize, end: usize) -> bool {
     let sentence = behind == ". " && words.number(at).is_some_and(|value| value > 31);
     let dotted_behind = !sentence && behind.starts_with(['.', '/', ':', ',']) && words.number(end).is_some() && !behind.contains(", ") && !behind.contains(") ");
     let dot_month = behind.starts_with('.') && words.at(end).is_some_and(|word| word.folded.len() > 2) && behind == ". " && !words.at(end).is_some_and(|word| word.capital);
-    dotted_before || dotted_behind || dot_month || lead.ends_with(['#', '/', '-', '+', '§']) || behind.starts_with(['%', '+', '/'])
+    // "25 March"
+    let month = matches!(words.word(end), "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november" | "december" | "feb" | "mar" | "apr" | "aug" | "sept" | "oct" | "nov" | "dec");
+    month || dotted_before || dotted_behind || dot_month || lead.ends_with(['#', '/', '-', '+', '§']) || behind.starts_with(['%', '+', '/'])
 }
 
 fn is_years(words: &Words<'_>, at: usize) -> bool {
@@ -112,8 +114,11 @@ fn bare_age(words: &Words<'_>, hits: &[Hit], at: usize, end: usize) -> bool {
     let heads = lead.trim() == "," && behind == ", " && is_person(words, hits, end);
     let old = matches!(words.before(at, 1), "vek" | "veku" | "age" | "aged" | "cca" | "asi" | "okolo" | "kolem" | "starsi" | "ve") && person_before(words, hits, at) && !words.lead(end).starts_with('.');
     let is_him = matches!((words.before(at, 2), words.before(at, 1)), ("je" | "bylo" | "bude", "mu" | "ji" | "mi") | ("he" | "she", "is") | ("mu" | "ji" | "mi", "je" | "bylo" | "bude"));
+    // "má 17 a jde z vazby"
+    let has = matches!(words.before(at, 1), "ma" | "mam") && lead == " " && (at == 1 || person_before(words, hits, at)) && (behind.trim().starts_with([',', ';', '.', '-', '–']) && !behind.starts_with(['-', '.']) || words.word(end) == "a" || words.at(end).is_none());
+    let turns = matches!(words.before(at, 1), "bude" | "bylo" | "je") && is_person(words, hits, at.wrapping_sub(2)) && lead == " " && (matches!(words.word(end), "a" | "let") || behind.trim().starts_with([',', ';']) || words.at(end).is_none());
     let both = matches!(words.before(at, 1), "oba" | "obe") && lead == " " && behind.starts_with([',', '.', ')']);
-    both || bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
+    both || has || turns || bracketed || after_person || after_name || between || heads || (old && lead == " ") || is_him
 }
 
 fn is_person(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {

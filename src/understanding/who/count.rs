@@ -29,10 +29,12 @@ pub(super) fn clients(words: &Words<'_>, hits: &[Hit]) -> Option<(u8, Range<usiz
         let parent = ["tata", "taty", "tatu", "otec", "otce", "otcem", "matk", "mama", "mamu", "mamink", "rodic", "samoziv"].iter().any(|stem| words.before(at, 1).starts_with(stem));
         // "dva kluci 7 a 11", "dvě holky v pěstounské péči": children
         let child = ["kluk", "kluc", "hol", "det", "dcer", "syn"].iter().any(|stem| words.word(next).starts_with(stem));
+        // "klientka s dvěma kluky"
+        let with = child && matches!(words.before(at, 1), "s" | "se" | "na" | "o");
         let young = child && words.number(next + 1).is_some_and(|age| age < 15) && words.lead(next + 1) == " " || words.word(next + 1) == "v" && ["pestoun", "detsk", "decak", "ustav"].iter().any(|stem| words.word(next + 2).starts_with(stem));
-        (!parent && !young && (2..=50).contains(&count) && is_people(hits, next) && plain).then(|| (u8::try_from(count).unwrap_or(u8::MAX), at..next + 1))
+        (!parent && !young && !with && (2..=50).contains(&count) && is_people(hits, next) && plain).then(|| (u8::try_from(count).unwrap_or(u8::MAX), at..next + 1))
     });
-    counted.or_else(|| both(words)).or_else(|| enumerated(words).map(|count| (count, 0..1)))
+    counted.or_else(|| both(words)).or_else(|| enumerated(words, hits).map(|count| (count, 0..1)))
 }
 
 fn is_people(hits: &[Hit], at: usize) -> bool {
@@ -57,17 +59,26 @@ fn both(words: &Words<'_>) -> Option<(u8, Range<usize>)> {
         .map(|at| (2, at..at + 1))
 }
 
-/// Counts the items of a numbered or dashed list, from three on.
-pub(in super::super) fn enumerated(words: &Words<'_>) -> Option<u8> {
+/// Counts the items of a numbered or dashed list, from three on – where clients are listed, not needs.
+fn enumerated(words: &Words<'_>, hits: &[Hit]) -> Option<u8> {
     let lines = words.text.lines().filter(|line| line.trim_start().starts_with(['-', '•', '*', '–'])).count();
-    let mut expected = 1;
+    let mut items: Vec<usize> = Vec::new();
     for at in 0..words.len() {
-        let item = words.number(at) == Some(expected) && words.lead(at + 1).starts_with([')', '.']) && !words.lead(at + 1).starts_with("..") && words.number(at + 1).is_none();
+        let expected = u32::try_from(items.len() + 1).ok();
+        let item = words.number(at) == expected && words.lead(at + 1).starts_with([')', '.']) && !words.lead(at + 1).starts_with("..") && words.number(at + 1).is_none();
         let begins = at == 0 || words.lead(at + 1).starts_with(')') || !words.lead(at).trim().is_empty() || words.lead(at).contains('\n');
         if item && begins {
-            expected += 1;
+            items.push(at);
         }
     }
-    let count = lines.max(usize::try_from(expected - 1).unwrap_or(0));
-    (count >= 3).then(|| u8::try_from(count).unwrap_or(u8::MAX))
+    let ends = items.iter().skip(1).copied().chain(std::iter::once(words.len()));
+    let clients = items.iter().zip(ends).filter(|(at, end)| (*at + 1..*end).any(|at| is_somebody(words, hits, at))).count();
+    let count = if clients >= 2 { lines.max(items.len()) } else { lines };
+    (count >= 3 && (0..words.len()).filter(|at| is_somebody(words, hits, *at)).count() >= 2).then(|| u8::try_from(count).unwrap_or(u8::MAX))
+}
+
+/// A word for a client, an age or a covered name.
+fn is_somebody(words: &Words<'_>, hits: &[Hit], at: usize) -> bool {
+    let named = near(hits, &(at..at + 1)).iter().any(|hit| hit.span.contains(&at) && matches!(hit.sense, Sense::Who(Criterion::Person | Criterion::Man | Criterion::Woman)));
+    named || words.word(at).is_empty() || words.number(at).is_some_and(|age| (18..=89).contains(&age))
 }

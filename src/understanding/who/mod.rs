@@ -129,7 +129,7 @@ impl Reader<'_> {
         });
         let work = matches!((self.words.word(span.start), self.words.before(span.start, 1)), ("s", "prace" | "praci" | "styk" | "styku"))
             && self.words.before(span.start, 1).starts_with("prac");
-        let grown = self.words.before(span.start, 1).starts_with("dospel") || age::number_behind(self.words, span.end).is_some_and(|age| age >= 18);
+        let grown = self.words.before(span.start, 1).starts_with("dospel") || (self.words.same_clause(span.start, span.end) || !["det", "dit"].iter().any(|stem| self.words.word(span.end - 1).starts_with(stem)) || self.words.lead(span.end).contains('(')) && age::number_behind(self.words, span.end).is_some_and(|age| age >= 18);
         let ordinary = near(self.hits, span).iter().any(|hit| hit.sense == Sense::Ignore && hit.span.len() > 1 && hit.span.start <= span.start && span.end <= hit.span.end);
         !offence && !work && !grown && !ordinary
     }

@@ -1,7 +1,7 @@
 //! Man or woman: by the noun for the client, by the relative a family writes of, last by endings and pronouns.
 
 use super::super::clause::{Clauses, is_kin};
-use super::super::lexicon::{Criterion, Hit, Sense};
+use super::super::lexicon::{Criterion, Hit, Sense, near};
 use super::super::words::Words;
 use crate::domain::Sex;
 use std::ops::Range;
@@ -25,7 +25,7 @@ enum Rank {
 pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family_writes: bool, several: bool) -> Option<(Sex, Range<usize>)> {
     let named = (0..words.len()).filter(|_| family_writes).find_map(|at| relative(words, at).map(|sex| (Rank::Relative, sex, at..at + 1)));
     let self_writes = family_writes && named.is_none();
-    let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter_map(|hit| vote(words, hit, self_writes)).filter(|(rank, _, span)| !clauses.is_beside(span.start) || !(is_kin(words, span.start) || *rank == Rank::Hint && !is_pronoun(words.word(span.start)))).collect();
+    let mut votes: Vec<(Rank, Sex, Range<usize>)> = hits.iter().filter(|hit| !is_english_on(words, hits, &hit.span)).filter_map(|hit| vote(words, hit, self_writes)).filter(|(rank, _, span)| !clauses.is_beside(span.start) || !(is_kin(words, span.start) || *rank == Rank::Hint && !is_pronoun(words.word(span.start)))).collect();
     votes.extend(named);
     votes.extend((0..words.len()).filter_map(|at| if family_writes { own_partner(words, at) } else { partner(words, at) }));
     if votes.is_empty() {
@@ -47,6 +47,11 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family
     (!differ).then(|| (*sex, span.clone()))
 }
 
+/// "on 25 March": no man.
+fn is_english_on(words: &Words<'_>, hits: &[Hit], span: &Range<usize>) -> bool {
+    words.word(span.start) == "on" && near(hits, span).iter().any(|hit| hit.sense == Sense::Ignore && hit.span.len() > span.len() && hit.span.start <= span.start && span.end <= hit.span.end)
+}
+
 fn is_pronoun(word: &str) -> bool {
     matches!(word, "mu" | "ho" | "ji" | "jemu" | "nej" | "nem" | "nim" | "ni" | "jeho" | "jeji")
 }
@@ -54,7 +59,7 @@ fn is_pronoun(word: &str) -> bool {
 /// "k manželce", "s přítelem": whose partner the client is.
 fn partner(words: &Words<'_>, at: usize) -> Option<(Rank, Sex, Range<usize>)> {
     let has = matches!(words.before(at, 1), "ma" | "maji" | "mel") && !matches!(words.before(at, 2), "sebou" | "tu" | "tady");
-    let beside = has || matches!(words.before(at, 1), "k" | "ke" | "za" | "u" | "s" | "se");
+    let beside = has || matches!(words.before(at, 1), "k" | "ke" | "za" | "u" | "s" | "se" | "pred" | "od");
     let sex = match words.word(at) {
         "zenu" | "manzelku" | "partnerku" | "druzku" if has => Sex::Male,
         "manzelce" | "manzelkou" | "manzelky" | "pritelkyni" | "pritelkyne" | "partnerce" | "partnerkou" | "partnerky" | "druzce" | "druzkou" | "druzky" => Sex::Male,
@@ -132,11 +137,11 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
     match rank {
         Rank::Client => true,
         Rank::Hint => {
-            let writer = |word: &str| matches!(word, "bych" | "jsem" | "jsme" | "bychom" | "som");
+            let writer = |word: &str| matches!(word, "bych" | "jsem" | "jsme" | "bychom" | "som" | "byste" | "jste");
             let of_thing = match word {
                 "ni" => !matches!(before, "pro" | "s" | "za" | "pred") || is_feared(words, span.start),
                 "ho" | "nej" | "nim" => is_feared(words, span.start),
-                "ji" => !is_done_to_her(before) && !is_done_to_her(next),
+                "ji" => !is_done_to_her(before) && !(span.end..span.end + 4).any(|at| words.same_clause(span.start, at) && is_done_to_her(words.word(at))),
                 _ => false,
             };
             let by_writer = !self_writes && !is_pronoun(word) && [before, next, words.word(span.end + 1)].into_iter().any(writer);
@@ -146,15 +151,19 @@ fn is_about_client(words: &Words<'_>, span: &Range<usize>, rank: Rank, self_writ
         Rank::Person | Rank::Kin | Rank::Relative => {
             let can = raw.starts_with("mů") || (matches!(word, "muze" | "muzem") && !is_man_here(words, span, before, next));
             let preposition = matches!(before, "za" | "k" | "ke" | "u" | "od" | "se" | "s" | "po") && !matches!(word, "pan" | "pani" | "panem" | "pana" | "panu" | "panovi");
-            let of_other = matches!(before, "ma" | "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
+            // "má tam babičku, která ho ubytuje"
+            let of_his = rank == Rank::Kin && matches!(before, "tam" | "tu" | "doma" | "zde" | "jen") && words.before(span.start, 2) == "ma";
+            let of_other = of_his || matches!(before, "ma" | "jeho" | "jeji" | "moje" | "byvala" | "ex" | "byvalou" | "byvale" | "jejich");
             let office = ["kurator", "vychovatel", "doktor", "vedouc", "kolegyn", "socialni", "inzenyr", "magistr", "pracovn", "operator", "koordinator", "reditel", "starost"]
                 .iter()
                 .any(|stem| next.starts_with(stem) && words.same_clause(span.start, span.end));
             // "jsem babička Davida"
             let writer = before == "jsem" && ["babi", "ded", "tet", "stryc"].iter().any(|stem| word.starts_with(stem));
             let greeting = before == "den" && !words.lead(span.end).trim().is_empty();
+            // "žena ho opustila"
+            let his = matches!(word, "zena" | "holka") && matches!(next, "ho" | "mu" | "jeho") && words.same_clause(span.start, span.end);
             let home = word.starts_with("senior") && words.before(span.start, 2) == "domov";
-            !(can || preposition || of_other || office || writer || greeting || home)
+            !(can || preposition || of_other || office || writer || greeting || home || his)
         }
     }
 }
@@ -169,7 +178,7 @@ fn is_feared(words: &Words<'_>, at: usize) -> bool {
 fn is_done_to_her(word: &str) -> bool {
     const VERBS: &[&str] = &[
         "pust", "poust", "propust", "propoust", "vezm", "vezme", "nevez", "prij", "ubyt", "nech", "mlat", "bij", "odm", "vyhod", "zamestn", "schov", "tyr", "potreb", "konci", "nikdo", "nikam", "bude", "odebr", "pomoc", "pomuz",
-        "hroz", "vyhroz", "zmlat", "zbil", "bil", "napad", "ublizuj", "ceka", "stara", "rodin", "zrus", "umist", "doprov",
+        "nasel", "nasla", "najd", "hled", "sledu", "hroz", "vyhroz", "zmlat", "zbil", "bil", "napad", "ublizuj", "ceka", "stara", "rodin", "zrus", "umist", "doprov",
     ];
     VERBS.iter().any(|verb| word.starts_with(verb))
 }
@@ -191,9 +200,11 @@ fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
     const MEN_TOO: &[&str] = &["manzel", "pritel", "kamos", "kamarad", "partner"];
     let word = words.word(at);
     let begins = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem) || (!word.is_ascii() && word.starts_with(&crate::domain::fold(stem))));
-    let sex = if begins(WOMEN) {
+    // "moje žena", "můj chlap"
+    let own = ["moj", "mou", "muj", "meh", "mem", "mym"].iter().any(|stem| words.before(at, 1).starts_with(stem));
+    let sex = if begins(WOMEN) || own && ["zen", "holk"].iter().any(|stem| word.starts_with(stem)) {
         Sex::Female
-    } else if begins(MEN) || begins(MEN_TOO) {
+    } else if begins(MEN) || begins(MEN_TOO) || own && ["chlap", "kluk"].iter().any(|stem| word.starts_with(stem)) {
         Sex::Male
     } else {
         return None;
@@ -201,6 +212,6 @@ fn relative(words: &Words<'_>, at: usize) -> Option<Sex> {
     let (before, earlier) = (words.before(at, 1), words.before(at, 2));
     let beside = matches!(before, "za" | "k" | "ke" | "u" | "s" | "se" | "od" | "jako" | "tady" | "zde" | "byvala" | "jeho" | "jeji") && !matches!(earlier, "pisu" | "prosim");
     // "přítelkyně mě vyhodila": what she does to the client who writes
-    let myself = earlier == "jsem" || before == "jsem" || matches!(words.word(at + 1), "me" | "mne" | "mi");
+    let myself = earlier == "jsem" && words.same_clause(at.saturating_sub(2), at) || before == "jsem" || matches!(words.word(at + 1), "me" | "mne" | "mi") && !["pros", "popros", "pozad"].iter().any(|stem| words.word(at + 2).starts_with(stem));
     (!beside && !myself).then_some(sex)
 }
