@@ -56,6 +56,6 @@ mod tests {
             assert_eq!(find(text, "+420719000101").and_then(|range| text.get(range)), found, "{text}");
         }
         assert_eq!(find("jsem jana", "jana"), None);
-        assert_eq!(find("pište na @jana:linka.cz", "@jana:linka.cz"), Some(9..23));
+        assert_eq!(find("pište na @jana:linka.cz", "@jana:linka.cz"), Some(10..24));
     }
 }
