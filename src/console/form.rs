@@ -24,6 +24,12 @@ const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::T
 pub(super) struct Typed(Vec<(String, String)>);
 
 impl Typed {
+    /// Makes what a form would send.
+    #[must_use]
+    pub(super) const fn new(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Returns a field, trimmed; empty when it was not sent.
     #[must_use]
     pub(super) fn of(&self, name: &str) -> &str {
@@ -269,12 +275,12 @@ pub(super) enum Shape {
     Date(String),
     /// A time of day.
     Time(String),
-    /// A place in the row.
+    /// A number.
     Number(String),
     /// Words.
     Words(String),
-    /// Days of the week.
-    Days(Vec<Pick>),
+    /// Several of several.
+    Ticks(Vec<Pick>),
     /// Yes or no.
     Tick(bool),
 }
@@ -333,6 +339,19 @@ impl Fields<'_> {
         Field::new("order", self.lang.pick("Pořadí (1 = první)", "Place in the row (1 = first)"), Shape::Number(value))
     }
 
+    /// A number.
+    #[must_use]
+    pub(super) fn number(&self, name: &'static str, label: &'static str) -> Field {
+        Field::new(name, label, Shape::Number(self.typed.of(name).to_owned()))
+    }
+
+    /// Several of several, each under its own name.
+    #[must_use]
+    pub(super) fn ticks(&self, name: &'static str, label: &'static str, options: &[(&str, &str)]) -> Field {
+        let pick = |(value, label): &(&str, &str)| Pick { value: (*value).to_owned(), label: (*label).to_owned(), chosen: self.typed.given(value).is_some() };
+        Field::new(name, label, Shape::Ticks(options.iter().map(pick).collect()))
+    }
+
     /// Words.
     #[must_use]
     pub(super) fn words(&self, name: &'static str, label: &'static str) -> Field {
@@ -350,7 +369,7 @@ impl Fields<'_> {
     pub(super) fn days(&self) -> Field {
         let ticked = self.typed.days();
         let pick = |day: Weekday| Pick { value: day_name(day).to_owned(), label: moment::weekday_short(day, self.lang).to_owned(), chosen: ticked.contains(&day) };
-        Field::new("day", self.lang.pick("Dny", "Days"), Shape::Days(WEEK.into_iter().map(pick).collect()))
+        Field::new("day", self.lang.pick("Dny", "Days"), Shape::Ticks(WEEK.into_iter().map(pick).collect()))
     }
 
     /// The four fields of a stretch.

@@ -13,7 +13,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "away",
         title: lang.pick("Nepřítomnosti", "Absences"),
         lead: lang.pick("Dovolená, nemoc: kdo v té době neslouží na žádné lince a kdo za něj.", "Holidays, illness: who serves on no line then, and who stands in."),
-        add: lang.pick("Zapsat nepřítomnost", "Add an absence"),
+        add: lang.pick("+ Zapsat nepřítomnost", "+ Add an absence"),
         hint: span_hint(lang),
         added: lang.pick("Nepřítomnost je zapsaná.", "The absence is saved."),
         removed: lang.pick("Nepřítomnost je zrušená.", "The absence is removed."),

@@ -16,7 +16,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "cover",
         title: lang.pick("Zástupy linek", "Covers"),
         lead: lang.pick("Jedna linka má na čas na starosti kraj nebo celou linku jiné.", "For a while one line serves a region or all of another."),
-        add: lang.pick("Zapsat zástup linky", "Add a cover"),
+        add: lang.pick("+ Zapsat zástup linky", "+ Add a cover"),
         hint: span_hint(lang),
         added: lang.pick("Zástup linky je zapsaný.", "The cover is saved."),
         removed: lang.pick("Zástup linky je zrušený.", "The cover is removed."),

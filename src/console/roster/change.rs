@@ -16,7 +16,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "change",
         title: lang.pick("Záskoky a změny", "Overrides"),
         lead: lang.pick("Co je na pár hodin nebo dní jinak než v rozpisu.", "What differs from the plan for some hours or days."),
-        add: lang.pick("Přidat záskok", "Add an override"),
+        add: lang.pick("+ Přidat záskok", "+ Add an override"),
         hint: span_hint(lang),
         added: lang.pick("Záskok je zapsaný.", "The override is saved."),
         removed: lang.pick("Záskok je zrušený, platí zase rozpis.", "The override is removed, the plan holds again."),

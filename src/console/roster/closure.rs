@@ -11,7 +11,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "closure",
         title: lang.pick("Uzavření", "Closures"),
         lead: lang.pick("Linka je mimořádně zavřená a říká proč.", "The line is closed out of turn and says why."),
-        add: lang.pick("Přidat uzavření", "Add a closure"),
+        add: lang.pick("+ Přidat uzavření", "+ Add a closure"),
         hint: span_hint(lang),
         added: lang.pick("Uzavření je zapsané, volající uslyší váš text.", "The closure is saved, callers will hear your text."),
         removed: lang.pick("Uzavření je zrušené.", "The closure is removed."),

@@ -74,9 +74,9 @@ fn differences(desk: &Desk<'_>, before: &Line, after: &Line) -> Vec<String> {
         said.extend(left(&new, &old).map(|one| format!("{title}: {} {one}", desk.lang.pick("přibylo", "added"))));
         said.extend(left(&old, &new).map(|one| format!("{title}: {} {one}", desk.lang.pick("ubylo", "removed"))));
     }
-    let settings = |line: &Line| (line.name.clone(), line.regions.clone(), line.coordinator.clone(), line.holidays, line.escalation.clone(), line.promise_minutes, line.zone);
+    let settings = |line: &Line| (line.escalation.clone(), line.zone);
     if settings(before) != settings(after) {
-        said.push(desk.lang.pick("Změnilo se nastavení linky.", "The settings of the line changed.").to_owned());
+        said.push(desk.lang.pick("Změnilo se pořadí, v jakém se linka lidí ptá.", "The steps of asking people changed.").to_owned());
     }
     if said.is_empty() {
         said.push(desk.lang.pick("Beze změny pravidel.", "No rule changed.").to_owned());

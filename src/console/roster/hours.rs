@@ -11,7 +11,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "hours",
         title: lang.pick("Provozní doba", "Opening hours"),
         lead: lang.pick("Kdy je linka každý týden otevřená.", "When the line is open every week."),
-        add: lang.pick("Přidat provozní dobu", "Add opening hours"),
+        add: lang.pick("+ Přidat provozní dobu", "+ Add opening hours"),
         hint: lang.pick(
             "Konec dřív než začátek znamená příští den; konec dne je 24:00. Dvě doby v jednom dni přidejte jednu po druhé.",
             "An end before the start is on the next day; the end of a day is 24:00. Add two windows of a day one after the other.",

@@ -8,6 +8,7 @@ pub(super) mod desk;
 pub(super) mod history;
 mod hours;
 mod rotation;
+mod settings;
 mod shift;
 pub(super) mod special;
 
@@ -40,11 +41,13 @@ enum Rule {
     Change,
     Special,
     Closure,
+    Settings,
 }
 
 impl Rule {
     /// In the order of the page: what changes most often stands first.
-    const ALL: [Self; 6] = [Self::Change, Self::Shift, Self::Rotation, Self::Hours, Self::Special, Self::Closure];
+    const ALL: [Self; 7] =
+        [Self::Change, Self::Shift, Self::Rotation, Self::Hours, Self::Special, Self::Closure, Self::Settings];
 
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.words(Lang::Cs).code == code)
@@ -58,6 +61,7 @@ impl Rule {
             Self::Change => change::words(lang),
             Self::Special => special::words(lang),
             Self::Closure => closure::words(lang),
+            Self::Settings => settings::words(lang),
         }
     }
 
@@ -69,6 +73,7 @@ impl Rule {
             Self::Change => change::items(desk, line),
             Self::Special => special::items(desk, line),
             Self::Closure => closure::items(desk, line),
+            Self::Settings => settings::items(desk, line),
         }
     }
 
@@ -81,6 +86,7 @@ impl Rule {
             Self::Change => change::fields(desk, fields),
             Self::Special => special::fields(fields),
             Self::Closure => closure::fields(fields),
+            Self::Settings => settings::fields(desk, fields),
         }
     }
 
@@ -99,6 +105,7 @@ impl Rule {
             Self::Change => change::add(desk, line, typed, RuleId::new(key)),
             Self::Special => special::add(desk, line, typed),
             Self::Closure => closure::add(desk, line, typed),
+            Self::Settings => settings::add(desk, line, typed),
         }
     }
 
@@ -119,6 +126,7 @@ impl Rule {
             Self::Change => out(&mut line.overrides, at),
             Self::Special => out(&mut line.special, at),
             Self::Closure => out(&mut line.closures, at),
+            Self::Settings => false,
         };
         there.then_some(line)
     }
@@ -201,10 +209,10 @@ async fn shown(visit: &Visit, id: &str, refused: Option<Refused<'_>>) -> Result<
     let (version, stored) = (version(visit, id).await?, Stored::read(visit).await?);
     let desk = stored.desk(visit);
     let line = desk.book.line(&LineId::new(id)).ok_or(ConsoleError::NotFound)?;
-    let blank = Typed::default();
+    let (blank, filled) = (Typed::default(), settings::filled(line));
     let section = |rule: Rule| {
         let (words, mine) = (rule.words(visit.lang), refused.filter(|refused| refused.code == rule.words(Lang::Cs).code));
-        let typed = mine.filter(|mine| mine.typed.given("remove").is_none()).map_or(&blank, |mine| mine.typed);
+        let typed = mine.filter(|mine| mine.typed.given("remove").is_none()).map_or(if rule == Rule::Settings { &filled } else { &blank }, |mine| mine.typed);
         let action = format!("{}/{}", address(id), words.code);
         Section::new(&words, action, rule.items(&desk, line), rule.fields(&desk, typed), mine, visit.done())
     };

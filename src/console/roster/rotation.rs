@@ -26,7 +26,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "rotation",
         title: lang.pick("Střídání", "Rotations"),
         lead: lang.pick("Stejná služba, každý den nebo týden někdo jiný.", "The same duty, somebody else each day or week."),
-        add: lang.pick("Přidat střídání", "Add a rotation"),
+        add: lang.pick("+ Přidat střídání", "+ Add a rotation"),
         hint: lang.pick(
             "První v řadě začíná dnem začátku. Druhý čas vyplňte, jen když se v těch dnech slouží dvakrát.",
             "The first one begins on the day of the start. The second times are for days with two windows.",

@@ -12,7 +12,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "shift",
         title: lang.pick("Týdenní směny", "Weekly shifts"),
         lead: lang.pick("Kdo slouží každý týden a v jakém pořadí se ho linka ptá.", "Who serves every week, and in which order people are asked."),
-        add: lang.pick("Přidat směnu", "Add a shift"),
+        add: lang.pick("+ Přidat směnu", "+ Add a shift"),
         hint: lang.pick(
             "Stejné pořadí znamená, že se linka ptá obou současně. Platnost nemusíte vyplnit.",
             "Equal places are asked together. The days of validity may stay empty.",

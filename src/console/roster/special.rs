@@ -11,7 +11,7 @@ pub(super) const fn words(lang: Lang) -> Words {
         code: "special",
         title: lang.pick("Mimořádné dny", "Special days"),
         lead: lang.pick("Den s jinou provozní dobou, třeba zkrácenou. Platí i o svátku.", "A day with other hours, shorter ones say. They hold on a holiday too."),
-        add: lang.pick("Přidat mimořádný den", "Add a special day"),
+        add: lang.pick("+ Přidat mimořádný den", "+ Add a special day"),
         hint: lang.pick(
             "Bez časů je linka celý den zavřená. Text se říká volajícím, když je zavřeno; anglický nemusíte vyplnit.",
             "Without times the line is closed all day. The text is told while the line is closed; the English one may stay empty.",
