@@ -100,7 +100,7 @@ async fn every_kind_of_rule_is_added_and_taken_away() {
     let page = browser.text(USTECKY).await;
     assert!(page.contains("Inventura &#60;b&#62;celá") && !page.contains("<b>celá"), "words are text");
     let history = browser.text(&format!("{USTECKY}/history")).await;
-    let order: Vec<usize> = ["Název: Ústecko", "Inventura", "Před Vánoci kratší", "Hana Nápodobová", "Střídání: přibylo", "Eva Pohádková", "Út 8:00", "Linka je založená", ]
+    let order: Vec<usize> = ["Název: Ústecko", "Inventura", "Před Vánoci kratší", "Hana Nápodobová", "Střídání: přibylo", "Eva Pohádková", "Provozní doba: přibylo Út 8:00–24:00", "Linka je založená"]
         .iter()
         .map(|part| history.find(part).unwrap_or_else(|| panic!("{part}: {history}")))
         .collect();
