@@ -108,8 +108,8 @@ fn answer(book: &Book, region: Region, at: DateTime<Utc>, visit: &Visit) -> Opti
 
 /// Says who is asked one after another; behind everybody stands the coordinator.
 fn who(book: &Book, line: &Line, state: &Duty, at: DateTime<Utc>, visit: &Visit) -> String {
-    let name = |id| called(&book.operators, id);
     let coordinator = line.coordinator_at(at).unwrap_or(&line.coordinator);
+    let coordinator = book.operators.iter().find(|operator| operator.id == *coordinator).map_or(coordinator.as_str(), |operator| &operator.name);
     let mut asked = String::new();
     let mut before = None;
     for person in &state.on_duty {
@@ -119,14 +119,14 @@ fn who(book: &Book, line: &Line, state: &Duty, at: DateTime<Utc>, visit: &Visit)
             Some(_) if same => visit.lang.pick(" a současně ", " together with "),
             Some(_) => visit.lang.pick(", pak ", ", then "),
         });
-        asked.push_str(name(&person.operator));
+        asked.push_str(called(&book.operators, &person.operator));
         before = Some(person.order);
     }
     match (visit.lang, state.open, state.on_duty.is_empty()) {
-        (Lang::Cs, true, false) => format!("Dostane to {asked}; nikdo-li nepřijme, {}.", name(coordinator)),
-        (Lang::En, true, false) => format!("It goes to {asked}; when nobody takes it, to {}.", name(coordinator)),
-        (Lang::Cs, true, true) => format!("Nikdo neslouží, dostane to hned {}.", name(coordinator)),
-        (Lang::En, true, true) => format!("Nobody is on duty, it goes to {} at once.", name(coordinator)),
+        (Lang::Cs, true, false) => format!("Dostane to {asked}. Když nepřijme nikdo, dostane to {coordinator}."),
+        (Lang::En, true, false) => format!("It goes to {asked}. When nobody takes it, it goes to {coordinator}."),
+        (Lang::Cs, true, true) => format!("Nikdo neslouží, dostane to hned {coordinator}."),
+        (Lang::En, true, true) => format!("Nobody is on duty, it goes to {coordinator} at once."),
         (Lang::Cs, false, _) => format!("Linka je zavřená, pracovník dostane příslib. {}", opens(line, state, visit)),
         (Lang::En, false, _) => format!("The line is closed, the worker gets a promise. {}", opens(line, state, visit)),
     }

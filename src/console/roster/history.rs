@@ -71,8 +71,8 @@ fn differences(desk: &Desk<'_>, before: &Line, after: &Line) -> Vec<String> {
     for rule in Rule::ALL {
         let [old, new] = [before, after].map(|line| in_words(desk, rule, line));
         let title = rule.words(desk.lang).title;
-        said.extend(left(&new, &old).map(|one| format!("{title}: {} {one}", desk.lang.pick("přibylo", "added"))));
-        said.extend(left(&old, &new).map(|one| format!("{title}: {} {one}", desk.lang.pick("ubylo", "removed"))));
+        said.extend(left(&new, &old).map(|one| format!("{title} – {}: {one}", desk.lang.pick("přibylo", "added"))));
+        said.extend(left(&old, &new).map(|one| format!("{title} – {}: {one}", desk.lang.pick("ubylo", "removed"))));
     }
     let settings = |line: &Line| (line.escalation.clone(), line.zone);
     if settings(before) != settings(after) {

@@ -151,6 +151,14 @@ struct RosterPage {
     version: i64,
 }
 
+impl RosterPage {
+    /// Who serves stands on the left, when the line is open on the right.
+    fn columns(&self) -> [&[Section]; 2] {
+        let (left, right) = self.sections.split_at(self.sections.len().min(3));
+        [left, right]
+    }
+}
+
 /// Shows the roster of a line.
 ///
 /// # Errors
