@@ -24,7 +24,7 @@ pub(super) const fn words(lang: Lang) -> Words {
 pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
     let mut windows: Vec<_> = line.hours.iter().enumerate().collect();
     windows.sort_by_key(|(_, window)| (window.weekday.num_days_from_monday(), window.from));
-    windows.into_iter().map(|(at, window)| Item { key: at.to_string(), what: say_window(window, desk.lang), ..Item::default() }).collect()
+    windows.into_iter().map(|(at, window)| Item { key: at.to_string(), what: say_window(*window, desk.lang), ..Item::default() }).collect()
 }
 
 pub(super) fn fields(fields: Fields<'_>) -> Vec<Field> {

@@ -42,7 +42,7 @@ pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
         let outside = !rotation.windows.iter().any(|window| line.hours.iter().any(|open| open.overlaps(window)));
         Item {
             key: at.to_string(),
-            what: rotation.windows.iter().map(|window| say_window(window, desk.lang)).collect::<Vec<_>>().join(", "),
+            what: rotation.windows.iter().map(|window| say_window(*window, desk.lang)).collect::<Vec<_>>().join(", "),
             detail: detail(desk, rotation),
             badge: outside.then(|| Badge { tone: Tone::Warn, text: desk.lang.pick("mimo provozní dobu", "outside the opening hours") }),
             past,

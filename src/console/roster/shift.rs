@@ -33,7 +33,7 @@ pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
         let outside = !line.hours.iter().any(|window| window.overlaps(&shift.window));
         Item {
             key: at.to_string(),
-            what: format!("{} {}", say_window(&shift.window, desk.lang), desk.name(&shift.operator)),
+            what: format!("{} {}", say_window(shift.window, desk.lang), desk.name(&shift.operator)),
             detail: [order, desk.validity(shift.valid_from, shift.valid_to)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
             badge: outside.then(|| Badge { tone: Tone::Warn, text: desk.lang.pick("mimo provozní dobu", "outside the opening hours") }),
             past: shift.valid_to.is_some_and(|last| last < desk.today),
