@@ -91,8 +91,11 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
     })
 }
 
-/// Makes a name no other page has.
-fn fresh_key() -> Result<String, ConsoleError> {
+/// Makes a name no other page or rule has.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub(super) fn fresh_key() -> Result<String, ConsoleError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     Ok(Uuid::from_bytes(bytes).simple().to_string())

@@ -1,14 +1,20 @@
-//! Who is on duty now and in the next 14 days. Every fact comes from `routing`;
+//! Who is on duty now and in the next 14 days, what wants an eye, and who would get it when. Every fact comes from `routing`;
 //! this page only lays it out.
 
+use super::dry_run::{self, Asked, DryRun};
 use super::error::ConsoleError;
 use super::frame::{Frame, Tab};
 use super::label::{self, Tone, counted};
 use super::moment;
+use super::roster::desk::Desk;
+use super::roster::special;
 use super::visit::{Visit, page};
+use super::watch::{self, Group};
 use crate::domain::Lang;
-use crate::routing::{Book, Day, Line, OperatorId, Span, days, duty, explain, holiday, say_time, say_when};
+use crate::routing::{Book, Change, Day, Line, OperatorId, Override, Span, called, days, duty, explain, holiday, say_time, say_when};
 use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -18,14 +24,17 @@ pub(super) const DAYS: usize = 14;
 /// Shows who is on duty.
 ///
 /// # Errors
-/// When the page cannot be written.
-pub(super) async fn show(visit: Visit) -> Result<Response, ConsoleError> {
+/// When the store fails or the page cannot be written.
+pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejection>) -> Result<Response, ConsoleError> {
+    let dry_run = dry_run::run(&visit, &asked.map(|Query(asked)| asked).unwrap_or_default()).await?;
     let handbook = visit.app.handbook();
     let roster = Roster::of(&handbook.book, visit.now, visit.lang);
+    let desk = Desk { book: &handbook.book, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) };
     page(&DutyPage {
         frame: visit.frame(Tab::Duty),
         summary: roster.summary(),
-        gaps: roster.gaps(),
+        watch: watch::of_book(&desk),
+        dry_run,
         days: roster.heads(),
         lines: roster.lines(),
     })
@@ -39,12 +48,21 @@ pub(super) struct DutyPage {
     pub(super) frame: Frame,
     /// The state of the lines in one sentence.
     pub(super) summary: String,
-    /// Open stretches nobody serves.
-    pub(super) gaps: Vec<Gap>,
+    /// What wants an eye in the coming days.
+    pub(super) watch: Vec<Group>,
     /// Every line.
     pub(super) lines: Vec<LineView>,
+    /// Who would get it.
+    pub(super) dry_run: DryRun,
     /// The columns.
     pub(super) days: Vec<DayHead>,
+}
+
+/// Describes one line as it is now.
+#[must_use]
+pub(super) fn view(desk: &Desk<'_>, line: &Line) -> LineView {
+    let roster = Roster { book: desk.book, now: desk.now, today: desk.today, lang: desk.lang, days: Vec::new() };
+    roster.line(line, &[], &[])
 }
 
 /// One week of the table: fourteen columns of names would not fit a screen.
@@ -135,6 +153,8 @@ pub(super) struct Cell {
     pub(super) tone: Tone,
     /// The holiday or closure that takes openings away.
     pub(super) named: Option<String>,
+    /// What differs from the plan: special hours, overrides, absences.
+    pub(super) marks: Vec<String>,
     /// Who serves, and the gaps, in order.
     pub(super) served: Vec<Stretch>,
     /// Whether the whole column is narrow.
@@ -280,10 +300,44 @@ impl<'a> Roster<'a> {
     }
 
     fn cell(&self, line: &Line, day: Option<&Day>, quiet: bool) -> Cell {
-        let Some(day) = day else { return Cell { tone: Tone::Calm, named: None, served: Vec::new(), quiet } };
+        let Some(day) = day else { return Cell { tone: Tone::Calm, named: None, marks: Vec::new(), served: Vec::new(), quiet } };
         let tone = if day.gaps.is_empty() { Tone::Calm } else { Tone::Loud };
         let named = day.note.as_ref().map(|note| note.get(self.lang).to_owned());
-        Cell { tone, named, served: self.stretches(line, day), quiet }
+        Cell { tone, named, marks: self.marks(line, day), served: self.stretches(line, day), quiet }
+    }
+
+    /// Says what is different on a day: names are short, the roster's page says it in full.
+    fn marks(&self, line: &Line, day: &Day) -> Vec<String> {
+        let special = line.special.iter().find(|special| special.date == day.date);
+        let special = special.map(|special| format!("{}: {}", self.lang.pick("mimořádně", "special"), special::times(special, self.lang)));
+        let open = |one: &&Override| day.open.iter().any(|open| open.common(&one.span()).is_some());
+        let changes = line.overrides.iter().filter(open).map(|one| self.changed(&one.change));
+        special.into_iter().chain(changes).chain(self.away(line, day)).collect()
+    }
+
+    fn changed(&self, change: &Change) -> String {
+        let (t, name) = (|cs, en| self.lang.pick(cs, en), |id| called(&self.book.operators, id));
+        match change {
+            Change::Add { operator, .. } => format!("{}: {}", t("navíc", "besides"), name(operator)),
+            Change::Remove { operator } => format!("{}: {}", t("neslouží", "off"), name(operator)),
+            Change::Replace { operator, by } => format!("{}: {} → {}", t("záskok", "override"), name(operator), name(by)),
+        }
+    }
+
+    /// Names those who would serve that day, were they not away.
+    fn away(&self, line: &Line, day: &Day) -> Vec<String> {
+        let near = |absence: &&crate::routing::Absence| day.open.iter().any(|open| open.common(&absence.span()).is_some());
+        let absences: Vec<_> = line.absences.iter().filter(near).collect();
+        let Some(noon) = day.open.first().filter(|_| !absences.is_empty()) else { return Vec::new() };
+        let planned = Line { absences: Vec::new(), ..line.clone() };
+        let planned: Vec<_> = days(&planned, noon.from, 1).into_iter().flat_map(|day| day.served).collect();
+        let meant = |absence: &&&crate::routing::Absence| planned.iter().any(|one| one.operator == absence.operator && one.span.common(&absence.span()).is_some());
+        let said = |absence: &&crate::routing::Absence| {
+            let who = called(&self.book.operators, &absence.operator);
+            let by = absence.substitute.as_ref().map(|by| format!(" → {}", called(&self.book.operators, by))).unwrap_or_default();
+            format!("{}: {who}{by}", self.lang.pick("nepřítomnost", "away"))
+        };
+        absences.iter().filter(meant).map(said).collect()
     }
 
     /// People with the same hours share a line; gaps stand among them by their time.

@@ -1,7 +1,7 @@
 //! Why the console could not do what was asked. The page that says so is `refused.html`,
 //! put around it by `guard`, which knows the visitor's language.
 
-use crate::app::InboxError;
+use crate::app::{AppError, InboxError};
 use crate::domain::Lang;
 use crate::store::StoreError;
 use axum::http::StatusCode;
@@ -29,6 +29,9 @@ pub enum ConsoleError {
     /// The order was not taken.
     #[error("the order was not taken")]
     Inbox(#[from] InboxError),
+    /// The stored lines could not be read.
+    #[error("the stored lines could not be read")]
+    App(#[from] AppError),
     /// A page could not be written.
     #[error("a page could not be written")]
     Page(#[from] askama::Error),
@@ -92,7 +95,7 @@ impl ConsoleError {
             Self::NotFound => (StatusCode::NOT_FOUND, Refusal::NotFound),
             Self::Foreign => (StatusCode::FORBIDDEN, Refusal::Foreign),
             Self::Form => (StatusCode::BAD_REQUEST, Refusal::Form),
-            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => {
+            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, Refusal::Later)
             }
         }
@@ -102,7 +105,7 @@ impl ConsoleError {
         let cause = std::error::Error::source(self).map(ToString::to_string).unwrap_or_default();
         match self {
             Self::NotFound | Self::Foreign | Self::Form | Self::Busy => tracing::debug!(error = %self, "a page of the console was refused"),
-            Self::Store(_) | Self::Inbox(_) | Self::Page(_) | Self::Random(_) => {
+            Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
                 tracing::error!(error = %self, cause, "the console cannot answer");
             }
         }

@@ -10,8 +10,10 @@ pub(super) enum Tab {
     Overview,
     /// The list of contacts and one contact.
     Contacts,
-    /// Who is on duty.
+    /// Who is on duty, and the rosters.
     Duty,
+    /// Who is away, who is reached where.
+    People,
     /// The catalogue of services.
     Services,
     /// Outside the menu: signing in, an error.
@@ -20,7 +22,7 @@ pub(super) enum Tab {
 
 impl Tab {
     /// The menu, in the order people see.
-    pub(super) const MENU: [Self; 4] = [Self::Overview, Self::Contacts, Self::Duty, Self::Services];
+    pub(super) const MENU: [Self; 5] = [Self::Overview, Self::Contacts, Self::Duty, Self::People, Self::Services];
 
     /// Returns the address of the page.
     #[must_use]
@@ -29,6 +31,7 @@ impl Tab {
             Self::Overview | Self::Outside => "/console",
             Self::Contacts => "/console/contacts",
             Self::Duty => "/console/duty",
+            Self::People => "/console/people",
             Self::Services => "/console/services",
         }
     }
@@ -40,6 +43,7 @@ impl Tab {
             Self::Overview => lang.pick("Přehled", "Overview"),
             Self::Contacts => lang.pick("Kontakty", "Contacts"),
             Self::Duty => lang.pick("Kdo má službu", "Who is on duty"),
+            Self::People => lang.pick("Lidé", "People"),
             Self::Services => lang.pick("Katalog služeb", "Services"),
             Self::Outside => "",
         }
@@ -81,7 +85,7 @@ impl Frame {
 
     /// Returns the menu: address, word, whether one stands there.
     #[must_use]
-    pub(super) fn menu(&self) -> [(&'static str, &'static str, bool); 4] {
+    pub(super) fn menu(&self) -> [(&'static str, &'static str, bool); 5] {
         Tab::MENU.map(|tab| (tab.path(), tab.label(self.lang), tab == self.tab))
     }
 

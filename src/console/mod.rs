@@ -1,15 +1,17 @@
 //! The coordinator's console at `/console`: plain pages that work without a script. It reads
-//! through the store's views and writes only by events; whoever is not signed in sees one form.
+//! through the store's views and writes by events, the roster with its versions; whoever is not signed in sees one form.
 
 mod address;
 mod asset;
 mod contact;
 mod contacts;
+mod dry_run;
 mod duty;
 mod error;
 mod export;
 mod field;
 mod filter;
+mod form;
 mod frame;
 mod gate;
 mod guard;
@@ -20,8 +22,11 @@ pub(crate) mod names;
 mod overview;
 pub mod password;
 mod peer;
+mod people;
 mod review;
+mod roster;
 mod row;
+mod section;
 mod services;
 mod session;
 mod sheet;
@@ -29,6 +34,7 @@ mod sign_in;
 pub(crate) mod telling;
 pub(crate) mod timeline;
 mod visit;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -65,6 +71,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/contact/{number}/region", post(review::region))
         .route("/console/contact/{number}/note", post(review::note))
         .route("/console/duty", get(duty::show))
+        .route("/console/roster/{line}", get(roster::show))
+        .route("/console/roster/{line}/history", get(roster::history::show))
+        .route("/console/roster/{line}/{rule}", get(roster::back).post(roster::edit))
+        .route("/console/people", get(people::show))
+        .route("/console/people/{rule}", get(people::back).post(people::edit))
         .route("/console/services", get(services::list))
         .route("/console/live", get(live::live))
         .route("/console/asset/{name}", get(asset::serve))

@@ -1,5 +1,7 @@
 //! The console as a browser meets it: requests to the real router over the real line in memory.
 
+mod roster;
+
 use crate::app::{App, Clock, seed_demo};
 use crate::channel::{Channels, sim};
 use crate::console::{DEMO, password, router};
@@ -114,8 +116,17 @@ impl Browser {
     }
 }
 
-const PAGES: [&str; 6] =
-    ["/console", "/console/contacts", "/console/contacts.csv", "/console/contact/1001", "/console/duty", "/console/services"];
+const PAGES: [&str; 9] = [
+    "/console",
+    "/console/contacts",
+    "/console/contacts.csv",
+    "/console/contact/1001",
+    "/console/duty",
+    "/console/roster/ustecky",
+    "/console/roster/ustecky/history",
+    "/console/people",
+    "/console/services",
+];
 
 #[tokio::test]
 async fn nobody_gets_in_without_signing_in() {

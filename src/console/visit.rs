@@ -53,6 +53,12 @@ impl Visit {
         }
     }
 
+    /// Returns the word an address carries after a form was taken.
+    #[must_use]
+    pub(super) fn done(&self) -> Option<&str> {
+        self.done.as_deref()
+    }
+
     /// Takes a form only with the session's own word in it.
     ///
     /// # Errors
@@ -126,7 +132,7 @@ fn turned_away(parts: &Parts, refresh: bool) -> Response {
     Redirect::to(&format!("/console/sign-in?next={}", address::encode(&back(&parts.method, &parts.uri)))).into_response()
 }
 
-/// Where to go after signing in: the page itself, or the contact a form belonged to.
+/// Where to go after signing in: the page itself, or the page a form belonged to.
 fn back(method: &Method, uri: &Uri) -> String {
     if method == Method::GET {
         return without(uri, &["lang", "done"]);
@@ -134,6 +140,8 @@ fn back(method: &Method, uri: &Uri) -> String {
     let mut parts = uri.path().splitn(5, '/').skip(2);
     match (parts.next(), parts.next()) {
         (Some("contact"), Some(number)) => format!("/console/contact/{number}"),
+        (Some("roster"), Some(line)) => format!("/console/roster/{line}"),
+        (Some("people"), Some(_)) => "/console/people".to_owned(),
         _ => "/console".to_owned(),
     }
 }

@@ -67,7 +67,7 @@ pub use promise::promise_due;
 pub use read::read_lines;
 pub use refusal::Refusal;
 pub use rotation::{Rotation, Turn};
-pub use say::{say_date, say_time, say_when};
+pub use say::{say_date, say_time, say_when, stretch as say_stretch, window as say_window};
 pub use span::Span;
 pub use special::{SpecialDay, Times};
 pub use swap::{SwapRequest, SwapState, shift_on, swap_overrides};

@@ -63,7 +63,8 @@ pub(super) fn until(to: DateTime<Utc>, zone: Tz, lang: Lang) -> String {
 }
 
 /// Says a stretch with its years: whole days as `1. 12. 2026 – 3. 12. 2026`, else with times.
-pub(super) fn stretch(span: Span, zone: Tz, lang: Lang) -> String {
+#[must_use]
+pub fn stretch(span: Span, zone: Tz, lang: Lang) -> String {
     let ((from, begins), (to, ends)) = (local(span.from, zone), local(span.to, zone));
     let day = |date: NaiveDate| format!("{} {}", day_and_month(date, lang), date.year());
     let whole = begins == NaiveTime::MIN && ends == NaiveTime::MIN;
@@ -76,7 +77,8 @@ pub(super) fn stretch(span: Span, zone: Tz, lang: Lang) -> String {
 }
 
 /// Says a weekly window: `Po 9:00–15:00`, `Mo 09:00-15:00`.
-pub(super) fn window(window: Window, lang: Lang) -> String {
+#[must_use]
+pub fn window(window: Window, lang: Lang) -> String {
     match lang {
         Lang::Cs => format!("{} {}–{}", short_weekday(window.weekday, lang), window.from.spoken(), window.to.spoken()),
         Lang::En => window.to_string(),

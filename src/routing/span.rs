@@ -1,7 +1,9 @@
 //! A half-open stretch of time and the little arithmetic of such stretches.
 //! The forecast is built from it; the resolver itself needs only [`Span::covers`].
 
-use chrono::{DateTime, Utc};
+use super::wall::Wall;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 /// A stretch of time from `from` (inside) to `to` (outside).
@@ -14,6 +16,13 @@ pub struct Span {
 }
 
 impl Span {
+    /// Returns what two times on a wall mean: a start is its first occurrence, an end its last.
+    #[must_use]
+    pub fn on_wall(zone: Tz, from: NaiveDateTime, to: NaiveDateTime) -> Self {
+        let wall = Wall::exact(zone);
+        Self { from: wall.start(from), to: wall.end(to) }
+    }
+
     /// Tells whether `at` lies inside.
     #[must_use]
     pub fn covers(&self, at: DateTime<Utc>) -> bool {

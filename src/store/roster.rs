@@ -107,6 +107,10 @@ const IN_FORCE: &str = "
         where later.kind = version.kind and later.id = version.id and later.at <= $2 and later.seq > version.seq)
     order by id";
 
+/// Versions are numbered as they are written; 0 before the first one.
+const LAST: &str = "select coalesce(max(seq), 0) from roster_version";
+const LAST_OF: &str = "select coalesce(max(seq), 0) from roster_version where kind = $1 and id = $2";
+
 const HISTORY: &str = "select at, author, body from roster_version where kind = $1 and id = $2 order by seq desc limit $3";
 
 impl Store {
@@ -121,6 +125,36 @@ impl Store {
             batch.edit_roster(edit, micros(at), author).await?;
         }
         batch.raise().await
+    }
+
+    /// Writes as [`Store::write_roster`] does, but only when nothing of the roster was written after
+    /// the version `seen`; tells whether it was written.
+    ///
+    /// # Errors
+    /// When the database fails; nothing has changed then.
+    pub async fn write_roster_after(&self, seen: i64, edits: &[RosterEdit], at: DateTime<Utc>, author: &str) -> Result<bool, StoreError> {
+        let mut batch = self.begin().await?;
+        let last: i64 = on!(&mut batch.writer, writing => sqlx::query_scalar(LAST).fetch_one(&mut *writing.tx).await)
+            .tried("read the roster's last version")?;
+        if last != seen {
+            return Ok(false);
+        }
+        for edit in edits {
+            batch.edit_roster(edit, micros(at), author).await?;
+        }
+        batch.raise().await.map(|()| true)
+    }
+
+    /// Returns the number of the last version of anything in the roster, or of one row.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn roster_version(&self, row: Option<(RosterKind, &str)>) -> Result<i64, StoreError> {
+        match row {
+            None => on!(&self.read, pool => sqlx::query_scalar(LAST).fetch_one(pool).await),
+            Some((kind, id)) => on!(&self.read, pool => sqlx::query_scalar(LAST_OF).bind(kind.statements().name).bind(id).fetch_one(pool).await),
+        }
+        .tried("read the roster's last version")
     }
 
     /// Returns every row of a kind, by id: as it is, or as it was in force at an instant.

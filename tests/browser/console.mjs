@@ -53,7 +53,7 @@ const context = await browser.newContext({ baseURL: base, locale: "cs-CZ", viewp
 const page = await context.newPage();
 const noises = [];
 page.on("pageerror", (error) => noises.push(error.message));
-page.on("console", (message) => { if (message.type() === "error" && !/status of (401|403|404|429)/.test(message.text())) noises.push(message.text()); });
+page.on("console", (message) => { if (message.type() === "error" && !/status of (401|403|404|422|429)/.test(message.text())) noises.push(message.text()); });
 const shot = (file) => page.screenshot({ path: join(out, `console-${file}.png`), fullPage: true });
 const text = (selector) => page.locator(selector).innerText();
 const rows = () => page.locator("table.contacts tbody tr");
@@ -214,13 +214,125 @@ check("the file keeps the filter", !part.includes("Jihomoravský kraj") && part.
 
 // Duty and services.
 await page.goto("/console/duty");
-includes("duty", await text("#live"), "otevřeno", "zavřeno", "otevře", "Jana Vzorová", "Díry v rozpisu");
+includes("duty", await text("#live"), "otevřeno", "zavřeno", "otevře", "Jana Vzorová", "Na co se podívat v příštích 30 dnech");
 check("fourteen days in two weeks", (await page.locator("table.roster thead th").count()) === 2 * 8);
 const gaps = await page.locator("td.bad").allInnerTexts();
 check("gaps are words, not only colour", gaps.length > 0 && gaps.every((cell) => cell.includes("nikdo")), gaps.join("|"));
 await page.locator(".line details > summary").first().click();
 check("why, in sentences", (await page.locator(".line details li").first().innerText()).length > 10);
 await shot("duty");
+// The roster of a line: edits, refusals with everything typed kept, history, and the effect on the duty page.
+const rule = (code) => page.locator(`#${code}`);
+const opened = async (code) => {
+  const box = rule(code).locator("details.adding");
+  if ((await box.getAttribute("open")) === null) await box.locator("summary").first().click();
+  return box.locator("form");
+};
+const wednesdays = (weeks) => {
+  const day = new Date(`${clock}T12:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + ((3 - day.getUTCDay() + 7) % 7) + 7 * weeks);
+  return day.toISOString().slice(0, 10);
+};
+await page.goto("/console/duty");
+const clock = await page.inputValue("#dry-date");
+await page.locator("article.line", { hasText: "Ústecký kraj" }).locator("a", { hasText: "Upravit rozpis" }).click();
+check("the duty page leads to the roster", page.url().endsWith("/console/roster/ustecky"), page.url());
+includes("the roster", await text("main"), "Záskoky a změny", "Týdenní směny", "Střídání", "Provozní doba", "Mimořádné dny", "Uzavření", "Po 9:00–15:00 Jana Vzorová");
+await shot("roster");
+let roster = await opened("shift");
+await roster.locator("select[name=operator]").selectOption({ label: "Jana Vzorová" });
+await roster.locator("input[name=day-we]").check();
+await roster.locator("input[name=from]").fill("14:00");
+await roster.locator("input[name=to]").fill("16:30");
+await roster.locator("button.main").click();
+includes("an overlap names both sides", await rule("shift").locator("[role=alert]").innerText(), "Neuložili jsme nic", "St 14:00–16:30", "Jana Vzorová", "St 9:00–15:00");
+check("everything typed is kept", (await roster.locator("input[name=to]").inputValue()) === "16:30" && (await roster.locator("input[name=day-we]").isChecked())
+  && (await roster.locator("select[name=operator]").inputValue()) === "jana");
+check("the alert is in sight", await rule("shift").locator("[role=alert]").evaluate((box) => box.getBoundingClientRect().top >= 0 && box.getBoundingClientRect().bottom <= window.innerHeight));
+await shot("roster-refused");
+await roster.locator("input[name=from]").fill("15:00");
+await roster.locator("button.main").click();
+includes("the shift is saved", await rule("shift").innerText(), "Směna je přidaná", "St 15:00–16:30 Jana Vzorová", "mimo provozní dobu");
+roster = await opened("change");
+await roster.locator("select[name=off]").selectOption({ label: "Jana Vzorová" });
+await roster.locator("select[name=on]").selectOption({ label: "Eva Pohádková" });
+await roster.locator("input[name=from_date]").fill(wednesdays(1));
+await roster.locator("input[name=from_time]").fill("2:00");
+await roster.locator("input[name=to_time]").fill("3:00");
+await roster.locator("button.main").click();
+includes("an override of somebody not on duty is doubted", await rule("change").locator("[role=alert]").innerText(), "Opravdu to tak má být", "Jana Vzorová v té době");
+await shot("roster-doubt");
+await roster.locator("input[name=from_time]").fill("9:00");
+await roster.locator("input[name=to_time]").fill("12:00");
+await roster.locator("button.main").click();
+includes("the override is saved", await rule("change").innerText(), "Záskok je zapsaný", "Slouží Eva Pohádková, ne Jana Vzorová");
+roster = await opened("closure");
+await roster.locator("input[name=from_date]").fill(wednesdays(3));
+await roster.locator("input[name=cs]").fill(`Malujeme ${run}`);
+await roster.locator("button.main").click();
+includes("the closure is saved", await rule("closure").innerText(), `Malujeme ${run}`);
+// The same page in two windows: the second one is told, and keeps what was typed.
+const second = await context.newPage();
+await second.goto("/console/roster/ustecky");
+await second.locator("#special details.adding > summary").click();
+await second.fill("#special-date", wednesdays(1));
+await second.fill("#special-from", "9:00");
+await second.fill("#special-to", "11:00");
+await page.goto("/console/roster/ustecky");
+await rule("shift").locator("li", { hasText: "St 15:00" }).locator("summary").click();
+await shot("roster-remove");
+await rule("shift").locator("li", { hasText: "St 15:00" }).locator("button").click();
+includes("a shift is removed", await rule("shift").innerText(), "Směna je odebraná");
+await second.locator("#special button.main").click();
+includes("a changed roster is said", await second.locator("#special [role=alert]").innerText(), "Rozpis se mezitím změnil", name);
+check("what was typed stays", (await second.inputValue("#special-to")) === "11:00");
+await second.locator("#special button.main").click();
+includes("sent again it is taken", await second.locator("#special").innerText(), "Mimořádný den je vyhlášený");
+await second.close();
+await page.goto("/console/roster/ustecky");
+await page.click("text=Historie změn");
+includes("the history", await text("main"), name, "přibylo: St 15:00–16:30 Jana Vzorová", "ubylo: St 15:00–16:30 Jana Vzorová", "Linka je založená");
+await shot("roster-history");
+
+// People: an absence with a substitute, a cover, and where it shows.
+await page.goto("/console/people");
+includes("people", await text("main"), "Nepřítomnosti", "Zástupy linek", "Petr Smyšlený", "+420719000102");
+roster = await opened("away");
+await roster.locator("select[name=operator]").selectOption({ label: "Marie Ukázková" });
+await roster.locator("input[name=from_date]").fill(wednesdays(1));
+await roster.locator("button.main").click();
+includes("the absence is saved", await rule("away").innerText(), "Nepřítomnost je zapsaná", "Marie Ukázková", "nikdo nezastupuje");
+includes("nobody stands in", await text("section.look"), "chybí zástup", "Marie má nepřítomnost");
+roster = await opened("away");
+await roster.locator("select[name=operator]").selectOption({ label: "Marie Ukázková" });
+await roster.locator("input[name=from_date]").fill(wednesdays(1));
+await roster.locator("input[name=to_date]").fill(wednesdays(2));
+await roster.locator("button.main").click();
+includes("two absences of one person", await rule("away").locator("[role=alert]").innerText(), "se překrývá s nepřítomností", "Marie Ukázková");
+roster = await opened("cover");
+await roster.locator("select[name=of]").selectOption({ label: "Karlovarský kraj" });
+await roster.locator("select[name=by]").selectOption({ label: "Ústecký kraj" });
+await roster.locator("input[name=from_date]").fill(wednesdays(1));
+await roster.locator("button.main").click();
+includes("the cover is saved", await rule("cover").innerText(), "Karlovarský kraj má na starosti linka Ústecký kraj");
+await shot("people");
+await page.goto("/console/duty");
+includes("what differs stands in the table", await page.locator("table.roster").allInnerTexts().then((all) => all.join(" ")), "záskok: Jana → Eva", "nepřítomnost: Marie", "mimořádně: 9:00–11:00");
+await page.fill("#dry-date", wednesdays(1));
+await page.fill("#dry-time", "10:15");
+await page.selectOption("#dry-region", "CZ041");
+await page.locator("#dry button").click();
+includes("a dry run", await text("#dry"), "Dostane to Eva, pak Petr", "Zástup: Karlovarský kraj", "Záskok: místo Jany slouží Eva");
+await shot("duty-dry-run");
+const stillness = await browser.newContext({ baseURL: base, javaScriptEnabled: false });
+await stillness.addCookies(await context.cookies());
+const scriptless = await stillness.newPage();
+await scriptless.goto("/console/people");
+await scriptless.locator("#cover details.sure > summary").first().click();
+await scriptless.locator("#cover details.sure button").first().click();
+includes("rules are removed without a script", await scriptless.locator("#cover").innerText(), "Zástup linky je zrušený");
+await stillness.close();
+
 await page.goto("/console/services?q=noclehárna");
 check("services are found", (await page.locator("table.services tbody tr").count()) > 0 && (await text("table.services")).includes("ověřeno"));
 await shot("services");
@@ -250,7 +362,7 @@ check("and back in Czech", (await page.getAttribute("html", "lang")) === "cs");
 for (const [scheme, width] of [["light", 1360], ["dark", 1360], ["light", 400]]) {
   await page.emulateMedia({ colorScheme: scheme });
   await page.setViewportSize({ width, height: 900 });
-  for (const path of ["/console", "/console/contacts?stage=held", contact, "/console/duty", "/console/services", "/console/contact/999999"]) {
+  for (const path of ["/console", "/console/contacts?stage=held", contact, "/console/duty", "/console/roster/ustecky", "/console/roster/ustecky/history", "/console/people", "/console/services", "/console/contact/999999"]) {
     await page.goto(path);
     await page.evaluate(axe);
     const found = await page.evaluate(() => window.axe.run());

@@ -1,0 +1,171 @@
+//! The people of the lines: who is away and who stands in, which line covers for another, and where
+//! each person is reached. Edits are checked by `routing` and kept as versions.
+
+mod away;
+mod cover;
+
+use super::contact::fresh_key;
+use super::error::ConsoleError;
+use super::form::{Fields, Trouble, Typed};
+use super::frame::{Frame, Tab};
+use super::label;
+use super::roster::address;
+use super::roster::desk::{Desk, Stored};
+use super::section::{Refused, Section, Words};
+use super::visit::{Visit, page};
+use super::watch::{self, Group};
+use crate::domain::{Lang, Medium, RuleId};
+use crate::routing::Operator;
+use crate::store::RosterEdit;
+use askama::Template;
+use axum::Form;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+
+const PATH: &str = "/console/people";
+/// How often an edit is checked anew when somebody else writes at the same moment.
+const TRIES_MAX: usize = 3;
+
+/// A kind of rule that concerns people on every line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rule {
+    Away,
+    Cover,
+}
+
+impl Rule {
+    const ALL: [Self; 2] = [Self::Away, Self::Cover];
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.words(Lang::Cs).code == code)
+    }
+
+    const fn words(self, lang: Lang) -> Words {
+        match self {
+            Self::Away => away::words(lang),
+            Self::Cover => cover::words(lang),
+        }
+    }
+
+    fn edit(self, desk: &Desk<'_>, typed: &Typed, id: RuleId) -> Result<RosterEdit, Trouble> {
+        match (self, typed.given("remove")) {
+            (Self::Away, Some(key)) => Ok(away::remove(key)),
+            (Self::Cover, Some(key)) => Ok(cover::remove(key)),
+            (Self::Away, None) => away::add(desk, typed, id),
+            (Self::Cover, None) => cover::add(desk, typed, id),
+        }
+    }
+
+    fn section(self, desk: &Desk<'_>, typed: &Typed, refused: Option<Refused<'_>>, done: Option<&str>) -> Section {
+        let (words, fields) = (self.words(desk.lang), Fields { typed, lang: desk.lang });
+        let (items, fields) = match self {
+            Self::Away => (away::items(desk), away::fields(desk, fields)),
+            Self::Cover => (cover::items(desk), cover::fields(desk, fields)),
+        };
+        Section::new(&words, format!("{PATH}/{}", words.code), items, fields, refused, done)
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "people/people.html")]
+struct PeoplePage {
+    frame: Frame,
+    /// Whom nobody stands in for.
+    watch: Vec<Group>,
+    sections: Vec<Section>,
+    people: Vec<PersonView>,
+    /// Absences and covers are found by their names; no version is needed.
+    version: i64,
+}
+
+/// One operator.
+struct PersonView {
+    name: String,
+    languages: String,
+    /// The channel and the handle, the first to be tried first.
+    points: Vec<(String, String)>,
+    /// Address and name of each line, and what the person does there.
+    lines: Vec<(String, String, &'static str)>,
+}
+
+/// Shows the people.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn show(visit: Visit) -> Result<Response, ConsoleError> {
+    shown(&visit, None).await
+}
+
+/// Leads from the address of a form to the page it stands on.
+pub(super) async fn back(Path(rule): Path<String>) -> Redirect {
+    Redirect::to(&format!("{PATH}#{}", super::address::encode(&rule)))
+}
+
+/// Adds or takes away an absence or a cover.
+///
+/// # Errors
+/// When the form is not ours, there is no such kind of rule, or the store fails.
+pub(super) async fn edit(visit: Visit, Path(code): Path<String>, Form(typed): Form<Typed>) -> Result<Response, ConsoleError> {
+    visit.confirm(typed.of("token"))?;
+    let rule = Rule::from_code(&code).ok_or(ConsoleError::NotFound)?;
+    let id = RuleId::new(fresh_key()?);
+    for _ in 0..TRIES_MAX {
+        let stored = Stored::read(&visit).await?;
+        match rule.edit(&stored.desk(&visit), &typed, id.clone()) {
+            Err(trouble) => {
+                let page = shown(&visit, Some(Refused { code: &code, typed: &typed, trouble: &trouble })).await?;
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            }
+            Ok(edit) if stored.write(&visit, std::slice::from_ref(&edit)).await? => {
+                let done = if typed.given("remove").is_some() { "removed" } else { "added" };
+                return Ok(Redirect::to(&format!("{PATH}?done={code}-{done}#{code}")).into_response());
+            }
+            Ok(_) => {}
+        }
+    }
+    Err(ConsoleError::Busy)
+}
+
+async fn shown(visit: &Visit, refused: Option<Refused<'_>>) -> Result<Response, ConsoleError> {
+    let stored = Stored::read(visit).await?;
+    let desk = stored.desk(visit);
+    let blank = Typed::default();
+    let section = |rule: Rule| {
+        let mine = refused.filter(|refused| refused.code == rule.words(Lang::Cs).code);
+        rule.section(&desk, mine.map_or(&blank, |mine| mine.typed), mine, visit.done())
+    };
+    let mut people: Vec<&Operator> = desk.book.operators.iter().collect();
+    people.sort_by_cached_key(|operator| crate::domain::fold(&operator.name));
+    page(&PeoplePage {
+        frame: visit.frame(Tab::People),
+        watch: watch::of_people(&desk),
+        sections: Rule::ALL.map(section).into(),
+        people: people.into_iter().map(|operator| person(&desk, operator)).collect(),
+        version: 0,
+    })
+}
+
+fn person(desk: &Desk<'_>, operator: &Operator) -> PersonView {
+    let lang = desk.lang;
+    let point = |point: &crate::domain::Address| {
+        let medium = Medium::from_name(&point.channel).map_or_else(|| point.channel.clone(), |medium| label::medium(medium, lang).to_owned());
+        (medium, point.handle.clone())
+    };
+    let concerned = desk.book.lines.iter().filter(|line| line.people().any(|who| *who == operator.id));
+    let lines = concerned.map(|line| {
+        let duty = if line.coordinator == operator.id { lang.pick("koordinuje", "coordinates") } else { "" };
+        (address(line.id.as_str()), line.name.get(lang).to_owned(), duty)
+    });
+    let language = |one: &Lang| match one {
+        Lang::Cs => lang.pick("česky", "Czech"),
+        Lang::En => lang.pick("anglicky", "English"),
+    };
+    PersonView {
+        name: operator.name.clone(),
+        languages: operator.languages.iter().map(language).collect::<Vec<_>>().join(", "),
+        points: operator.addresses.iter().map(point).collect(),
+        lines: lines.collect(),
+    }
+}
