@@ -256,6 +256,14 @@ impl<'a> Cues<'a> {
         if at + 1 == self.words.len() && self.words.word(at).starts_with("operator") && !job {
             return true;
         }
+        // "operátor Most", but not "operátor výroby" or "operátor mi říkal"
+        let told = || {
+            let next = self.words.word(at + 1);
+            ["vyrob", "cnc", "stroj", "link", "mi", "nam", "rik", "rek", "slib", "neb", "neo", "nez", "uz", "se", "ma", "je"].iter().any(|stem| next.starts_with(stem)) && next != "most"
+        };
+        if at == 0 && self.words.len() <= 4 && matches!(self.words.word(at), "operator" | "operatora") && !told() {
+            return true;
+        }
         let clause = (at.saturating_sub(6)..at + 7).filter(|other| *other != at && self.words.same_clause(at, *other));
         clause.into_iter().all(|other| COURTESIES.contains(&self.words.word(other)))
     }

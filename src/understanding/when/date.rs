@@ -98,7 +98,14 @@ fn is_impossible(words: &Words<'_>, at: usize, day: u32) -> bool {
     let numbered = words.number(at + 1).filter(|month| dotted(at + 1) && (1..=12).contains(month) && words.word(at + 1).len() <= 2);
     let month = numbered.or_else(|| month(words.word(at + 1), true).filter(|_| plain(words.lead(at + 1))));
     let far = numbered.is_some() && dotted(at + 2) && words.word(at + 2).len() == 4 && words.number(at + 2).is_some() && year(words, at + 2).is_none();
-    month.is_some_and(|month| !is_day(day, month)) || far
+    // "15.13." is no day, "15.30" is a time
+    let no_month = || words.number(at + 1).is_some_and(|month| month > 12) && words.word(at + 1).len() <= 2 && dotted(at + 1) && words.lead(at + 2).starts_with('.');
+    month.is_some_and(|month| !is_day(day, month)) || far || no_month()
+}
+
+/// The second number of an impossible date names no day by itself.
+fn follows_day(words: &Words<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| words.number(before).is_some_and(|day| is_impossible(words, before, day)))
 }
 
 fn digit_after(words: &Words<'_>, at: usize) -> bool {
@@ -110,7 +117,7 @@ fn day_alone(words: &Words<'_>, at: usize, day: u32) -> Option<(Said, usize)> {
     let dotted = words.lead(at + 1).starts_with('.') && (1..=31).contains(&day);
     let next = words.word(at + 1);
     let thing = ["patr", "stup", "mesic", "tyden", "den", "rok", "trid", "deti", "dit", "oddel", "odd", "etap", "pokus", "rocnik"].iter().any(|stem| next.starts_with(stem));
-    (dotted && !thing && !words.lead(at).ends_with(['.', ','])).then_some((Said::DayOnly(day), at + 1))
+    (dotted && !thing && !follows_day(words, at) && !words.lead(at).ends_with(['.', ','])).then_some((Said::DayOnly(day), at + 1))
 }
 
 fn plain(lead: &str) -> bool {

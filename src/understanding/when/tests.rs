@@ -88,7 +88,7 @@ fn a_stretch_is_a_window() {
 
 #[test]
 fn what_is_no_release_is_left() {
-    for text in ["mame plno do 15.", "bydlet může jen do konce dubna", "ubytovnu jí od 1. dubna zruší", "dnes se pořezala", "3. patro bez výtahu", "byt 2+1, 8.500 Kč", "dražba je 10.12.", "výstup 31.11.", "propuštění 30. února", "výstup 29.2.2027", "výstup 1.1.9999"] {
+    for text in ["mame plno do 15.", "bydlet může jen do konce dubna", "ubytovnu jí od 1. dubna zruší", "dnes se pořezala", "3. patro bez výtahu", "byt 2+1, 8.500 Kč", "dražba je 10.12.", "výstup 31.11.", "propuštění 30. února", "výstup 29.2.2027", "propuštění 30. 2.", "propuštění 31. 2. 2027", "propuštění 15.13.", "propuštění 31. 4.", "výstup 1.1.9999"] {
         assert_eq!(read(text, "2026-03-11"), None, "{text}");
     }
 }
