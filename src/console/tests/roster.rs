@@ -6,8 +6,8 @@ use crate::routing::{Line, duty};
 use axum::http::{StatusCode, header};
 use chrono::{DateTime, Utc};
 
-/// Words that must be said.
-type Parts = &'static [&'static str];
+/// A form with what must be said about it.
+type Refusal = (&'static str, Vec<(&'static str, &'static str)>, &'static [&'static str]);
 /// Fields by name, as they are typed.
 type Fields = &'static [(&'static str, &'static str)];
 
@@ -127,7 +127,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
     browser.saves(USTECKY, "change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")]).await;
     let days = [("day-mo", "1"), ("day-we", "1")];
     let with = |fields: &[(&'static str, &'static str)]| days.iter().chain(fields).copied().collect::<Vec<_>>();
-    let table: [(&str, Vec<(&str, &str)>, Parts); 15] = [
+    let table: [Refusal; 15] = [
         ("hours", with(&[("from", "14:00"), ("to", "16:00")]), &["Provozní doba Po 14:00–16:00 se překrývá s Po 9:00–15:00."]),
         ("hours", with(&[("from", "25:00"), ("to", "16:00")]), &["„25:00“ není čas"]),
         ("hours", vec![("from", "8:00"), ("to", "9:00")], &["aspoň jeden den"]),
