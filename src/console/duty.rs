@@ -35,8 +35,7 @@ pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejectio
         summary: roster.summary(),
         watch: watch::of_book(&desk),
         dry_run,
-        days: roster.heads(),
-        lines: roster.lines(),
+        plan: roster.plan(),
     })
 }
 
@@ -50,30 +49,40 @@ pub(super) struct DutyPage {
     pub(super) summary: String,
     /// What wants an eye in the coming days.
     pub(super) watch: Vec<Group>,
-    /// Every line.
-    pub(super) lines: Vec<LineView>,
+    /// The coming days of every line.
+    pub(super) plan: Plan,
     /// Who would get it.
     pub(super) dry_run: DryRun,
-    /// The columns.
-    pub(super) days: Vec<DayHead>,
 }
 
-/// Describes one line as it is now.
-#[must_use]
-pub(super) fn view(desk: &Desk<'_>, line: &Line) -> LineView {
-    let roster = Roster { book: desk.book, now: desk.now, today: desk.today, lang: desk.lang, days: Vec::new() };
-    roster.line(line, &[], &[])
+/// The coming days of some lines, as `plan.html` draws them.
+pub(super) struct Plan {
+    /// The lines.
+    pub(super) lines: Vec<LineView>,
+    /// The columns.
+    days: Vec<DayHead>,
 }
 
 /// One week of the table: fourteen columns of names would not fit a screen.
-struct Week<'a> {
-    name: String,
-    days: &'a [DayHead],
-    rows: Vec<(&'a LineView, &'a [Cell])>,
+pub(super) struct Week<'a> {
+    /// Its first and last day.
+    pub(super) name: String,
+    /// Its columns.
+    pub(super) days: &'a [DayHead],
+    /// Each line with its cells.
+    pub(super) rows: Vec<(&'a LineView, &'a [Cell])>,
 }
 
-impl DutyPage {
-    fn weeks(&self) -> Vec<Week<'_>> {
+impl Plan {
+    /// Lays out the coming days of one line.
+    #[must_use]
+    pub(super) fn of_line(desk: &Desk<'_>, line: &Line) -> Self {
+        let book = Book { lines: vec![line.clone()], ..desk.book.clone() };
+        Roster::of(&book, desk.now, desk.lang).plan()
+    }
+
+    /// Cuts the days into weeks.
+    pub(super) fn weeks(&self) -> Vec<Week<'_>> {
         self.days.chunks(7).enumerate().map(|(at, days)| self.week(at * 7, days)).collect()
     }
 
@@ -188,6 +197,10 @@ impl<'a> Roster<'a> {
     pub(super) fn of(book: &'a Book, now: DateTime<Utc>, lang: Lang) -> Self {
         let days = book.lines.iter().map(|line| days(line, now, DAYS)).collect();
         Self { book, now, today: moment::day_of(now), lang, days }
+    }
+
+    fn plan(&self) -> Plan {
+        Plan { lines: self.lines(), days: self.heads() }
     }
 
     /// Describes every line.

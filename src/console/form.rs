@@ -264,6 +264,8 @@ pub(super) struct Field {
     pub(super) shape: Shape,
     /// Whether the browser asks for it to be filled in.
     pub(super) needed: bool,
+    /// Whether nothing stands beside it.
+    pub(super) alone: bool,
 }
 
 /// What a field takes, with what was typed.
@@ -289,13 +291,19 @@ impl Field {
     /// Makes a field that may stay empty.
     #[must_use]
     pub(super) const fn new(name: &'static str, label: &'static str, shape: Shape) -> Self {
-        Self { name, label, shape, needed: false }
+        Self { name, label, shape, needed: false, alone: false }
     }
 
     /// Has it filled in.
     #[must_use]
     pub(super) fn needed(self) -> Self {
         Self { needed: true, ..self }
+    }
+
+    /// Has nothing beside it.
+    #[must_use]
+    pub(super) fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 }
 
@@ -400,6 +408,9 @@ mod tests {
     use crate::domain::Lang;
     use crate::routing::{Line, Window};
 
+    /// Fields by name, as they are typed.
+    type Fields = &'static [(&'static str, &'static str)];
+
     fn typed(pairs: &[(&str, &str)]) -> Typed {
         Typed(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
     }
@@ -422,7 +433,7 @@ mod tests {
 
     #[test]
     fn stretches_take_what_is_left_out() {
-        let table: [(&[(&str, &str)], &str, &str); 6] = [
+        let table: [(Fields, &str, &str); 6] = [
             (&[("from_date", "2026-12-02")], "2026-12-01T23:00:00Z", "2026-12-02T23:00:00Z"),
             (&[("from_date", "2026-12-02"), ("to_date", "2026-12-04")], "2026-12-01T23:00:00Z", "2026-12-04T23:00:00Z"),
             (&[("from_date", "2026-12-02"), ("from_time", "9:00"), ("to_time", "15:00")], "2026-12-02T08:00:00Z", "2026-12-02T14:00:00Z"),

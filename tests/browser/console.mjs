@@ -265,6 +265,7 @@ await shot("roster-doubt");
 await roster.locator("input[name=from_time]").fill("9:00");
 await roster.locator("input[name=to_time]").fill("12:00");
 await roster.locator("button.main").click();
+includes("the coming days show it", await text("section.plan"), "záskok: Jana → Eva");
 includes("the override is saved", await rule("change").innerText(), "Záskok je zapsaný", "Slouží Eva Pohádková, ne Jana Vzorová");
 roster = await opened("closure");
 await roster.locator("input[name=from_date]").fill(wednesdays(3));

@@ -5,7 +5,7 @@ use crate::console::label::{Badge, Tone};
 use crate::console::roster::desk::Desk;
 use crate::console::section::{Item, Words};
 use crate::domain::{Lang, OperatorId, RuleId};
-use crate::routing::{Absence, Line, say_stretch};
+use crate::routing::{Absence, Line};
 use crate::store::{RosterEdit, RosterKind};
 
 pub(super) const fn words(lang: Lang) -> Words {
@@ -25,7 +25,7 @@ pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
     absences.sort_by_key(|absence| absence.from);
     let item = |absence: &Absence| Item {
         key: absence.id.to_string(),
-        what: format!("{} {}", desk.name(&absence.operator), say_stretch(absence.span(), Line::ZONE, desk.lang)),
+        what: format!("{}, {}", desk.name(&absence.operator), desk.stretch(absence.span(), Line::ZONE)),
         detail: match &absence.substitute {
             Some(substitute) => format!("{} {}", desk.lang.pick("zastupuje", "stands in:"), desk.name(substitute)),
             None => desk.lang.pick("nikdo nezastupuje", "nobody stands in").to_owned(),
@@ -68,7 +68,7 @@ fn saved(absence: &Absence) -> Result<RosterEdit, Trouble> {
 fn doubt(desk: &Desk<'_>, new: &Absence) -> Option<String> {
     let substitute = new.substitute.as_ref()?;
     let other = desk.book.absences.iter().find(|other| other.operator == *substitute && other.span().common(&new.span()).is_some())?;
-    let (name, away) = (desk.name(substitute), say_stretch(other.span(), Line::ZONE, desk.lang));
+    let (name, away) = (desk.name(substitute), desk.stretch(other.span(), Line::ZONE));
     Some(match desk.lang {
         Lang::Cs => format!("{name} má v té době taky nepřítomnost ({away})."),
         Lang::En => format!("{name} is away then too ({away})."),

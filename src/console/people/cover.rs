@@ -5,7 +5,7 @@ use crate::console::label::{Badge, Tone};
 use crate::console::roster::desk::Desk;
 use crate::console::section::{Item, Words};
 use crate::domain::{Lang, LineId, Region, RuleId};
-use crate::routing::{Cover, Covered, Line, say_stretch};
+use crate::routing::{Cover, Covered, Line};
 use crate::store::{RosterEdit, RosterKind};
 
 /// How a whole line is told from a region in a form.
@@ -29,7 +29,7 @@ pub(super) fn items(desk: &Desk<'_>) -> Vec<Item> {
     let item = |cover: &Cover| Item {
         key: cover.id.to_string(),
         what: said(desk, cover),
-        detail: say_stretch(cover.span(), zone(desk, &cover.by), desk.lang),
+        detail: desk.stretch(cover.span(), zone(desk, &cover.by)),
         badge: cover.span().covers(desk.now).then(|| Badge { tone: Tone::Busy, text: desk.lang.pick("právě teď", "now") }),
         past: cover.to <= desk.now,
     };

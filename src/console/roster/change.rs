@@ -5,7 +5,7 @@ use crate::console::form::{Field, Fields, Reading, Trouble, Typed, span_hint};
 use crate::console::label::{Badge, Tone};
 use crate::console::section::{Item, Words};
 use crate::domain::{Lang, OperatorId, RuleId};
-use crate::routing::{Change, Day, Line, Override, Span, days, say_stretch};
+use crate::routing::{Change, Day, Line, Override, Span, days};
 use chrono::TimeDelta;
 
 /// Days of a stretch that are laid out to see whether it changes anything.
@@ -31,7 +31,7 @@ pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
         Item {
             key: at.to_string(),
             what: said(desk, &one.change),
-            detail: say_stretch(one.span(), line.zone, desk.lang),
+            detail: desk.stretch(one.span(), line.zone),
             badge: idle.then(|| Badge { tone: Tone::Warn, text: desk.lang.pick("nic nemění", "changes nothing") }),
             past,
         }
@@ -89,7 +89,7 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed, id: RuleId) -> Re
 /// Lists what looks wrong about an override that nothing forbids.
 fn doubts(desk: &Desk<'_>, line: &Line, new: &Override) -> Vec<String> {
     let mut found = Vec::new();
-    let when = say_stretch(new.span(), line.zone, desk.lang);
+    let when = desk.stretch(new.span(), line.zone);
     if acts_on(line, new).is_none() {
         found.push(match (new.change.taken_off(), desk.lang) {
             (Some(off), Lang::Cs) => format!("{} v té době ({when}) podle rozpisu neslouží, záskok by nic nezměnil.", desk.name(off)),
@@ -107,7 +107,7 @@ fn doubts(desk: &Desk<'_>, line: &Line, new: &Override) -> Vec<String> {
     }
     let away = desk.book.absences.iter().find(|absence| absence.operator == *on && absence.span().common(&new.span()).is_some());
     if let Some(away) = away {
-        let away = say_stretch(away.span(), line.zone, desk.lang);
+        let away = desk.stretch(away.span(), line.zone);
         found.push(match desk.lang {
             Lang::Cs => format!("{} má nepřítomnost {away}.", desk.name(on)),
             Lang::En => format!("{} is away {away}.", desk.name(on)),

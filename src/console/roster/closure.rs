@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::console::form::{Field, Fields, Reading, Trouble, Typed, span_hint};
 use crate::console::section::{Item, Words};
 use crate::domain::Lang;
-use crate::routing::{Closure, Line, say_stretch};
+use crate::routing::{Closure, Line};
 
 pub(super) const fn words(lang: Lang) -> Words {
     Words {
@@ -21,7 +21,7 @@ pub(super) const fn words(lang: Lang) -> Words {
 pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
     let item = |(at, closure): (usize, &Closure)| Item {
         key: at.to_string(),
-        what: say_stretch(closure.span(), line.zone, desk.lang),
+        what: desk.stretch(closure.span(), line.zone),
         detail: closure.text.get(desk.lang).to_owned(),
         badge: None,
         past: closure.to <= desk.now,

@@ -7,9 +7,10 @@ use crate::console::form::Trouble;
 use crate::console::moment::{self, Moment};
 use crate::console::visit::Visit;
 use crate::domain::{Lang, OperatorId};
-use crate::routing::Book;
+use crate::routing::{Book, Span, say_stretch};
 use crate::store::{RosterEdit, RosterKind, RosterVersion};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono_tz::Tz;
 use serde_json::Value;
 
 /// The stored book and the number of its last version.
@@ -76,6 +77,13 @@ impl Desk<'_> {
         let mut people: Vec<_> = self.book.operators.iter().map(|operator| (operator.id.to_string(), operator.name.clone())).collect();
         people.sort_by_cached_key(|(_, name)| crate::domain::fold(name));
         people
+    }
+
+    /// Says a stretch with the weekday it begins on: `st 2. 12. 2026 9:00–12:00`.
+    #[must_use]
+    pub(in crate::console) fn stretch(&self, span: Span, zone: Tz) -> String {
+        let weekday = span.from.with_timezone(&zone).weekday();
+        format!("{} {}", moment::weekday_short(weekday, self.lang), say_stretch(span, zone, self.lang))
     }
 
     /// Says from when to when a rule is valid; nothing when it is bound to no dates.

@@ -89,7 +89,7 @@ fn in_words(desk: &Desk<'_>, rule: Rule, line: &Line) -> Vec<String> {
     rule.items(desk, line).into_iter().map(item).collect()
 }
 
-/// Lists what stands in `these` and not in `those`.
-fn left<'a>(these: &'a [String], those: &'a [String]) -> impl Iterator<Item = &'a String> {
-    these.iter().filter(|one| !those.contains(one))
+/// Lists what stands in `one` and not in `other`.
+fn left<'a>(one: &'a [String], other: &'a [String]) -> impl Iterator<Item = &'a String> {
+    one.iter().filter(|rule| !other.contains(rule))
 }

@@ -14,6 +14,7 @@ pub(super) mod special;
 
 use self::desk::{Desk, Stored, overtaken};
 use super::contact::fresh_key;
+use super::duty::Plan;
 use super::error::ConsoleError;
 use super::form::{Fields, Trouble, Typed};
 use super::frame::{Frame, Tab};
@@ -141,8 +142,8 @@ struct RosterPage {
     id: String,
     /// Which lines there are: id, name, whether it is this one.
     lines: Vec<(String, String, bool)>,
-    /// How the line is now.
-    now: super::duty::LineView,
+    /// How the line is now and in the coming days.
+    plan: Plan,
     /// What wants an eye in the coming days.
     watch: Vec<Group>,
     /// Every kind of rule.
@@ -229,7 +230,7 @@ async fn shown(visit: &Visit, id: &str, refused: Option<Refused<'_>>) -> Result<
         name: line.name.get(visit.lang).to_owned(),
         id: id.to_owned(),
         lines: desk.book.lines.iter().map(|line| (address(line.id.as_str()), line.name.get(visit.lang).to_owned(), line.id.as_str() == id)).collect(),
-        now: super::duty::view(&desk, line),
+        plan: Plan::of_line(&desk, line),
         watch: watch::of_line(&desk, line),
         sections: Rule::ALL.map(section).into(),
         version,

@@ -44,7 +44,7 @@ pub(in crate::console) fn times(special: &SpecialDay, lang: Lang) -> String {
 pub(super) fn fields(fields: Fields<'_>) -> Vec<Field> {
     let t = |cs, en| fields.lang.pick(cs, en);
     vec![
-        fields.date("date", t("Den", "Day")).needed(),
+        fields.date("date", t("Den", "Day")).needed().alone(),
         fields.time("from", t("Od", "From")),
         fields.time("to", t("Do", "To")),
         fields.time("from2", t("Druhý čas od", "Second time from")),

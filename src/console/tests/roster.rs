@@ -6,6 +6,11 @@ use crate::routing::{Line, duty};
 use axum::http::{StatusCode, header};
 use chrono::{DateTime, Utc};
 
+/// A form with what must be said about it.
+type Refusal = (&'static str, Vec<(&'static str, &'static str)>, &'static [&'static str]);
+/// Fields by name, as they are typed.
+type Fields = &'static [(&'static str, &'static str)];
+
 const USTECKY: &str = "/console/roster/ustecky";
 
 impl Browser {
@@ -71,7 +76,7 @@ fn said(text: &str) -> String {
 async fn every_kind_of_rule_is_added_and_taken_away() {
     let browser = Browser::signed_in().await;
     assert_eq!(browser.serves("ustecky", "2026-12-02T10:00"), ["jana", "petr"]);
-    let forms: [(&str, &[(&str, &str)], &str); 7] = [
+    let forms: [(&str, Fields, &str); 7] = [
         ("hours", &[("day-tu", "1"), ("day-fr", "1"), ("from", "8:00"), ("to", "24:00")], "Út 8:00–24:00"),
         ("shift", &[("operator", "eva"), ("order", "3"), ("day-tu", "1"), ("from", "8"), ("to", "12.30"), ("valid_from", "2026-12-01")], "Út 8:00–12:30 Eva Pohádková"),
         (
@@ -122,7 +127,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
     browser.saves(USTECKY, "change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")]).await;
     let days = [("day-mo", "1"), ("day-we", "1")];
     let with = |fields: &[(&'static str, &'static str)]| days.iter().chain(fields).copied().collect::<Vec<_>>();
-    let table: [(&str, Vec<(&str, &str)>, &[&str]); 15] = [
+    let table: [Refusal; 15] = [
         ("hours", with(&[("from", "14:00"), ("to", "16:00")]), &["Provozní doba Po 14:00–16:00 se překrývá s Po 9:00–15:00."]),
         ("hours", with(&[("from", "25:00"), ("to", "16:00")]), &["„25:00“ není čas"]),
         ("hours", vec![("from", "8:00"), ("to", "9:00")], &["aspoň jeden den"]),
@@ -135,7 +140,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
         ("change", vec![("off", "petr"), ("on", "petr"), ("from_date", "2026-12-09")], &["Nikdo nemůže zaskočit sám za sebe."]),
         ("change", vec![("off", "petr"), ("on", "hana"), ("from_date", "2026-12-09"), ("to_date", "2026-12-08")], &["Záskok končí dřív, než začíná."]),
         ("change", vec![("off", "jana"), ("on", "eva"), ("from_date", "2026-12-02"), ("from_time", "9:00"), ("to_time", "12:00")], &["odporuje záskoku", "Eva Pohádková", "Hana Nápodobová"]),
-        ("special", vec![("date", "2026-12-23"), ("from", "9:00"), ("to", "11:00")], &["už je vyhlášená na středa 23. 12.: zavřeno"]),
+        ("special", vec![("date", "2026-12-23"), ("from", "9:00"), ("to", "11:00")], &["23. 12. 2026 (zavřeno) už je vyhlášená mimořádná provozní doba"]),
         ("closure", vec![("from_date", "2026-12-27"), ("to_date", "2026-12-29"), ("cs", "Stěhování")], &["Stěhování", "Malujeme", "se překrývá s uzavřením"]),
         ("closure", vec![("from_date", "2026-12-27")], &["co se má volajícím říct"]),
     ];
@@ -159,10 +164,10 @@ async fn what_only_looks_wrong_may_be_saved_all_the_same() {
     browser.saves(people, "away", &[("operator", "hana"), ("from_date", "2026-12-01"), ("to_date", "2026-12-31")]).await;
     let idle = [("off", "jana"), ("from_date", "2026-12-03")];
     let table: [(&[(&str, &str)], &str); 4] = [
-        (&idle, "Jana Vzorová v té době (3. 12. 2026) podle rozpisu neslouží"),
+        (&idle, "Jana Vzorová v té době (čt 3. 12. 2026) podle rozpisu neslouží"),
         (&[("on", "eva"), ("from_date", "2026-12-03")], "je linka zavřená"),
-        (&[("off", "jana"), ("on", "petr"), ("from_date", "2026-12-02")], "Petr Smyšlený v té době (2. 12. 2026) už podle rozpisu slouží"),
-        (&[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")], "Hana Nápodobová má nepřítomnost 1. 12. 2026 – 31. 12. 2026"),
+        (&[("off", "jana"), ("on", "petr"), ("from_date", "2026-12-02")], "Petr Smyšlený v té době (st 2. 12. 2026) už podle rozpisu slouží"),
+        (&[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")], "Hana Nápodobová má nepřítomnost út 1. 12. 2026 – 31. 12. 2026"),
     ];
     for (fields, part) in table {
         let said = browser.refused(USTECKY, "change", fields).await;
@@ -214,7 +219,7 @@ async fn absences_and_covers_show_where_they_matter() {
     for part in ["nepřítomnost: Jana → Petr", "nepřítomnost: Marie", "navíc: Eva", "mimořádně: 9:00–10:00", "Marie má nepřítomnost a nikdo nezastupuje", "chybí zástup"] {
         assert!(duty.contains(part), "{part}");
     }
-    let table: [(&str, &[(&str, &str)], &str); 5] = [
+    let table: [(&str, Fields, &str); 5] = [
         ("away", &[("operator", "jana"), ("from_date", "2026-12-03"), ("to_date", "2026-12-05")], "Nepřítomnost 3. 12. 2026 – 5. 12. 2026 (Jana Vzorová) se překrývá s nepřítomností 1. 12. 2026 – 3. 12. 2026 téže osoby."),
         ("away", &[("operator", "eva"), ("substitute", "eva"), ("from_date", "2026-12-03")], "Nikdo nemůže zastupovat sám sebe."),
         ("away", &[("operator", "eva"), ("substitute", "jana"), ("from_date", "2026-12-03")], "Jana Vzorová má v té době taky nepřítomnost"),
