@@ -22,11 +22,9 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     let handbook = block_on(setup::Setup::new(global)?.answering(Clock::System.now()))?;
     let services = handbook.catalogue.services().map(std::convert::AsRef::as_ref);
     let table = catalogue::write(services)?;
-    match file {
-        Some(file) => std::fs::write(file, table).with_context(|| format!("cannot write {}", file.display())),
-        None => {
-            answer(table.trim_end());
-            Ok(())
-        }
+    if let Some(file) = file {
+        return std::fs::write(file, table).with_context(|| format!("cannot write {}", file.display()));
     }
+    answer(table.trim_end());
+    Ok(())
 }
