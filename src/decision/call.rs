@@ -12,7 +12,7 @@ use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
 /// How long a phone rings when the conversation did not say.
-const RING_SECONDS: u32 = 20;
+pub(super) const RING_SECONDS: u32 = 20;
 /// How long after the ringing an end that was never reported is taken for granted.
 const RING_SLACK: TimeDelta = TimeDelta::seconds(5);
 /// The channel of a worker who cannot be reached once the call is over.
@@ -132,12 +132,18 @@ fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, seconds: u32, but: Opti
     let Some((operator, phone)) = next.and_then(|operator| Some((operator.clone(), desk.phone(operator)?))) else {
         return nobody_answers(desk, contact);
     };
-    let lang = desk.lang_of(&operator);
+    ring(desk, contact, &operator, &phone, seconds);
+}
+
+/// Rings an operator's phone; whoever picks up presses 1 to take the contact.
+pub(super) fn ring(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address, seconds: u32) {
+    let lang = desk.lang_of(operator);
     let need = hand_over::need(desk, contact, lang);
-    let whisper = desk.say(Phrase::Whisper, lang, &[("need", &need)]);
-    let letter = desk.send(&phone, Some(contact), Some(&operator), lang, Sort::Offer, Body::Ring { whisper, seconds });
-    desk.offer(contact, &operator, letter, OfferState::Open);
-    desk.log(contact, Author::Line, Happened::Offered { operator, letter, by: "voice".to_owned() });
+    let phrase = if is_going_on(desk, contact) { Phrase::Whisper } else { Phrase::WhisperWritten };
+    let whisper = desk.say(phrase, lang, &[("need", &need)]);
+    let letter = desk.send(phone, Some(contact), Some(operator), lang, Sort::Offer, Body::Ring { whisper, seconds });
+    desk.offer(contact, operator, letter, OfferState::Open);
+    desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by: "voice".to_owned() });
     desk.set(contact, Alarm::Ring { letter }, desk.after(TimeDelta::seconds(seconds.into()) + RING_SLACK));
 }
 
@@ -252,7 +258,7 @@ pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: 
 }
 
 fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &OperatorId, phone: &Address) {
-    let lost = offer.state != OfferState::Open || !is_going_on(desk, &contact);
+    let lost = offer.state != OfferState::Open || !contact.is_open();
     if lost && contact.owner.as_ref() != Some(operator) {
         let lang = desk.lang_of(operator);
         let number = contact.number.to_string();
@@ -266,7 +272,14 @@ fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &
         desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::HangUp);
         return;
     }
+    let written = !is_going_on(desk, &contact);
+    let (id, number) = (contact.clone(), contact.number.to_string());
     take::take(desk, contact, offer, operator);
+    if written {
+        let text = desk.say(Phrase::TakenByPhone, desk.lang_of(operator), &[("number", &number)]);
+        desk.send(phone, Some(&id), Some(operator), desk.lang_of(operator), Sort::Answer, Body::text(text));
+        desk.send(phone, Some(&id), Some(operator), desk.lang_of(operator), Sort::Answer, Body::HangUp);
+    }
 }
 
 fn ask_again(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address) {

@@ -198,6 +198,15 @@ impl<'a> Desk<'a> {
         self.points(id, false)
     }
 
+    /// Where an operator is asked first: by the first step of the operator's own rule, else by the
+    /// first address that takes written words.
+    pub(super) fn first_point(&self, id: &OperatorId) -> Option<Address> {
+        let points = self.written_points(id);
+        let channel = self.operator(id).and_then(|operator| operator.reach.first()).map(|reach| reach.channel.as_str());
+        let own = points.iter().find(|point| Some(point.channel.as_str()) == channel).cloned();
+        own.or_else(|| points.into_iter().next())
+    }
+
     /// The phone of an operator.
     pub(super) fn phone(&self, id: &OperatorId) -> Option<Address> {
         self.points(id, true).into_iter().next()
@@ -213,6 +222,19 @@ impl<'a> Desk<'a> {
     pub(super) fn line(&self, contact: &Contact) -> Option<&'a Line> {
         let known = contact.line.as_ref().and_then(|id| self.handbook.line(id));
         known.or_else(|| self.handbook.line_for(contact.need.destination.as_ref(), self.now()))
+    }
+
+    /// Who coordinates a line now: the stand-in of a coordinator who is away; where nobody stands in,
+    /// the coordinator all the same.
+    pub(super) fn coordinator(&self, line: &'a Line) -> &'a OperatorId {
+        line.coordinator_at(self.now()).unwrap_or(&line.coordinator)
+    }
+
+    /// Tells whether an operator has as many contacts open as the operator's own limit allows.
+    pub(super) fn is_full(&self, id: &OperatorId) -> bool {
+        let max = self.operator(id).and_then(|operator| operator.contacts_max);
+        let open = self.situation.loads.iter().find(|(operator, _)| operator == id).map_or(0, |(_, open)| *open);
+        max.is_some_and(|max| open >= i64::from(max))
     }
 
     /// Who is on duty now, those who rest left out.

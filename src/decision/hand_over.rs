@@ -2,7 +2,7 @@
 //! line's chain after another, and at its end the coordinator.
 
 use super::{call, desk::Desk, own, promise, reading};
-use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Effect, Expects, Happened, OfferState, OperatorId, Sort, Stage};
+use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Effect, Expects, Happened, LetterId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 use crate::routing::{Duty, Target, explain, step};
 use chrono::TimeDelta;
@@ -67,7 +67,11 @@ pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &Contact, but: Option<&Oper
 pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
     let Some(line) = desk.line(contact) else { return };
     let duty = desk.duty(line);
-    let why = explain(line, &desk.handbook.book.operators, desk.now(), &duty);
+    let mut why = explain(line, &desk.handbook.book.operators, desk.now(), &duty);
+    for person in duty.on_duty.iter().filter(|person| desk.is_full(&person.operator)) {
+        let name = desk.called(&person.operator);
+        why.push(Bilingual::new(format!("{name} má otevřených kontaktů dost, další jdou jinam."), format!("{name} has enough open contacts, new ones go elsewhere.")));
+    }
     desk.log(contact, Author::Line, Happened::Routed { line: line.id.to_string(), why });
 }
 
@@ -84,7 +88,7 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
     }
     let duty = available(desk, contact, desk.duty(line));
     let first = usize::try_from(n).unwrap_or(usize::MAX);
-    let Some((taken, now, people)) = line.escalation.first_reaching(first, &duty, &line.coordinator) else {
+    let Some((taken, now, people)) = line.escalation.first_reaching(first, &duty, desk.coordinator(line)) else {
         return offer_to_coordinator(desk, contact);
     };
     if now.to == Target::Coordinator {
@@ -107,7 +111,7 @@ fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     let Some(line) = desk.line(contact) else { return offer_to_coordinator(desk, contact) };
     promise::set_deadline(desk, contact);
     let on_duty = desk.duty(line).on_duty.into_iter().map(|person| person.operator);
-    let mut people: Vec<OperatorId> = on_duty.chain(std::iter::once(line.coordinator.clone())).collect();
+    let mut people: Vec<OperatorId> = on_duty.chain(std::iter::once(desk.coordinator(line).clone())).collect();
     people.sort();
     people.dedup();
     for operator in people {
@@ -143,13 +147,13 @@ fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
         let mut theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
         theirs.next_back().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
     };
-    duty.on_duty.retain(|person| !refused(&person.operator));
+    duty.on_duty.retain(|person| !refused(&person.operator) && !desk.is_full(&person.operator));
     duty
 }
 
 /// Asks the coordinator, and promises the worker an answer: the end of every chain.
 pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
-    let coordinator = desk.line(contact).map(|line| line.coordinator.clone());
+    let coordinator = desk.line(contact).map(|line| desk.coordinator(line).clone());
     contact.next_step = u32::MAX;
     let untold = contact.promise_due.is_none();
     promise::set_deadline(desk, contact);
@@ -185,15 +189,42 @@ pub(super) fn pass_to(desk: &mut Desk<'_>, contact: &Contact, from: &OperatorId,
 
 /// Offers a contact to one operator in writing, at the first contact point.
 pub(super) fn offer_to(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
-    let Some(address) = desk.written_points(operator).into_iter().next() else {
+    let Some(address) = desk.first_point(operator) else {
         let name = desk.called(operator);
         return nobody(desk, contact, Bilingual::new(format!("{name}: chybí spojení."), format!("{name}: no contact point.")));
     };
-    offer_at(desk, contact, operator, &address, phrase);
+    let letter = offer_at(desk, contact, operator, &address, phrase);
+    nudge_later(desk, contact, operator, letter, 1);
+}
+
+/// Plans the next step of the operator's own rule, when there is one.
+fn nudge_later(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, letter: LetterId, step: u8) {
+    let steps = desk.operator(operator).map(|operator| operator.reach.as_slice()).unwrap_or_default();
+    let Some((before, next)) = steps.get(usize::from(step).saturating_sub(1)).zip(steps.get(usize::from(step))) else { return };
+    let minutes = next.after_minutes.saturating_sub(before.after_minutes);
+    desk.set(contact, Alarm::Nudge { letter, step }, desk.after(TimeDelta::minutes(minutes.into())));
+}
+
+/// An offer is still unanswered: it goes to the operator's next contact point as well.
+pub(super) fn nudge(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, step: u8) {
+    let open = desk.situation.offers.iter().find(|offer| offer.letter == letter && offer.state == OfferState::Open);
+    let Some(operator) = open.map(|offer| offer.operator.clone()) else { return };
+    let points = desk.operator(&operator).map(|operator| (operator.reach.as_slice(), operator.addresses.as_slice()));
+    let Some((reach, addresses)) = points else { return };
+    let channel = reach.get(usize::from(step)).map(|reach| reach.channel.as_str());
+    let address = addresses.iter().find(|address| Some(address.channel.as_str()) == channel).cloned();
+    if let Some(address) = address {
+        if desk.ability(&address).is_some_and(|ability| ability.inline) {
+            call::ring(desk, contact, &operator, &address, call::RING_SECONDS);
+        } else {
+            offer_at(desk, contact, &operator, &address, wording(contact));
+        }
+    }
+    nudge_later(desk, contact, &operator, letter, step.saturating_add(1));
 }
 
 /// Offers a contact to an operator at one address: with buttons, or with words to answer by.
-pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, address: &Address, phrase: Phrase) {
+pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, address: &Address, phrase: Phrase) -> LetterId {
     let who = contact.owner.as_ref().map(|owner| desk.called(owner)).unwrap_or_default();
     let lang = desk.lang_of(operator);
     let number = contact.number.to_string();
@@ -211,6 +242,7 @@ pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &Operat
     desk.offer(contact, operator, letter, OfferState::Open);
     let by = desk.ability(address).map(|ability| ability.medium.name()).unwrap_or_default().to_owned();
     desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by });
+    letter
 }
 
 /// The need in words, never empty.

@@ -86,7 +86,7 @@ pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
     remind(desk, contact, Phrase::PromiseLate);
     if contact.stage != Stage::Held {
         hand_over::offer_to_coordinator(desk, contact);
-    } else if let Some(coordinator) = desk.line(contact).map(|line| line.coordinator.clone()) {
+    } else if let Some(coordinator) = desk.line(contact).map(|line| desk.coordinator(line).clone()) {
         say_late(desk, contact, &coordinator, Phrase::PromiseLate);
     }
     desk.set(contact, Alarm::Due, late_again(desk, contact));

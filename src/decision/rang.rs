@@ -17,6 +17,7 @@ pub(super) fn rang(desk: &mut Desk<'_>, timer: &Timer) {
         Alarm::Escalate { step } => escalate(desk, &mut contact, step),
         Alarm::Silent => silent(desk, &mut contact),
         Alarm::Ring { letter } => call::not_taken(desk, &mut contact, letter, Bilingual::new("Nebere telefon.", "No answer.")),
+        Alarm::Nudge { letter, step } => hand_over::nudge(desk, &contact, letter, step),
         Alarm::Queue => call::queue_over(desk, &mut contact),
         Alarm::Remind => promise::near(desk, &contact),
         Alarm::Due => promise::late(desk, &mut contact),

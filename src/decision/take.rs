@@ -91,12 +91,15 @@ pub(super) fn decline(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, 
 /// Writes a refusal down and asks the next one.
 pub(super) fn refused(desk: &mut Desk<'_>, contact: &mut Contact, offer: &Offer, why: Bilingual) {
     let operator = &offer.operator;
-    desk.offer(contact, operator, offer.letter, OfferState::Declined);
+    let theirs = |other: &&Offer| other.contact == contact.id && other.operator == *operator && other.state == OfferState::Open;
+    for other in desk.situation.offers.iter().filter(theirs) {
+        desk.offer(contact, operator, other.letter, OfferState::Declined);
+    }
     desk.log(contact, Author::Operator(operator.clone()), Happened::Declined { operator: operator.clone(), why });
     if let Some(owner) = contact.owner.clone() {
         return tell(desk, contact, &owner, Phrase::HandOverDeclined, operator);
     }
-    let coordinator = desk.line(contact).map(|line| line.coordinator.clone());
+    let coordinator = desk.line(contact).map(|line| desk.coordinator(line).clone());
     if own::others_asked(desk, contact, Some(operator)).is_empty() && coordinator.as_ref() != Some(operator) {
         contact.epoch += 1;
         desk.push(Effect::Clear(contact.id));

@@ -23,6 +23,8 @@ pub struct Situation {
     pub finished: i64,
     /// Contacts offered to that operator, newest last, with the state of the offer.
     pub offered: Vec<(Contact, Offer)>,
+    /// How many contacts each operator has open; nobody who has none.
+    pub loads: Vec<(OperatorId, i64)>,
     /// Operators who rest at this instant.
     pub paused: Vec<OperatorId>,
     /// The number the next contact gets.

@@ -20,6 +20,13 @@ pub enum Alarm {
         /// The letter that rings.
         letter: LetterId,
     },
+    /// An offer is still unanswered: the operator's next contact point is used.
+    Nudge {
+        /// The letter that offered first.
+        letter: LetterId,
+        /// The step of the operator's own rule to take.
+        step: u8,
+    },
     /// The caller has waited long enough.
     Queue,
     /// A promise is near its deadline.
@@ -40,6 +47,7 @@ impl Alarm {
             Self::Escalate { .. } => "escalate",
             Self::Silent => "silent",
             Self::Ring { .. } => "ring",
+            Self::Nudge { .. } => "nudge",
             Self::Queue => "queue",
             Self::Remind => "remind",
             Self::Due => "due",
@@ -54,7 +62,7 @@ impl Alarm {
     #[must_use]
     pub fn timer_of(self, contact: ContactId) -> TimerId {
         TimerId(match self {
-            Self::Ring { letter } => letter.owned(self.name()),
+            Self::Ring { letter } | Self::Nudge { letter, .. } => letter.owned(self.name()),
             Self::Escalate { .. } | Self::Silent | Self::Queue | Self::Remind | Self::Due | Self::Fade | Self::Expire => contact.owned(self.name()),
         })
     }

@@ -10,6 +10,17 @@ const CLOSE_CHARACTERS_MIN: usize = 4;
 /// A longer message is an account, not a choice.
 const WORDS_MAX: usize = 6;
 
+/// Words that only point: "ten Králové", "ta druhá".
+const POINTING: [&str; 8] = ["ten", "ta", "to", "tu", "tou", "the", "that", "za"];
+/// How people say a key.
+const KEYS: [(&str, &[&str]); 5] = [
+    ("1", &["jedna", "jednicka", "jednicku", "prvni", "one", "first"]),
+    ("2", &["dva", "dve", "dvojka", "dvojku", "druha", "druhy", "druhe", "druhou", "two", "second"]),
+    ("3", &["tri", "trojka", "trojku", "treti", "three", "third"]),
+    ("4", &["ctyri", "ctyrka", "ctyrku", "ctvrta", "ctvrty", "ctvrte", "ctvrtou", "four", "fourth"]),
+    ("5", &["pet", "petka", "petku", "pata", "paty", "pate", "patou", "five", "fifth"]),
+];
+
 /// Finds the option with this key.
 pub(crate) fn by_key<'a>(options: &'a [Choice], key: &str) -> Option<&'a Choice> {
     options.iter().find(|option| option.key == key)
@@ -25,11 +36,22 @@ pub(crate) fn exact<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice>
             said == label || said == fold_word(&option.value) || numbered(&said, &option.key, &label)
         })
     })
+    .or_else(|| spoken_key(pointed(&said)).and_then(|key| by_key(options, key)))
+}
+
+/// What is left of a text when words that only point are taken from its beginning.
+fn pointed(said: &str) -> &str {
+    said.split_once(' ').filter(|(first, _)| POINTING.contains(first)).map_or(said, |(_, rest)| rest.trim())
+}
+
+fn spoken_key(word: &str) -> Option<&'static str> {
+    KEYS.iter().find(|(_, words)| words.contains(&word)).map(|(key, _)| *key)
 }
 
 /// Finds the only option whose label is nearly what was written, begins with it or is a part of it.
 pub(crate) fn close<'a>(options: &'a [Choice], text: &str) -> Option<&'a Choice> {
     let said = fold_word(text);
+    let said = pointed(&said).to_owned();
     if said.chars().count() < CLOSE_CHARACTERS_MIN || said.split_whitespace().count() > WORDS_MAX {
         return None;
     }
@@ -85,6 +107,9 @@ mod tests {
             ("další", Some("more")),
             ("jiné téma prosím", Some("topic")),
             ("operátorem", Some("person")),
+            ("dvojka", Some("more")),
+            ("ta třetí", Some("topic")),
+            ("ten operátorem", Some("person")),
             ("12", None),
             ("ne", None),
             ("", None),

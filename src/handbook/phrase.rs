@@ -95,6 +95,8 @@ phrases! {
     Help "help" [],
     UnknownCommand "unknown_command" ["word"],
     Whisper "whisper" ["need"],
+    WhisperWritten "whisper_written" ["need"],
+    TakenByPhone "taken_by_phone" ["number"],
     NobodyOnDuty "nobody_on_duty" [],
     Somebody "somebody" [],
     NeedUnknown "need_unknown" [],

@@ -1,6 +1,7 @@
 //! A regional line and the people who answer on it: plain data, as the configuration,
 //! the database and the console hold it. Who is on duty is the business of `duty`.
 
+use super::Reach;
 use super::absence::stand_in;
 use super::{Absence, Cover, Escalation, Minute, Override, Rotation, Span, SpecialDay, Window};
 use crate::domain::{Address, Bilingual, Lang, LineId, OperatorId, Region};
@@ -152,6 +153,13 @@ pub struct Operator {
     pub languages: Vec<Lang>,
     /// Where the operator is reached, in order of preference.
     pub addresses: Vec<Address>,
+    /// Which contact point is used how soon while an offer stays unanswered; without a rule the
+    /// first one alone.
+    #[serde(default)]
+    pub reach: Vec<Reach>,
+    /// Contacts the operator may have open before new ones go to others.
+    #[serde(default)]
+    pub contacts_max: Option<u8>,
 }
 
 /// Returns what colleagues call an operator: the first name, the whole name where two share it,

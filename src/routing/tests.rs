@@ -73,7 +73,7 @@ pub(super) fn names(duty: &Duty) -> Vec<&str> {
 
 pub(super) fn people() -> Vec<Operator> {
     let person =
-        |id: &str, name: &str| Operator { id: OperatorId::new(id), name: name.to_owned(), languages: Vec::new(), addresses: Vec::new() };
+        |id: &str, name: &str| Operator { id: OperatorId::new(id), name: name.to_owned(), languages: Vec::new(), addresses: Vec::new(), reach: Vec::new(), contacts_max: None };
     vec![person("jana", "Jana Vzorová"), person("petr", "Petr Smyšlený"), person("alena", "Alena Příkladná")]
 }
 

@@ -100,6 +100,7 @@ const AROUND: Rows = Rows {
         exists (select 1 from offer where offer.contact = seen.id) as offers,
         exists (select 1 from letter where letter.contact = seen.id and letter.operator is not null
             and letter.delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
+        exists (select 1 from contact where owner is not null and stage <> 'closed') as loaded,
         exists (select 1 from pause where until > asked.now) as paused,
         (select coalesce(max(number), 1000) + 1 from contact) as next_number
     from asked
@@ -126,6 +127,9 @@ const OFFERED: &str = "
     where offer.operator = $1 and offer.state in ('open', 'gone') and offer.at > $2
     order by offer.at desc, contact.number desc limit 20";
 
+const LOADS: &str = "
+    select owner, count(*) from contact where owner is not null and stage <> 'closed' group by owner order by owner";
+
 const PAUSED: &str = "select operator from pause where until > $1 order by operator";
 
 #[derive(Debug, sqlx::FromRow)]
@@ -139,6 +143,7 @@ struct AroundRow {
     before: bool,
     offers: bool,
     ringing: bool,
+    loaded: bool,
     paused: bool,
     next_number: i64,
 }
@@ -177,6 +182,7 @@ struct Shared {
     letters: Vec<Letter>,
     offers: Vec<Offer>,
     ringing: Vec<Letter>,
+    loads: Vec<(OperatorId, i64)>,
 }
 
 impl Batch {
@@ -231,6 +237,7 @@ impl Batch {
             letters: self.letters(&letters).await?,
             offers: self.offers(&of(|row| row.offers)).await?,
             ringing: self.ringing(&of(|row| row.ringing)).await?,
+            loads: if rows.iter().any(|row| row.loaded) { self.loads().await? } else { Vec::new() },
         })
     }
 
@@ -238,7 +245,7 @@ impl Batch {
         if row.before {
             return Ok(Known::Before(self.replies_to(asked.key).await?));
         }
-        let mut situation = Situation { next_number: row.next_number, ..Situation::default() };
+        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), ..Situation::default() };
         if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);
@@ -298,6 +305,12 @@ impl Batch {
             .fetch_all(&mut *writing.tx).await)
         .tried("read an operator's offers")?;
         rows.into_iter().rev().map(|row| Ok((row.body.0, row.offer.offer()?))).collect()
+    }
+
+    async fn loads(&mut self) -> Result<Vec<(OperatorId, i64)>, StoreError> {
+        let rows: Vec<(String, i64)> =
+            on!(&mut self.writer, writing => sqlx::query_as(LOADS).fetch_all(&mut *writing.tx).await).tried("count open contacts")?;
+        Ok(rows.into_iter().map(|(operator, n)| (OperatorId(operator), n)).collect())
     }
 
     async fn paused(&mut self, now: DateTime<Utc>) -> Result<Vec<OperatorId>, StoreError> {

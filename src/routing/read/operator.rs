@@ -2,12 +2,12 @@
 
 use super::table::{Found, Notes, Table};
 use crate::domain::Lang;
-use crate::routing::{ContactPoint, Operator, OperatorId, RuleId};
+use crate::routing::{ContactPoint, Operator, OperatorId, Reach, RuleId};
 
 pub(super) fn read(root: &Table<'_>, notes: &mut Notes<'_>) -> Vec<Operator> {
     let mut operators: Vec<Operator> = Vec::new();
     for table in root.tables("operator", notes) {
-        table.only(&["id", "name", "languages", "addresses"], notes);
+        table.only(&["id", "name", "languages", "addresses", "reach", "contacts_max"], notes);
         let Some(operator) = read_one(&table, notes) else { continue };
         if operators.iter().any(|other| other.id == operator.id) {
             notes.mistake(table.place.clone(), format!("operator `{}` is declared twice", operator.id), None);
@@ -27,7 +27,27 @@ fn read_one(table: &Table<'_>, notes: &mut Notes<'_>) -> Option<Operator> {
     if addresses.is_empty() {
         notes.warning(table.place.clone(), "this operator has no address and cannot be reached", None);
     }
-    Some(Operator { id: OperatorId(id?), name: name?.value.trim().to_owned(), languages, addresses })
+    let reach = table.texts("reach", notes).unwrap_or_default();
+    let reach = reach.iter().filter_map(|text| step(text, &addresses, notes)).collect();
+    let contacts_max = table.number("contacts_max", (1, 99), notes).and_then(|found| u8::try_from(found.value).ok());
+    Some(Operator { id: OperatorId(id?), name: name?.value.trim().to_owned(), languages, addresses, reach, contacts_max })
+}
+
+/// A step of the personal rule is written `sms 2` and names one of the operator's own channels.
+fn step(text: &Found<&str>, addresses: &[ContactPoint], notes: &mut Notes<'_>) -> Option<Reach> {
+    let step = Reach::try_from(text.value.to_owned());
+    let known = |step: &Reach| addresses.iter().any(|address| address.channel == step.channel);
+    match step {
+        Ok(step) if known(&step) => Some(step),
+        Ok(step) => {
+            notes.mistake(text.place.clone(), format!("this operator has no address on `{}`", step.channel), None);
+            None
+        }
+        Err(problem) => {
+            notes.mistake(text.place.clone(), problem, None);
+            None
+        }
+    }
 }
 
 /// Reads an `id`: lower-case letters, digits, hyphens.

@@ -6,4 +6,5 @@ mod hours;
 mod message;
 mod quiet;
 mod reliability;
+mod rules;
 mod shift;
