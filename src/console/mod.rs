@@ -15,6 +15,7 @@ mod form;
 mod frame;
 mod gate;
 mod guard;
+mod inputs;
 pub(crate) mod label;
 mod live;
 pub(crate) mod moment;

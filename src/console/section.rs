@@ -1,7 +1,8 @@
 //! One kind of rule on a page of the roster: what stands, how it is taken away, and the form that
 //! adds one more. The page says what the rules are; `section.html` draws them.
 
-use super::form::{Field, Trouble, Typed};
+use super::form::{Trouble, Typed};
+use super::inputs::Field;
 use super::label::Badge;
 use crate::domain::Lang;
 

@@ -1,6 +1,7 @@
 //! Absences on the page of the people.
 
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed, span_hint};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields, span_hint};
 use crate::console::label::{Badge, Tone};
 use crate::console::roster::desk::Desk;
 use crate::console::section::{Item, Words};

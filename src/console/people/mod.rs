@@ -6,7 +6,8 @@ mod cover;
 
 use super::contact::fresh_key;
 use super::error::ConsoleError;
-use super::form::{Fields, Trouble, Typed};
+use super::form::{Trouble, Typed};
+use super::inputs::Fields;
 use super::frame::{Frame, Tab};
 use super::label;
 use super::roster::address;

@@ -1,7 +1,8 @@
 //! Overrides on the page of a roster: somebody serves instead of another, besides, or not at all.
 
 use super::desk::Desk;
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed, span_hint};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields, span_hint};
 use crate::console::label::{Badge, Tone};
 use crate::console::section::{Item, Words};
 use crate::domain::{Lang, OperatorId, RuleId};

@@ -1,7 +1,8 @@
 //! Opening hours on the page of a roster.
 
 use super::desk::Desk;
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields};
 use crate::console::section::{Item, Words};
 use crate::domain::Lang;
 use crate::routing::{Line, say_window};

@@ -16,7 +16,8 @@ use self::desk::{Desk, Stored, overtaken};
 use super::contact::fresh_key;
 use super::duty::Plan;
 use super::error::ConsoleError;
-use super::form::{Fields, Trouble, Typed};
+use super::form::{Trouble, Typed};
+use super::inputs::Fields;
 use super::frame::{Frame, Tab};
 use super::section::{Item, Refused, Section, Words};
 use super::visit::{Visit, page};
@@ -78,7 +79,7 @@ impl Rule {
         }
     }
 
-    fn fields(self, desk: &Desk<'_>, typed: &Typed) -> Vec<super::form::Field> {
+    fn fields(self, desk: &Desk<'_>, typed: &Typed) -> Vec<super::inputs::Field> {
         let fields = Fields { typed, lang: desk.lang };
         match self {
             Self::Hours => hours::fields(fields),

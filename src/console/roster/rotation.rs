@@ -1,7 +1,8 @@
 //! Rotations on the page of a roster.
 
 use super::desk::Desk;
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields};
 use crate::console::label::{Badge, Tone};
 use crate::console::section::{Item, Words};
 use crate::domain::{Lang, OperatorId};

@@ -1,7 +1,8 @@
 //! What a line is, on the page of its roster: its name, regions, coordinator, holidays and promise.
 
 use super::desk::Desk;
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields};
 use crate::console::section::{Item, Words};
 use crate::domain::{Bilingual, Lang, OperatorId, Region};
 use crate::routing::Line;

@@ -1,7 +1,8 @@
 //! Days with hours of their own on the page of a roster.
 
 use super::desk::Desk;
-use crate::console::form::{Field, Fields, Reading, Trouble, Typed};
+use crate::console::form::{Reading, Trouble, Typed};
+use crate::console::inputs::{Field, Fields};
 use crate::console::section::{Item, Words};
 use crate::domain::Lang;
 use crate::routing::{Line, SpecialDay, Times, say_date};
