@@ -258,7 +258,9 @@ pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: 
 }
 
 fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &OperatorId, phone: &Address) {
-    let lost = offer.state != OfferState::Open || !contact.is_open();
+    // A phone that was told to stop may still be in somebody's hand.
+    let stopped = desk.situation.letter.as_ref().is_some_and(|ring| ring.delivery == Delivery::Withdrawn);
+    let lost = offer.state != OfferState::Open || !contact.is_open() || stopped;
     if lost && contact.owner.as_ref() != Some(operator) {
         let lang = desk.lang_of(operator);
         let number = contact.number.to_string();

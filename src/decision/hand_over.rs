@@ -2,9 +2,9 @@
 //! line's chain after another, and at its end the coordinator.
 
 use super::{call, desk::Desk, own, promise, reading};
-use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Effect, Expects, Happened, LetterId, OfferState, OperatorId, Sort, Stage};
+use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
-use crate::routing::{Duty, Target, explain, step};
+use crate::routing::{Duty, Target, explain, explain_cover, step};
 use chrono::TimeDelta;
 
 /// The value of the button that takes a contact.
@@ -67,7 +67,9 @@ pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &Contact, but: Option<&Oper
 pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
     let Some(line) = desk.line(contact) else { return };
     let duty = desk.duty(line);
-    let mut why = explain(line, &desk.handbook.book.operators, desk.now(), &duty);
+    let region = contact.need.destination.as_ref().and_then(Destination::region);
+    let mut why = region.map_or_else(Vec::new, |region| explain_cover(&desk.handbook.book.lines, region, desk.now()));
+    why.extend(explain(line, &desk.handbook.book.operators, desk.now(), &duty));
     for person in duty.on_duty.iter().filter(|person| desk.is_full(&person.operator)) {
         let name = desk.called(&person.operator);
         why.push(Bilingual::new(format!("{name} má otevřených kontaktů dost, další jdou jinam."), format!("{name} has enough open contacts, new ones go elsewhere.")));
