@@ -66,7 +66,7 @@ create index contact_channel on contact (channel, opened_at, number);
 create index contact_open on contact (opened_at, number) where stage <> 'closed';
 create index contact_worker_open on contact (worker, opened_at) where stage <> 'closed';
 create index contact_worker_closed on contact (worker, closed_at) where stage = 'closed';
-create index contact_owner on contact (owner, opened_at) where stage <> 'closed';
+create index contact_owner on contact (owner, opened_at) where owner is not null and stage <> 'closed';
 
 -- How many contacts carry a value. Written by the triggers below in the transaction of the change;
 -- read by the console, which never counts, and by the choice of an index. A row never dies.

@@ -627,6 +627,21 @@ async fn what_was_in_force_then_stays_so() {
 }
 
 #[tokio::test]
+async fn a_roster_that_changed_meanwhile_is_not_written() {
+    on_each(async |store| {
+        let seen = store.roster_version(None).await.unwrap();
+        assert!(store.write_roster_after(seen, &[save(Line, "a", &"a1")], at(0), "alena").await.unwrap());
+        assert!(!store.write_roster_after(seen, &[save(Line, "a", &"a2")], at(1), "jana").await.unwrap(), "{seen} is not the last any more");
+        assert_eq!(store.load_roster::<String>(Line, None).await.unwrap(), ["a1"]);
+        let last = store.roster_version(None).await.unwrap();
+        assert_eq!(store.roster_version(Some((Line, "a"))).await.unwrap(), last);
+        assert_eq!(store.roster_version(Some((Line, "b"))).await.unwrap(), 0);
+        assert!(store.write_roster_after(last, &[RosterEdit::remove(Line, "a")], at(2), "jana").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_roster_is_written_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("linka.db").display());
