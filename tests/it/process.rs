@@ -25,6 +25,11 @@ impl Line {
         Self::start_by(Command::new(env!("CARGO_BIN_EXE_linka")).env("LINKA_LOG", "debug"), "serve", data, log.into())
     }
 
+    /// Starts a line that serves by a configuration.
+    pub fn serve_by(config: &Path, data: &Path) -> Self {
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_linka")).arg("--config").arg(config), "serve", data, Stdio::null())
+    }
+
     /// The same, but no file may grow beyond so many kilobytes: a disk that is full.
     pub fn start_on_small_disk(data: &Path, kilobytes: u32) -> Self {
         let mut shell = Command::new("bash");

@@ -192,3 +192,27 @@ fn an_unreachable_server_is_said_soon_and_clearly() {
         assert!(begun.elapsed() < Duration::from_secs(8), "{address} took {:?}", begun.elapsed());
     }
 }
+
+#[test]
+fn while_all_is_well_a_watcher_outside_hears_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let watcher = std::net::TcpListener::bind("127.0.0.1:0").expect("a watcher");
+    let config = folder.path().join("linka.toml");
+    let url = format!("http://{}/ping", watcher.local_addr().expect("its address"));
+    std::fs::write(&config, format!("[heartbeat]\nurl = \"{url}\"\nseconds = 1\n")).expect("a configuration");
+    let (heard, hears) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for mut call in watcher.incoming().take(2).map(|call| call.expect("a call")) {
+            let mut first = String::new();
+            std::io::BufRead::read_line(&mut std::io::BufReader::new(&call), &mut first).expect("a request");
+            std::io::Write::write_all(&mut call, b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").expect("an answer");
+            heard.send(first).expect("a test that listens");
+        }
+    });
+    let line = Line::serve_by(&config, folder.path());
+    for _ in 0..2 {
+        let first = hears.recv_timeout(Duration::from_secs(30)).expect("a heartbeat");
+        assert!(first.starts_with("GET /ping "), "{first}");
+    }
+    line.stop();
+}
