@@ -200,7 +200,7 @@ fn while_all_is_well_a_watcher_outside_hears_of_it() {
     let config = folder.path().join("linka.toml");
     let url = format!("http://{}/ping", watcher.local_addr().expect("its address"));
     std::fs::write(&config, format!("[heartbeat]\nurl = \"{url}\"\nseconds = 1\n")).expect("a configuration");
-    let (heard, hears) = std::sync::mpsc::channel();
+    let (heard, listening) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         for mut call in watcher.incoming().take(2).map(|call| call.expect("a call")) {
             let mut first = String::new();
@@ -211,7 +211,7 @@ fn while_all_is_well_a_watcher_outside_hears_of_it() {
     });
     let line = Line::serve_by(&config, folder.path());
     for _ in 0..2 {
-        let first = hears.recv_timeout(Duration::from_secs(30)).expect("a heartbeat");
+        let first = listening.recv_timeout(Duration::from_secs(30)).expect("a heartbeat");
         assert!(first.starts_with("GET /ping "), "{first}");
     }
     line.stop();
