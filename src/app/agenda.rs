@@ -51,9 +51,11 @@ impl App {
     pub(super) async fn ring_bells(&self) -> usize {
         let mut rung = 0;
         while let Some(bell) = self.due_bell() {
-            let event = Event { key: bell.key(), at: self.clock().now(), what: What::Struck(bell) };
+            let event = Event { key: bell.key(), at: self.clock().now(), what: What::Struck(bell.clone()) };
             if let Err(error) = self.accept(event).await {
-                tracing::error!(error = chain(&error), "an operator could not be told of a shift");
+                tracing::error!(error = chain(&error), "an operator could not be told of a shift; the bell rings again");
+                self.put_back(bell);
+                break;
             }
             rung += 1;
         }
@@ -69,8 +71,16 @@ impl App {
             *agenda = Agenda::new(Arc::clone(book), agenda.rung, now);
         }
         let bell = agenda.bells.pop_front_if(|bell| bell.at <= now);
-        agenda.rung = bell.as_ref().map_or(now, |bell| bell.at).max(agenda.rung);
+        if bell.is_none() {
+            agenda.rung = agenda.rung.max(now);
+        }
         bell
+    }
+
+    fn put_back(&self, bell: Bell) {
+        if let Some(agenda) = self.agenda.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            agenda.bells.push_front(bell);
+        }
     }
 
     /// When the next bell rings.

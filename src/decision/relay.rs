@@ -51,6 +51,7 @@ pub(super) fn seen(desk: &mut Desk<'_>, contact: &mut Contact) {
     let time = say_time(desk.now(), zone);
     let text = desk.say(Phrase::WorkerSeen, contact.lang, &[("number", &contact.number.to_string()), ("time", &time)]);
     desk.tell_worker(contact, Sort::Notice, &text);
+    desk.keep(contact);
 }
 
 /// Passes an operator's words on. They count as the answer a promise was waiting for.

@@ -15,8 +15,7 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     desk.push(Effect::Mark { letter: letter.id, delivery, error: report.error.clone(), due_at: report.again_at });
     let Some(mut contact) = desk.situation.contact.clone() else { return };
     if delivery == Delivery::Read && letter.operator.is_some() && matches!(letter.sort, Sort::Offer | Sort::Relay) {
-        relay::seen(desk, &mut contact);
-        return desk.keep(&contact);
+        return relay::seen(desk, &mut contact);
     }
     if !matches!(delivery, Delivery::Failed | Delivery::Unknown) {
         return;

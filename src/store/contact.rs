@@ -40,11 +40,11 @@ const OPEN_ON_LINE: &str = "
     order by opened_at, number limit 50";
 
 const ADRIFT: &str = "
-    select id, epoch from contact where stage <> 'closed' and changed_at < $1
+    select id, epoch from contact where stage <> 'closed' and owner is null and changed_at < $1
     and not exists (select 1 from timer where timer.contact = contact.id) order by opened_at, number limit 100";
 
 impl Store {
-    /// Lists open contacts that no timer will move, untouched since an instant, with their epochs.
+    /// Lists open contacts that nobody has and no timer will move, untouched since an instant, with their epochs.
     ///
     /// # Errors
     /// When the database fails.

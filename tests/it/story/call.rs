@@ -32,6 +32,9 @@ async fn only_a_pressed_one_takes_a_call() {
     petr.expect(["je váš", "volajícím"]).await;
     let joined = worker.expect_reply([]).await;
     assert!(matches!(joined.letter.body, Body::Join { .. }));
+    world.minutes(20).await;
+    assert!(world.audits().await, "a long call is no contact adrift");
+    petr.hears_nothing();
     worker.hangs_up().await;
     petr.expect_hang_up().await;
     petr.expect(["dopadl"]).await;
