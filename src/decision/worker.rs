@@ -64,7 +64,11 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     let mut contact = current(desk).unwrap_or_else(|| opened(desk, worker));
     let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
     desk.log(&contact, Author::Worker, Happened::Heard { words: read.understood.masked.clone() });
-    if guard::keeps_silent(desk, &mut contact, &read.understood.masked) {
+    // No answer is no loss: the words stay for whoever takes the contact, and a life goes before all.
+    if !read.understood.has(Flag::SelfHarm) && guard::keeps_silent(desk, &mut contact, &read.understood.masked) {
+        if matches!(contact.stage, Stage::Waiting | Stage::Promised) {
+            reading::add_question(&mut contact, &read.understood.masked);
+        }
         return desk.keep(&contact);
     }
     note_findings(desk, &mut contact, &read.understood);

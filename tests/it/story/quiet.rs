@@ -190,3 +190,19 @@ async fn a_services_contact_reaches_the_worker_and_the_operators_own_does_not() 
     jana.expect(["Osobní údaje ve zprávě jsme zakryli"]).await;
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whoever_writes_much_while_waiting_loses_nothing() {
+    let world = World::open_at("2026-02-01 23:00").await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    for n in 1..=8 {
+        worker.texts(&format!("Doplňuji {n}. údaj o klientovi.")).await;
+    }
+    worker.drains();
+    assert!(world.contact().await.question.expect("a question").contains("Doplňuji 8. údaj"));
+    worker.texts("Klient se chce zabít.").await;
+    worker.expect_reply(["116 123"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
