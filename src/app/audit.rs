@@ -22,6 +22,7 @@ impl App {
     pub async fn audit(&self) -> Result<bool, AppError> {
         let now = self.clock().now();
         let before = now.checked_sub_signed(LATE).unwrap_or(now);
+        self.forget_files(now).await?;
         let late = self.store().late_timers(before).await?;
         if late > 0 {
             tracing::error!(timers = late, "timers are more than a minute late");

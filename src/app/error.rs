@@ -22,6 +22,9 @@ pub enum InboxError {
     /// The commit of the whole batch failed; nothing of it was stored.
     #[error("the batch could not be committed: {0}")]
     Commit(String),
+    /// The machine gives no randomness; nothing was stored.
+    #[error("the machine gives no randomness")]
+    Random,
     /// The decision itself broke; the event was put aside.
     #[error("the event could not be decided")]
     Decision,

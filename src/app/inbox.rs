@@ -44,7 +44,8 @@ impl Inbox {
 
     pub(super) async fn accept(&self, event: Event) -> Result<Accepted, InboxError> {
         let handbook = Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner));
-        let event = turn::unbroken(|| Prepared::new(handbook, event)).ok_or(InboxError::Decision)?;
+        let chance = getrandom::u64().map_err(|_| InboxError::Random)?;
+        let event = turn::unbroken(|| Prepared::new(handbook, event, chance)).ok_or(InboxError::Decision)?;
         let (answer, answered) = oneshot::channel();
         self.waiting.try_send(Waiting { event, answer }).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => InboxError::Full,

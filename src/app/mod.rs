@@ -5,6 +5,7 @@
 //! [`App::ring_due`]); `serve` calls them on a tick, stories call them until nothing is due.
 
 mod agenda;
+mod attachment;
 mod audit;
 mod clock;
 mod error;
@@ -16,6 +17,7 @@ pub mod serve;
 mod timer;
 mod turn;
 
+pub use attachment::FileError;
 pub use clock::Clock;
 pub use error::{AppError, InboxError};
 pub use inbox::Accepted;

@@ -5,8 +5,8 @@
 use super::error::InboxError;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
-use crate::decision::{Prepared, decide};
-use crate::domain::{Body, ContactId, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
+use crate::decision::{Prepared, decide, link_code};
+use crate::domain::{Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
 use crate::understanding::mask;
@@ -165,6 +165,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => Ask::Contact(order.contact()),
+        What::Reported(report) if matches!(report.delivery, Delivery::Failed | Delivery::Unknown) => Ask::Lost(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
         What::Audited(contact) => Ask::Contact(*contact),
@@ -178,7 +179,10 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
     let spoken = handbook.ability(&heard.from.channel).is_some_and(|ability| ability.inline);
     match handbook.operator_at(&heard.from) {
         Some(operator) if !spoken || heard.about.is_some() => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
-        Some(_) | None => Ask::Worker(heard.from.clone()),
+        Some(_) | None => match link_code(heard) {
+            Some(code) => Ask::Link { address: heard.from.clone(), code },
+            None => Ask::Worker(heard.from.clone()),
+        },
     }
 }
 
@@ -200,9 +204,16 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
     });
     logged.or_else(|| match &heard.said {
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
+        Said::Attached { file, words } => Some(attached(file, words)),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
         Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Deleted | Said::Unsupported(_) => None,
     })
+}
+
+/// A file is shown as what it is.
+fn attached(file: &Attachment, words: &str) -> String {
+    let label = format!("[{}]", file.label(Lang::Cs));
+    if words.trim().is_empty() { label } else { format!("{label} {}", mask(words).text) }
 }
 
 /// What stood on the pressed button.

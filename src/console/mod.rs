@@ -3,6 +3,7 @@
 
 mod address;
 mod asset;
+mod attachment;
 mod contact;
 mod contacts;
 mod dry_run;
@@ -40,6 +41,7 @@ mod watch;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use attachment::served;
 pub use error::ConsoleError;
 pub(crate) use guard::own_forms;
 pub(crate) use sign_in::refused as sign_in_refused;
@@ -67,6 +69,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/contacts", get(contacts::list))
         .route("/console/contacts.csv", get(export::file))
         .route("/console/contact/{number}", get(contact::show))
+        .route("/console/contact/{number}/file/{id}", get(attachment::show))
         .route("/console/contact/{number}/review", post(review::review))
         .route("/console/contact/{number}/outcome", post(review::outcome))
         .route("/console/contact/{number}/region", post(review::region))

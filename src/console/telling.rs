@@ -4,7 +4,7 @@
 use super::label;
 use super::moment::{self, Moment};
 use super::timeline::{Look, Teller};
-use crate::domain::{Author, Bilingual, Delivery, Destination, Entry, Happened, LetterId, LineId, Medium, Need, Outcome, Place, Review};
+use crate::domain::{Attachment, Author, Bilingual, Delivery, Destination, Entry, Happened, LetterId, LineId, Medium, Need, Outcome, Place, Review};
 use chrono::{DateTime, Utc};
 
 /// An entry in words.
@@ -17,11 +17,13 @@ pub(crate) struct Told {
     pub(crate) why: Vec<String>,
     /// The letter whose fate is shown beside it.
     pub(crate) letter: Option<LetterId>,
+    /// The file it is about.
+    pub(crate) file: Option<Attachment>,
 }
 
 impl Told {
     fn new(look: Look, text: impl Into<String>) -> Self {
-        Self { look, text: text.into(), why: Vec::new(), letter: None }
+        Self { look, text: text.into(), why: Vec::new(), letter: None, file: None }
     }
 
     fn because(mut self, why: impl IntoIterator<Item = String>) -> Self {
@@ -43,6 +45,7 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
     match &entry.what {
         Happened::Heard { words } => Told::new(speaker(&entry.author), words),
         Happened::Edited { words } => Told::new(Look::Worker, format!("{} {words}", t("opravuje zprávu:", "changed a message:"))),
+        Happened::Attached { file } => Told { file: Some(*file), ..Told::new(speaker(&entry.author), "") },
         Happened::Deleted => Told::new(Look::Warn, t("maže svou zprávu", "took a message back")),
         Happened::KeptSilent { why } => reasoned(teller, Look::Warn, t("neodpověděla", "did not answer"), why),
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),

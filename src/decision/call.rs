@@ -46,7 +46,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
             talk::advance(desk, &mut contact, Input::Recorded { seconds: *seconds, reference });
         }
         Said::HungUp => rang_off(desk, &mut contact),
-        Said::Text(_) | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
+        Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
     }
     desk.keep(&contact);
 }
@@ -65,7 +65,7 @@ fn in_words(said: &Said) -> Option<String> {
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
-        Said::Text(_) | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
+        Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
     }
 }
 

@@ -18,14 +18,15 @@ pub(super) struct Desk<'a> {
     pub(super) situation: &'a Situation,
     pub(super) event: &'a Event,
     pub(super) read: Option<&'a Read>,
+    pub(super) chance: u64,
     effects: Vec<Effect>,
     named: u32,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(prepared: &'a Prepared, situation: &'a Situation) -> Self {
-        let Prepared { event, handbook, read } = prepared;
-        Self { handbook, situation, event, read: read.as_ref(), effects: Vec::new(), named: 0 }
+        let Prepared { event, handbook, chance, read } = prepared;
+        Self { handbook, situation, event, read: read.as_ref(), chance: *chance, effects: Vec::new(), named: 0 }
     }
 
     /// Returns the effects, contacts and workers first: everything else refers to them.
@@ -124,7 +125,7 @@ impl<'a> Desk<'a> {
     ) -> Option<LetterId> {
         let address = self.written_address(operator)?;
         let lang = self.lang_of(operator);
-        let body = Body::Text { text: text.to_owned(), step: step.to_owned(), choices, expects: Expects::Nothing };
+        let body = Body::Text { text: text.to_owned(), step: step.to_owned(), choices, expects: Expects::Nothing, file: None };
         Some(self.send(&address, contact, Some(operator), lang, sort, body))
     }
 

@@ -239,7 +239,7 @@ pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &Operat
     let how = desk.say(if buttons { Phrase::OfferAsk } else { Phrase::OfferHow }, lang, &names);
     let text = format!("{} {how}", desk.say(phrase, lang, &names).trim_end());
     let choices = if buttons { choices(desk, operator) } else { Vec::new() };
-    let body = Body::Text { text, step: OFFER.to_owned(), choices, expects: Expects::Nothing };
+    let body = Body::Text { text, step: OFFER.to_owned(), choices, expects: Expects::Nothing, file: None };
     let letter = desk.send(address, Some(contact), Some(operator), lang, Sort::Offer, body);
     desk.offer(contact, operator, letter, OfferState::Open);
     let by = desk.ability(address).map(|ability| ability.medium.name()).unwrap_or_default().to_owned();

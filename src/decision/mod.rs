@@ -5,6 +5,7 @@
 //! One file is one kind of matter: what a worker said, what an operator said, a
 //! hand-over, a call, a promise, a deadline, an order of the coordinator.
 
+mod attachment;
 mod audit;
 mod call;
 mod cover;
@@ -13,6 +14,7 @@ mod finish;
 mod guard;
 mod hand_over;
 mod heard;
+mod link;
 mod operator;
 mod ordered;
 mod own;
@@ -21,12 +23,14 @@ mod promise;
 mod rang;
 mod reading;
 mod relay;
+mod reopen;
 mod reported;
 mod shift;
 mod take;
 mod talk;
 mod worker;
 
+pub use link::link_code;
 pub use prepared::Prepared;
 pub use reading::need_in_words;
 

@@ -2,8 +2,8 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{desk::Desk, finish, relay, shift, take};
-use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, What, fold};
+use super::{attachment, desk::Desk, finish, relay, shift, take};
+use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{days, duty, say_date, say_time};
 use crate::understanding;
@@ -11,8 +11,6 @@ use chrono::TimeDelta;
 
 /// Longest rest an operator may take at once, in minutes.
 const PAUSE_MINUTES_MAX: i64 = 480;
-/// Longest piece of an operator's own words given back as an example.
-const EXAMPLE_CHARACTERS_MAX: usize = 30;
 /// How far ahead an operator's shifts are listed, in days.
 const SHIFT_DAYS: usize = 14;
 
@@ -20,6 +18,7 @@ const SHIFT_DAYS: usize = 14;
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
     match &heard.said {
         Said::Text(text) => text_heard(desk, operator, text),
+        Said::Attached { file, words } => attachment::from_operator(desk, operator, *file, words),
         Said::Edited(text) => edited(desk, operator, text),
         Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
@@ -152,22 +151,8 @@ fn answer_offer(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>,
 fn on_meant(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, act: impl FnOnce(&mut Desk<'_>, Contact)) {
     match meant {
         Meant::This(contact) => act(desk, *contact),
-        Meant::NotYours(number) => tell(desk, operator, Phrase::NotYours, &[("number", &number.to_string())]),
-        Meant::Nothing => tell(desk, operator, Phrase::NoContact, &[]),
-        Meant::Several(numbers) => {
-            let numbers: Vec<String> = numbers.iter().map(|number| format!("#{number}")).collect();
-            let example = format!("{} {}", numbers.first().map_or("", String::as_str), own_words(desk));
-            tell(desk, operator, Phrase::WhichContact, &[("numbers", &numbers.join(", ")), ("example", &example)]);
-        }
+        unclear => own::explain(desk, operator, &unclear),
     }
-}
-
-/// What the operator wrote, shortened: the example of how to write it right.
-fn own_words(desk: &Desk<'_>) -> String {
-    let What::Heard(Heard { said: Said::Text(text) | Said::Edited(text), .. }) = &desk.event.what else { return String::new() };
-    let text = text.trim();
-    let end = text.char_indices().nth(EXAMPLE_CHARACTERS_MAX).map(|(at, _)| at);
-    end.and_then(|end| text.get(..end)).map_or_else(|| text.to_owned(), |head| format!("{head}…"))
 }
 
 fn words_for_worker(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {

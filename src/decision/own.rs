@@ -1,8 +1,12 @@
 //! Which contact an operator means, and who else is asked about it.
 
 use super::desk::Desk;
-use crate::domain::{Contact, OfferState, OperatorId};
+use crate::domain::{Contact, Heard, OfferState, OperatorId, Said, Sort, What};
+use crate::handbook::Phrase;
 use crate::routing::Escalation;
+
+/// Longest piece of an operator's own words given back as an example.
+const EXAMPLE_CHARACTERS_MAX: usize = 30;
 
 /// Minutes an operator may be silent after taking a contact of this line.
 pub(super) fn silent_minutes(desk: &Desk<'_>, contact: &Contact) -> i64 {
@@ -60,6 +64,30 @@ pub(super) fn meant(desk: &Desk<'_>, number: Option<i64>) -> Meant {
         (None, []) => Meant::Nothing,
         (None, several) => Meant::Several(several.iter().map(|contact| contact.number).collect()),
     }
+}
+
+/// Tells an operator why it is not clear which contact is meant; nothing is passed on.
+pub(super) fn explain(desk: &mut Desk<'_>, operator: &OperatorId, meant: &Meant) {
+    let lang = desk.lang_of(operator);
+    let text = match meant {
+        Meant::This(_) => return,
+        Meant::NotYours(number) => desk.say(Phrase::NotYours, lang, &[("number", &number.to_string())]),
+        Meant::Nothing => desk.say(Phrase::NoContact, lang, &[]),
+        Meant::Several(numbers) => {
+            let numbers: Vec<String> = numbers.iter().map(|number| format!("#{number}")).collect();
+            let example = format!("{} {}", numbers.first().map_or("", String::as_str), own_words(desk));
+            desk.say(Phrase::WhichContact, lang, &[("numbers", &numbers.join(", ")), ("example", &example)])
+        }
+    };
+    desk.tell_operator(operator, None, Sort::Answer, &text);
+}
+
+/// What the operator wrote, shortened: the example of how to write it right.
+fn own_words(desk: &Desk<'_>) -> String {
+    let What::Heard(Heard { said: Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. }, .. }) = &desk.event.what else { return String::new() };
+    let text = text.trim();
+    let end = text.char_indices().nth(EXAMPLE_CHARACTERS_MAX).map(|(at, _)| at);
+    end.and_then(|end| text.get(..end)).map_or_else(|| text.to_owned(), |head| format!("{head}…"))
 }
 
 #[cfg(test)]

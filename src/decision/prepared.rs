@@ -14,6 +14,8 @@ pub struct Prepared {
     pub event: Event,
     /// The handbook in force when it came.
     pub handbook: Arc<Handbook>,
+    /// Something nobody can guess, for codes.
+    pub(super) chance: u64,
     /// A worker's words, understood in the zone most lines live in.
     pub(super) read: Option<Read>,
 }
@@ -21,15 +23,15 @@ pub struct Prepared {
 impl Prepared {
     /// Reads what can be read before anything stored is known.
     #[must_use]
-    pub fn new(handbook: Arc<Handbook>, event: Event) -> Self {
+    pub fn new(handbook: Arc<Handbook>, event: Event, chance: u64) -> Self {
         let words = match &event.what {
             What::Heard(heard) if handbook.operator_at(&heard.from).is_none() => match &heard.said {
-                Said::Text(text) | Said::Edited(text) => Some(text.as_str()),
+                Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. } => Some(text.as_str()),
                 _ => None,
             },
             _ => None,
         };
         let read = words.map(|text| reading::understood(&handbook, event.at.with_timezone(&Line::ZONE), text));
-        Self { event, handbook, read }
+        Self { event, handbook, chance, read }
     }
 }

@@ -71,11 +71,16 @@ pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &O
         let text = desk.say(Phrase::MaskedReply, lang, &[]);
         desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
     }
+    answered(desk, contact);
+    desk.keep(contact);
+}
+
+/// The worker has an answer: nobody is waited for any more.
+pub(super) fn answered(desk: &mut Desk<'_>, contact: &mut Contact) {
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
     contact.fruitless = 0;
     desk.push(Effect::Clear(contact.id));
     rang::wait_for_an_end(desk, contact);
-    desk.keep(contact);
 }
 
 /// Moves a contact whose call is over to written words, and tells whether it can be written to.

@@ -1,7 +1,7 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
 //! person is told.
 
-use super::{call, desk::Desk, hand_over, relay, take};
+use super::{call, desk::Desk, hand_over, link, relay, take};
 use crate::domain::{Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort};
 use crate::handbook::Phrase;
 
@@ -26,7 +26,7 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
             call::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
         }
         (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, &letter, operator),
-        (Body::Text { .. }, None) => worker_missed(desk, &contact, &letter),
+        (Body::Text { .. }, None) => worker_missed(desk, &mut contact, &letter),
         (Body::Join { .. } | Body::HangUp, _) => return,
     }
     desk.keep(&contact);
@@ -51,8 +51,15 @@ fn operator_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter, 
     }
 }
 
-/// Words did not reach the worker: the operator who wrote them is told.
-fn worker_missed(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
+/// Words did not reach the worker: they go to another device, else the operator who wrote them is told.
+fn worker_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter) {
+    contact.lost_at.push(letter.to.clone());
+    if let Some(address) = link::elsewhere(desk, &contact.lost_at).filter(|_| contact.is_open()) {
+        desk.send(&address, Some(contact), None, letter.lang, letter.sort, letter.body.clone());
+        contact.medium = desk.ability(&address).map_or(contact.medium, |ability| ability.medium);
+        contact.address = address;
+        return;
+    }
     let Some(owner) = contact.owner.clone().filter(|_| letter.sort == Sort::Relay) else { return };
     let text = desk.say(Phrase::NotDelivered, desk.lang_of(&owner), &[("number", &contact.number.to_string())]);
     desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);

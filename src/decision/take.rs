@@ -1,6 +1,6 @@
 //! Taking a contact: the first one wins, everybody else is told.
 
-use super::{call, desk::Desk, hand_over, own, promise, relay, talk};
+use super::{attachment, call, desk::Desk, hand_over, own, promise, relay, talk};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Offer, OfferState, OperatorId, Sort, Stage};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -19,6 +19,7 @@ pub(super) fn take(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, ope
     desk.push(Effect::CloseOffers { contact: contact.id });
     desk.log(&contact, Author::Operator(operator.clone()), Happened::Taken { operator: operator.clone() });
     tell_taker(desk, &contact, operator, calling);
+    attachment::pass_all(desk, &contact, operator);
     tell_others(desk, &contact, operator);
     call::stop_other_phones(desk, &contact, offer.letter);
     if let Some(former) = former {

@@ -43,6 +43,8 @@ pub(super) fn rating(desk: &Desk<'_>, contact: &Contact, word: &str) -> Option<I
 fn turn(desk: &Desk<'_>, contact: &Contact, input: Input<'_>) -> Option<flow::Turn> {
     let handbook = desk.handbook;
     let stored = contact.position.as_deref().and_then(|position| serde_json::from_str::<Position>(position).ok());
+    // It is spoken with the worker where the worker is now.
+    let stored = stored.map(|position| Position { medium: contact.medium, ..position });
     // A conversation that has ended stays ended: only a beginning makes a new position.
     let position = if matches!(input, Input::Begin { .. }) {
         stored.or_else(|| Position::start(&handbook.flows, WORKER_FLOW, contact.medium, contact.lang))?
@@ -159,7 +161,7 @@ fn say(desk: &mut Desk<'_>, contact: &Contact, prompts: &[Prompt]) {
     let buttons = desk.ability(&contact.address).is_some_and(|ability| ability.buttons);
     let choices = if buttons { last.options.iter().map(choice).collect() } else { Vec::new() };
     let text = prompts.iter().map(|prompt| prompt.text.as_str()).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(between);
-    let body = Body::Text { text, step: last.step.clone(), choices, expects: expects(last.expects) };
+    let body = Body::Text { text, step: last.step.clone(), choices, expects: expects(last.expects), file: None };
     desk.ask_worker(contact, Sort::Answer, body);
 }
 

@@ -1,8 +1,10 @@
 //! What a worker wrote, pressed or said.
 
-use super::{call, desk::Desk, finish, guard, rang, reading, relay, talk};
+use super::reading::{self, Read};
+use super::reopen::{self, Again};
+use super::{attachment, call, desk::Desk, finish, guard, link, rang, relay, talk};
 use crate::domain::{
-    Address, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
+    Address, Attachment, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
 };
 use crate::flow::Input;
@@ -11,9 +13,15 @@ use crate::handbook::Phrase;
 /// Decides what is done about a worker's words, buttons, keys or call.
 pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     let worker = known(desk, heard);
+    if let Said::Text(text) = &heard.said
+        && link::heard(desk, &worker, text)
+    {
+        return;
+    }
     match &heard.said {
         Said::Text(text) => text_heard(desk, &worker, text),
         Said::Choice { step, value } => choice_heard(desk, &worker, step, value),
+        Said::Attached { file, words } => attached(desk, &worker, *file, words),
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
@@ -42,9 +50,17 @@ fn known(desk: &mut Desk<'_>, heard: &Heard) -> Worker {
     worker
 }
 
-/// The open contact this event goes on with, or the closed one that may still be rated.
+/// The open contact this event goes on with. It follows the worker to the device written from.
 fn current(desk: &Desk<'_>) -> Option<Contact> {
-    desk.situation.contact.clone().filter(Contact::is_open)
+    let mut contact = desk.situation.contact.clone().filter(Contact::is_open)?;
+    if let (Some(here), Some(ability)) = (desk.heard_from(), desk.heard_from().and_then(|here| desk.ability(here)))
+        && !ability.inline
+    {
+        contact.address = here.clone();
+        contact.medium = ability.medium;
+        contact.lost_at.retain(|lost| lost != here);
+    }
+    Some(contact)
 }
 
 fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
@@ -56,36 +72,83 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     {
         return;
     }
-    let line = current(desk).and_then(|contact| desk.line(&contact));
     if current(desk).is_none() && desk.handbook.wording.is_automatic(text) {
         return;
     }
-    let read = reading::read(desk, line, text);
-    let mut contact = current(desk).unwrap_or_else(|| opened(desk, worker));
-    let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
-    desk.log(&contact, Author::Worker, Happened::Heard { words: read.understood.masked.clone() });
-    // No answer is no loss: the words stay for whoever takes the contact, and a life goes before all.
-    if !read.understood.has(Flag::SelfHarm) && guard::keeps_silent(desk, &mut contact, &read.understood.masked) {
-        if matches!(contact.stage, Stage::Waiting | Stage::Promised) {
-            reading::add_question(&mut contact, &read.understood.masked);
-        }
-        return desk.keep(&contact);
+    let (mut contact, read) = belongs_to(desk, worker, text);
+    if let Some(read) = read {
+        said(desk, &mut contact, read);
     }
-    note_findings(desk, &mut contact, &read.understood);
-    if read.cut {
+    desk.keep(&contact);
+}
+
+/// The contact words belong to: the open one, the finished one they go on with, else a new one; and
+/// the words, when there is anything to be done about them.
+fn belongs_to(desk: &mut Desk<'_>, worker: &Worker, text: &str) -> (Contact, Option<Read>) {
+    let known = current(desk).or_else(|| desk.situation.contact.clone());
+    let read = reading::read(desk, known.as_ref().filter(|contact| contact.is_open()).and_then(|contact| desk.line(contact)), text);
+    let masked = read.understood.masked.clone();
+    let heard = |desk: &mut Desk<'_>, contact: &Contact| desk.log(contact, Author::Worker, Happened::Heard { words: masked });
+    match known {
+        Some(contact) if contact.is_open() => {
+            heard(desk, &contact);
+            (contact, Some(read))
+        }
+        Some(mut contact) if let Some(again) = reopen::again(desk, &contact, text, &read.understood) => {
+            heard(desk, &contact);
+            if matches!(again, Again::More) {
+                reopen::reopen(desk, &mut contact, &read.understood);
+            }
+            (contact, None)
+        }
+        Some(_) | None => {
+            let contact = opened(desk, worker);
+            heard(desk, &contact);
+            (contact, Some(read))
+        }
+    }
+}
+
+/// Goes on with a contact by what was written.
+fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
+    let Read { understood, cut } = read;
+    let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
+    // No answer is no loss: the words stay for whoever takes the contact, and a life goes before all.
+    if !understood.has(Flag::SelfHarm) && guard::keeps_silent(desk, contact, &understood.masked) {
+        if matches!(contact.stage, Stage::Waiting | Stage::Promised) {
+            reading::add_question(contact, &understood.masked);
+        }
+        return;
+    }
+    note_findings(desk, contact, &understood);
+    if cut {
         let text = desk.say(Phrase::WorkerCut, contact.lang, &[("characters", &TEXT_CHARACTERS_MAX.to_string())]);
-        desk.tell_worker(&contact, Sort::Notice, &text);
+        desk.tell_worker(contact, Sort::Notice, &text);
     }
     match contact.stage {
-        Stage::Held => relay::to_operator(desk, &mut contact, &read.understood),
+        Stage::Held => relay::to_operator(desk, contact, &understood),
         Stage::Asking if fresh => {
-            contact.lang = read.understood.lang.unwrap_or(contact.lang);
-            talk::begin(desk, &mut contact, Some(&read.understood));
-            rang::wait_for_worker(desk, &contact);
+            contact.lang = understood.lang.unwrap_or(contact.lang);
+            talk::begin(desk, contact, Some(&understood));
+            rang::wait_for_worker(desk, contact);
         }
-        Stage::Promised | Stage::Waiting => added(desk, &mut contact, &read.understood),
-        Stage::Asking | Stage::Closed => talk::advance(desk, &mut contact, Input::Text(&read.understood)),
+        Stage::Promised | Stage::Waiting => added(desk, contact, &understood),
+        Stage::Asking | Stage::Closed => talk::advance(desk, contact, Input::Text(&understood)),
     }
+}
+
+/// A file, with words that go the way of all words.
+fn attached(desk: &mut Desk<'_>, worker: &Worker, file: Attachment, words: &str) {
+    let mut contact = if words.trim().is_empty() {
+        current(desk).unwrap_or_else(|| opened(desk, worker))
+    } else {
+        let (mut contact, read) = belongs_to(desk, worker, words);
+        if let Some(read) = read {
+            said(desk, &mut contact, read);
+        }
+        contact
+    };
+    attachment::from_worker(desk, &mut contact, file);
     desk.keep(&contact);
 }
 
@@ -200,6 +263,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         told_seen: false,
         fruitless: before.map_or(0, |contact| contact.fruitless),
         last_words: before.and_then(|contact| contact.last_words.clone()),
+        attachments: Vec::new(),
+        lost_at: Vec::new(),
     }
 }
 

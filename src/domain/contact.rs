@@ -1,6 +1,6 @@
 //! One contact: from the first word of a worker to its outcome.
 
-use super::{Address, ContactId, Lang, LineId, Medium, Need, OperatorId, WorkerId};
+use super::{Address, Attachment, ContactId, Lang, LineId, Medium, Need, OperatorId, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -149,6 +149,12 @@ pub struct Contact {
     /// The last words heard while the line itself answers, folded: the same again bring nothing new.
     #[serde(default)]
     pub last_words: Option<String>,
+    /// Files the worker sent: whoever takes the contact gets them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// Addresses of the worker's at which a letter was lost, until something is heard from there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost_at: Vec<Address>,
 }
 
 impl Contact {

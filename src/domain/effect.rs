@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker};
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,24 @@ pub enum Effect {
         error: Option<String>,
         /// When it may leave again.
         due_at: Option<DateTime<Utc>>,
+    },
+    /// Keeps a code by which a worker joins another device; only the newest one counts.
+    Invite {
+        /// What has to be sent from the other device.
+        code: String,
+        /// Whose code it is.
+        worker: WorkerId,
+        /// When it was asked for.
+        at: DateTime<Utc>,
+        /// Until when it counts.
+        until: DateTime<Utc>,
+    },
+    /// Makes one worker of two: the addresses and contacts of the one become the other's.
+    Join {
+        /// Who is no more.
+        worker: WorkerId,
+        /// Who stays.
+        into: WorkerId,
     },
     /// Lets an operator rest until an instant; `None` ends the rest.
     Pause {

@@ -1,7 +1,7 @@
 //! One line of the contact log: what happened, who did it and why. Entries are
 //! added in the commit of the change they describe and never altered.
 
-use super::{Bilingual, ContactId, Delivery, EntryId, LetterId, Need, OperatorId, Outcome, Place, Review};
+use super::{Attachment, Bilingual, ContactId, Delivery, EntryId, LetterId, Need, OperatorId, Outcome, Place, Review};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,11 @@ pub enum Happened {
     Edited {
         /// The masked words as they are now.
         words: String,
+    },
+    /// Somebody sent a file.
+    Attached {
+        /// The file.
+        file: Attachment,
     },
     /// The worker took a message back.
     Deleted,

@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
+use super::{Address, Attachment, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -32,11 +32,18 @@ pub enum Said {
     },
     /// Ended the call.
     HungUp,
+    /// Sent a file, perhaps with words.
+    Attached {
+        /// The file, which the store keeps.
+        file: Attachment,
+        /// The words; empty without any.
+        words: String,
+    },
     /// Changed a message sent before; these are its words now.
     Edited(String),
     /// Took back a message sent before.
     Deleted,
-    /// Sent something the line cannot take, named in one word (`sticker`, `location`, `attachment`).
+    /// Sent something the line cannot take, named in one word (`sticker`, `location`, `contact`).
     Unsupported(String),
 }
 

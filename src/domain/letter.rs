@@ -1,6 +1,6 @@
 //! One outgoing message: written by the decision, carried by the outbox.
 
-use super::{Address, ContactId, Delivery, EventKey, Lang, LetterId, OperatorId};
+use super::{Address, Attachment, ContactId, Delivery, EventKey, Lang, LetterId, OperatorId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,9 @@ pub enum Body {
         /// What a call waits for.
         #[serde(default)]
         expects: Expects,
+        /// A file that goes along.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<Attachment>,
     },
     /// Rings a phone and, once it is picked up, asks to press 1.
     Ring {
@@ -73,7 +76,21 @@ pub enum Body {
 impl Body {
     /// Plain words without choices.
     pub fn text(text: impl Into<String>) -> Self {
-        Self::Text { text: text.into(), step: String::new(), choices: Vec::new(), expects: Expects::Nothing }
+        Self::Text { text: text.into(), step: String::new(), choices: Vec::new(), expects: Expects::Nothing, file: None }
+    }
+
+    /// A file with a few words to it.
+    pub fn file(file: Attachment, text: impl Into<String>) -> Self {
+        Self::Text { text: text.into(), step: String::new(), choices: Vec::new(), expects: Expects::Nothing, file: Some(file) }
+    }
+
+    /// Returns the file that goes along.
+    #[must_use]
+    pub const fn attachment(&self) -> Option<Attachment> {
+        match self {
+            Self::Text { file, .. } => *file,
+            Self::Ring { .. } | Self::Join { .. } | Self::HangUp => None,
+        }
     }
 
     /// Returns the words a person reads or hears.

@@ -25,5 +25,11 @@ pub const WAITING_EVENTS_MAX: usize = 4_096;
 pub const OUTBOX_LETTERS_MAX: i64 = 128;
 /// Timers rung in one go.
 pub const TIMERS_MAX: i64 = 256;
+/// Largest file that is passed between a worker and an operator, in bytes: a photographed page fits three times.
+pub const ATTACHMENT_BYTES_MAX: usize = 5 * 1_024 * 1_024;
+/// Files of one contact that the line keeps for its operator; more belong into a letter.
+pub const ATTACHMENTS_MAX: usize = 10;
+/// Days a file is kept; by then the matter it belongs to is over.
+pub const ATTACHMENT_DAYS_MAX: i64 = 30;
 /// Largest request body of a web form or a webhook, in bytes.
 pub const BODY_BYTES_MAX: usize = 65_536;

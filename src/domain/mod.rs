@@ -2,6 +2,7 @@
 //! no rule that needs the clock, the store or the outside world.
 
 mod address;
+mod attachment;
 mod bell;
 mod contact;
 mod delivery;
@@ -25,6 +26,7 @@ mod understood;
 mod worker;
 
 pub use address::{Ability, Address};
+pub use attachment::{Attachment, AttachmentError, AttachmentKind, Format};
 pub use bell::{Bell, Toll};
 pub use contact::{Contact, Outcome, Review, Stage};
 pub use delivery::Delivery;

@@ -1,12 +1,16 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Contact, Letter, Offer, OperatorId, Worker};
+use super::{Address, Contact, Letter, Offer, OperatorId, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Situation {
     /// The worker at the address that was heard.
     pub worker: Option<Worker>,
+    /// The worker whose code was sent from this address.
+    pub invited: Option<Worker>,
+    /// Where else the worker can be reached: read when a letter did not arrive, or a code was sent.
+    pub addresses: Vec<Address>,
     /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
     pub contact: Option<Contact>,
     /// Offers of that contact, and of all an operator may mean, in every state, oldest first.

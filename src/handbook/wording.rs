@@ -18,6 +18,9 @@ struct File {
     outcomes: BTreeMap<String, Words>,
     replies: BTreeMap<String, Reply>,
     automatic: Words,
+    thanks: Words,
+    courtesies: Words,
+    another: Words,
     phrases: BTreeMap<String, Bilingual>,
 }
 
@@ -32,6 +35,12 @@ pub struct Wording {
     pub replies: Replies,
     /// Signs of a machine's message, folded.
     automatic: Vec<String>,
+    /// Words of thanks and farewell, folded.
+    thanks: Vec<String>,
+    /// What stands around thanks, folded.
+    courtesies: Vec<String>,
+    /// Words that begin another question, folded.
+    another: Vec<String>,
 }
 
 impl Wording {
@@ -55,8 +64,16 @@ impl Wording {
         if !mistakes.is_empty() {
             return Err(HandbookError::Wording(mistakes));
         }
-        let automatic = file.automatic.all().map(fold).collect();
-        Ok(Self { phrases: Phrases::check(file.phrases)?, commands, replies, automatic })
+        let folded = |words: &Words| words.all().map(fold).collect();
+        Ok(Self {
+            phrases: Phrases::check(file.phrases)?,
+            commands,
+            replies,
+            automatic: folded(&file.automatic),
+            thanks: folded(&file.thanks),
+            courtesies: folded(&file.courtesies),
+            another: folded(&file.another),
+        })
     }
 
     /// Tells whether a machine wrote the text: an out-of-office note, a returned message.
@@ -64,5 +81,45 @@ impl Wording {
     pub fn is_automatic(&self, text: &str) -> bool {
         let text = fold(text);
         self.automatic.iter().any(|sign| text.contains(sign.as_str()))
+    }
+
+    /// Tells whether the text is nothing but thanks.
+    #[must_use]
+    pub fn is_thanks(&self, text: &str) -> bool {
+        let text = fold(text);
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let thanks = |word: &str| self.thanks.iter().any(|known| known == word);
+        words().any(thanks) && words().all(|word| thanks(word) || self.courtesies.iter().any(|known| known == word))
+    }
+
+    /// Tells whether the text says itself that it is about something else than before.
+    #[must_use]
+    pub fn is_about_another(&self, text: &str) -> bool {
+        let text = fold(text);
+        self.another.iter().any(|sign| text.contains(sign.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wording;
+
+    #[test]
+    fn thanks_are_nothing_but_thanks() {
+        let wording = Wording::builtin().unwrap();
+        for text in ["Děkuji", "děkuji moc, hezký den!", "OK díky", "Thank you very much.", "Děkujeme za pomoc."] {
+            assert!(wording.is_thanks(text), "{text}");
+        }
+        for text in ["", "na pomoc", "díky, a kdy může přijít?", "dobře, a co doklady", "to je moc", "😊"] {
+            assert!(!wording.is_thanks(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn another_question_says_so() {
+        let wording = Wording::builtin().unwrap();
+        for (text, another) in [("Mám ještě dalšího klienta", true), ("nový dotaz", true), ("a kdy tam může přijít?", false)] {
+            assert_eq!(wording.is_about_another(text), another, "{text}");
+        }
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Bubble {
     pub author: String,
     /// The words.
     pub words: String,
+    /// A file that came along: where it is, and what it is.
+    pub file: Option<(String, String)>,
     /// When, in words.
     pub time: String,
     /// What else is worth a glance: delivery, parts of an SMS.

@@ -28,6 +28,9 @@ pub enum PageError {
     /// The machine gave no randomness.
     #[error("no random name could be made")]
     Random,
+    /// A form was longer than any of ours.
+    #[error("a form was too long")]
+    TooLong,
     /// A form sent what none of our forms sends.
     #[error("a form sent something unknown")]
     Form,
@@ -38,6 +41,7 @@ impl PageError {
         match self {
             Self::Store(_) | Self::App(_) | Self::Inbox(_) | Self::NotSetUp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Template(_) | Self::Random => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Form => StatusCode::BAD_REQUEST,
         }
     }

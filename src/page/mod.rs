@@ -13,6 +13,7 @@ mod moment;
 mod thread;
 mod token;
 mod trouble;
+pub(crate) mod upload;
 mod worker;
 
 pub use error::PageError;

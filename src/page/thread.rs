@@ -24,6 +24,8 @@ pub(super) struct Screen<'a> {
     pub(super) now: DateTime<Utc>,
     /// Where a press is posted.
     pub(super) press_at: &'static str,
+    /// Where files are.
+    pub(super) files_at: &'static str,
     /// What a press carries besides.
     pub(super) carries: Vec<(&'static str, String)>,
     /// The key of the event a press would be.
@@ -61,6 +63,7 @@ impl Screen<'_> {
             time: moment::near(at, self.now, self.lang),
             author: String::new(),
             meta: String::new(),
+            file: None,
             buttons: Vec::new(),
             pressable: false,
             step: String::new(),
@@ -91,6 +94,7 @@ impl Screen<'_> {
         if letter.sort == Sort::Relay && letter.operator.is_none() {
             self.name_operator(&mut bubble);
         }
+        bubble.file = letter.body.attachment().map(|file| (format!("{}/{}", self.files_at, file.id), file.label(self.lang)));
         bubble.meta = self.meta(letter, ability.medium, &bubble.words);
         Some(bubble)
     }

@@ -123,6 +123,8 @@ impl Batch {
             Effect::Offer(offer) => self.offer(offer),
             Effect::CloseOffers { contact } => self.close_offers(*contact),
             Effect::Pause { operator, until } => self.pause(operator, *until),
+            Effect::Invite { code, worker, at, until } => self.invite(code, *worker, *at, *until),
+            Effect::Join { worker, into } => self.join(*worker, *into),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -174,6 +176,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Silence => "silence",
             Said::Recorded { .. } => "recorded",
             Said::HungUp => "hung_up",
+            Said::Attached { .. } => "attached",
             Said::Edited(_) => "edited",
             Said::Deleted => "deleted",
             Said::Unsupported(_) => "unsupported",

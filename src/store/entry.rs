@@ -81,6 +81,7 @@ fn words(what: &Happened) -> Option<&str> {
         | Happened::Call { .. }
         | Happened::Rated { .. }
         | Happened::Reopened
+        | Happened::Attached { .. }
         | Happened::Deleted
         | Happened::KeptSilent { .. } => None,
     }

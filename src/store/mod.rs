@@ -8,6 +8,7 @@
 
 mod account;
 mod apply;
+mod attachment;
 mod backup;
 mod contact;
 mod dialect;
@@ -15,6 +16,7 @@ mod entry;
 mod error;
 mod handbook;
 mod letter;
+mod link;
 mod open;
 mod outbox;
 mod prison;

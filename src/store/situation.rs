@@ -20,6 +20,13 @@ pub enum Ask {
     Nothing,
     /// The worker at this address, with the open contact or the one closed last.
     Worker(Address),
+    /// The worker at this address, who sent a code that may be another worker's.
+    Link {
+        /// Where it came from.
+        address: Address,
+        /// The code.
+        code: String,
+    },
     /// An operator, with what the operator has and may take, and the letter that was answered.
     Operator {
         /// Who.
@@ -38,6 +45,8 @@ pub enum Ask {
     },
     /// A letter and its contact.
     Letter(LetterId),
+    /// A letter that did not arrive, its contact, and where else its worker can be reached.
+    Lost(LetterId),
     /// A contact.
     Contact(ContactId),
     /// A timer's contact.
@@ -46,14 +55,14 @@ pub enum Ask {
 
 impl Ask {
     const fn address(&self) -> Option<&Address> {
-        if let Self::Worker(address) = self { Some(address) } else { None }
+        if let Self::Worker(address) | Self::Link { address, .. } = self { Some(address) } else { None }
     }
 
     const fn letter(&self) -> Option<LetterId> {
         match self {
-            Self::Letter(letter) => Some(*letter),
+            Self::Letter(letter) | Self::Lost(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) => None,
         }
     }
 
@@ -61,7 +70,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Lost(_) => None,
         }
     }
 }
@@ -95,7 +104,7 @@ const AROUND: Rows = Rows {
     before: "with asked (n, key, channel, handle, letter, contact, now, recent) as (values ",
     columns: 8,
     after: ")
-    select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.body,
+    select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.worker as asks, seen.body,
         exists (select 1 from event where event.key = asked.key) as before,
         exists (select 1 from offer where offer.contact = seen.id) as offers,
         exists (select 1 from letter where letter.contact = seen.id and letter.operator is not null
@@ -139,6 +148,7 @@ struct AroundRow {
     worker: Option<Uuid>,
     organisation: Option<String>,
     lang: Option<String>,
+    asks: Option<Uuid>,
     body: Option<Json<Contact>>,
     before: bool,
     offers: bool,
@@ -254,7 +264,8 @@ impl Batch {
         if let Some(letter) = asked.ask.letter() {
             situation.letter = shared.letters.iter().find(|known| known.id == letter).cloned();
         }
-        if let Some(Json(contact)) = row.body {
+        if let Some(Json(mut contact)) = row.body {
+            contact.worker = row.asks.map_or(contact.worker, WorkerId);
             situation.offers = shared.offers.iter().filter(|offer| offer.contact == contact.id).cloned().collect();
             situation.ringing =
                 shared.ringing.iter().filter(|letter| letter.contact == Some(contact.id)).cloned().collect();
@@ -274,6 +285,13 @@ impl Batch {
             situation.held = self.held(operator).await?;
             situation.on_line = self.open_on(line).await?;
             situation.finished = self.finished_by(operator, *from).await?;
+        }
+        if let Ask::Link { code, .. } = &asked.ask {
+            let (invited, addresses) = self.invited(code, asked.at).await?.unzip();
+            (situation.invited, situation.addresses) = (invited, addresses.unwrap_or_default());
+        }
+        if let (Ask::Lost(_), Some(contact)) = (&asked.ask, &situation.contact) {
+            situation.addresses = self.addresses(contact.id).await?;
         }
         if row.paused {
             situation.paused = self.paused(asked.at).await?;

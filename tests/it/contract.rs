@@ -45,6 +45,7 @@ fn bodies() -> Vec<Body> {
             step: "topic".to_owned(),
             choices: vec![choice("1", "Bydlení"), choice("2", "Dluhy")],
             expects: Expects::Key { timeout_s: 6 },
+            file: None,
         },
         Body::Ring { whisper: "Linka. Jedna ano.".to_owned(), seconds: 20 },
         Body::Join { with: Address::new("voice", "+420719000002") },

@@ -110,7 +110,8 @@ impl Channel for Sim {
             Medium::Sms => (false, false, 1_530),
             Medium::Voice => (false, true, 4_000),
         };
-        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, characters_max }
+        let files = matches!(self.medium, Medium::Chat | Medium::Web);
+        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, files, characters_max }
     }
 
     fn own(&self) -> Vec<String> {

@@ -18,7 +18,7 @@ impl Channel for Web {
     }
 
     fn ability(&self) -> Ability {
-        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, characters_max: 4_000 }
+        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, files: true, characters_max: 4_000 }
     }
 
     fn send<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>> {

@@ -42,7 +42,7 @@ function morph(from, to) {
   while (old) { const next = old.nextSibling; old.remove(); old = next; }
 }
 // Marks this script sets itself survive a redraw.
-const MARKS = ['new', 'acting', 'fresh'];
+const MARKS = ['new', 'acting', 'fresh', 'chosen'];
 function keepsClass(element, value) {
   const kept = MARKS.filter(mark => element.classList.contains(mark));
   element.className = [value, ...kept].join(' ').trim();
@@ -114,10 +114,12 @@ async function post(form, button) {
   if (key) key.value = fresh();
   const text = $('textarea, input[name=words]', form);
   if (text) { text.value = ''; text.dispatchEvent(new Event('input', { bubbles: true })); }
+  const file = $('input[type=file]', form);
+  if (file) { file.value = ''; file.dispatchEvent(new Event('change', { bubbles: true })); }
   const elsewhen = form.closest('details.elsewhen');
   if (elsewhen) elsewhen.open = false;
   act(form);
-  const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(data), headers: { accept: 'text/x-parts' }, credentials: 'same-origin' }).catch(() => null);
+  const answer = await fetch(form.getAttribute('action'), { method: 'POST', body: form.enctype === 'multipart/form-data' ? data : new URLSearchParams(data), headers: { accept: 'text/x-parts' }, credentials: 'same-origin' }).catch(() => null);
   if (answer && (answer.ok || answer.status === 422)) adopt(await answer.text());
   else trouble(parts.dataset.lost);
 }
@@ -132,6 +134,7 @@ document.addEventListener('submit', event => {
   else if (form.matches('form[data-scene]')) { event.preventDefault(); show(Object.fromEntries(new FormData(form))); }
 });
 document.addEventListener('change', event => {
+  if (event.target.matches('.clip input')) event.target.parentElement.classList.toggle('chosen', event.target.files.length > 0);
   if (event.target.matches('#who')) show({ who: event.target.value, contact: 0 });
 });
 document.addEventListener('click', event => {

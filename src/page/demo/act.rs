@@ -7,17 +7,20 @@ use super::play::Play;
 use super::scene::{Device, Scene};
 use crate::app::{Accepted, App, InboxError, demo_services, save_services};
 use crate::channel::sim::VOICE;
-use crate::domain::{Address, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
+use crate::console::served;
+use crate::domain::{Address, AttachmentError, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
 use crate::page::frame::Tongue;
+use crate::page::upload::{self, Sent};
 use crate::page::{PageError, moment, token};
 use crate::understanding::mask;
 use askama::Template;
-use axum::extract::{Form, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::{DateTime, Datelike, Utc};
 use serde::Deserialize;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// What a script says it wants instead of the whole page.
 const PARTS: &str = "text/x-parts";
@@ -103,6 +106,20 @@ impl Act {
         self.show(trouble).await
     }
 
+    /// Hands over words, and a file where the device can send one.
+    async fn send(self, from: Option<Address>, file: Option<Result<Vec<u8>, AttachmentError>>) -> Acted {
+        let Some(from) = from else { return Err(PageError::Form) };
+        let files = self.app.handbook().ability(&from.channel).is_some_and(|ability| ability.files);
+        let key = EventKey::new(format!("demo:{from}:{}", self.deed.key));
+        match upload::said(&self.app, &key, &self.deed.words, file.filter(|_| files)).await {
+            Ok(said) => self.hear(Some(from), Some(said)).await,
+            Err(error) => {
+                let trouble = upload::trouble(&error, self.lang).to_owned();
+                self.show(trouble).await
+            }
+        }
+    }
+
     async fn tell(&self, part: &str, heard: Heard) -> Result<Accepted, InboxError> {
         let key = EventKey::new(format!("demo:{}:{}{part}", heard.from, self.deed.key));
         self.app.accept(Event { key, at: self.app.clock().now(), what: What::Heard(heard) }).await
@@ -129,10 +146,10 @@ fn hangs_up(taken: &Accepted, phone: &Address) -> bool {
 }
 
 /// The worker writes.
-pub(super) async fn write(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
-    let act = Act::new(app, lang, headers, deed)?;
-    let (from, said) = (act.caller(), Said::Text(act.deed.words.clone()));
-    act.hear(from, Some(said)).await
+pub(super) async fn write(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, sent: Sent<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, sent.form)?;
+    let from = act.caller();
+    act.send(from, sent.file).await
 }
 
 /// The worker or an operator presses a button under a message.
@@ -167,11 +184,16 @@ pub(super) async fn say(State(app): State<Arc<App>>, Tongue(lang): Tongue, heade
 }
 
 /// An operator writes, by chat or SMS.
-pub(super) async fn answer(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
-    let act = Act::new(app, lang, headers, deed)?;
+pub(super) async fn answer(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, sent: Sent<Deed>) -> Acted {
+    let act = Act::new(app, lang, headers, sent.form)?;
     let from = act.deed.operator_address(&act.app, &act.deed.channel).filter(|address| address.channel != VOICE);
-    let said = Said::Text(act.deed.words.clone());
-    act.hear(from, Some(said)).await
+    act.send(from, sent.file).await
+}
+
+/// Hands out a file: every device of the stage is the visitor's.
+pub(super) async fn file(State(app): State<Arc<App>>, Path(id): Path<Uuid>) -> Acted {
+    let found = app.store().attachment(id).await?;
+    Ok(found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), served))
 }
 
 /// An operator picks up and presses 1, or hangs up.

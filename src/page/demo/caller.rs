@@ -84,7 +84,7 @@ impl Caller {
         let key = token::fresh()?;
         let mut carries = play.scene.fields();
         carries.push(("from", "caller".to_owned()));
-        let screen = Screen { handbook: &play.handbook, lang: play.lang, now: play.now, press_at: "/demo/press", carries, key: &key };
+        let screen = Screen { handbook: &play.handbook, lang: play.lang, now: play.now, press_at: "/demo/press", files_at: "/demo/file", carries, key: &key };
         let (thread, call) = match play.scene.device {
             Device::Voice => (call::transcript(&screen, &play.thread), call::call(&play.thread)),
             Device::Chat | Device::Sms | Device::Web => (screen.worker(&play.thread), Call::Idle),

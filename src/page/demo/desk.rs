@@ -193,5 +193,5 @@ fn messages(play: &Play, operator: &Operator, stored: &[store::Bubble], key: &st
 fn screen<'a>(play: &'a Play, operator: &Operator, channel: &str, key: &'a str) -> Screen<'a> {
     let mut carries = play.scene.fields();
     carries.extend([("from", "operator".to_owned()), ("operator", operator.id.to_string()), ("channel", channel.to_owned())]);
-    Screen { handbook: &play.handbook, lang: play.lang, now: play.now, press_at: "/demo/press", carries, key }
+    Screen { handbook: &play.handbook, lang: play.lang, now: play.now, press_at: "/demo/press", files_at: "/demo/file", carries, key }
 }

@@ -17,7 +17,7 @@ mod stage;
 
 pub(super) use cast::CAST;
 
-use super::frame;
+use super::{frame, upload};
 use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
@@ -29,11 +29,12 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/demo", get(stage::show))
         .route("/demo/parts", get(stage::show_parts))
         .route("/demo/live", get(live::follow))
-        .route("/demo/write", post(act::write))
+        .route("/demo/write", post(act::write).layer(upload::roomy()))
         .route("/demo/press", post(act::press))
         .route("/demo/phone", post(act::phone))
         .route("/demo/say", post(act::say))
-        .route("/demo/answer", post(act::answer))
+        .route("/demo/answer", post(act::answer).layer(upload::roomy()))
+        .route("/demo/file/{id}", get(act::file))
         .route("/demo/ring", post(act::ring))
         .route("/demo/clock", post(act::clock));
     frame::around(stage)

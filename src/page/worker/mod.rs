@@ -8,7 +8,7 @@ pub(super) mod session;
 mod sign_in;
 mod talk;
 
-use super::frame;
+use super::{frame, upload};
 use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
@@ -22,7 +22,8 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/w/live", get(live::follow))
         .route("/w/in", post(sign_in::take))
         .route("/w/out", post(session::leave))
-        .route("/w/say", post(say::write))
+        .route("/w/say", post(say::write).layer(upload::roomy()))
+        .route("/w/file/{id}", get(say::file))
         .route("/w/press", post(say::press))
         .route("/w/new", post(session::start_anew));
     frame::around(pages)

@@ -90,7 +90,7 @@ impl Thread {
         let stored = app.store().thread(&session.address(), BUBBLES_MAX).await?;
         let (handbook, now) = (app.handbook(), app.clock().now());
         let key = token::fresh()?;
-        let screen = Screen { handbook: &handbook, lang, now, press_at: "/w/press", carries: Vec::new(), key: &key };
+        let screen = Screen { handbook: &handbook, lang, now, press_at: "/w/press", files_at: "/w/file", carries: Vec::new(), key: &key };
         let bubbles = screen.worker(&stored);
         let standing = contact(app, &stored).await?.map(|contact| standing(&contact, now, lang));
         Ok(Self { lang, standing, bubbles })

@@ -1,7 +1,10 @@
 //! Stories through the whole line, in the words of those who use it.
 
+mod again;
+mod attachment;
 mod call;
 mod conversation;
+mod device;
 mod hours;
 mod message;
 mod quiet;

@@ -2,7 +2,7 @@
 
 use super::World;
 use linka::channel::sim::Received;
-use linka::domain::{Address, Body, Heard, LetterId, Said, What, fold};
+use linka::domain::{Address, Body, Format, Heard, LetterId, Said, What, fold};
 
 /// A worker with one device in use at a time.
 #[derive(Clone)]
@@ -45,6 +45,12 @@ impl Worker {
     /// Writes a message.
     pub async fn texts(&self, text: &str) -> &Self {
         self.says(Said::Text(text.to_owned()), None).await
+    }
+
+    /// Sends a file, perhaps with words.
+    pub async fn attaches(&self, format: Format, words: &str) -> &Self {
+        let said = self.world.attached(format, words).await;
+        self.says(said, None).await
     }
 
     /// Changes the message sent last.
@@ -158,6 +164,12 @@ impl Operator {
     /// Writes something.
     pub async fn writes(&self, text: &str) -> &Self {
         self.says(Said::Text(text.to_owned()), None).await
+    }
+
+    /// Sends a file, perhaps with words.
+    pub async fn attaches(&self, format: Format, words: &str) -> &Self {
+        let said = self.world.attached(format, words).await;
+        self.says(said, None).await
     }
 
     /// Changes the message written last.

@@ -2,6 +2,7 @@
 //! It may not end with unread messages, undelivered letters or overdue timers.
 
 mod device;
+mod file;
 
 pub use device::{Operator, Worker};
 

@@ -1,0 +1,38 @@
+//! Files on their way in: looked at, then kept under a name their event will carry. What is never
+//! asked for again is forgotten with its time.
+
+use super::App;
+use crate::domain::{ATTACHMENT_DAYS_MAX, Attachment, AttachmentError, EventKey};
+use crate::store::StoreError;
+use chrono::{DateTime, TimeDelta, Utc};
+use thiserror::Error;
+
+/// A file was not taken; nothing was stored.
+#[derive(Debug, Error)]
+pub enum FileError {
+    /// It is not one the line passes on.
+    #[error("the file is not taken")]
+    Refused(#[from] AttachmentError),
+    /// The store did not take it.
+    #[error("the file could not be stored")]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Keeps a file that the event of this key will carry.
+    ///
+    /// # Errors
+    /// [`FileError`] when it is not one the line takes, or the store fails.
+    pub async fn keep_file(&self, key: &EventKey, bytes: &[u8]) -> Result<Attachment, FileError> {
+        let now = self.clock().now();
+        let file = Attachment::of(key.caused(now, 0), bytes)?;
+        self.store().keep_attachment(file, bytes, now).await?;
+        Ok(file)
+    }
+
+    /// Forgets the files whose time is over.
+    pub(super) async fn forget_files(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let before = now.checked_sub_signed(TimeDelta::days(ATTACHMENT_DAYS_MAX)).unwrap_or(now);
+        self.store().forget_attachments(before).await.map(drop)
+    }
+}

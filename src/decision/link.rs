@@ -1,0 +1,160 @@
+//! One worker on several devices: a code asked for on the one and sent from the other makes one
+//! worker, and one history, of two. Each side is told, so that nobody joins unseen.
+
+use super::{desk::Desk, worker};
+use crate::domain::{Address, Body, Effect, Heard, Lang, Medium, Said, Sort, Worker, WorkerId, fold};
+use crate::handbook::Phrase;
+use chrono::TimeDelta;
+
+/// How long a code counts.
+const CODE_LASTS: TimeDelta = TimeDelta::minutes(30);
+/// So many digits cannot be guessed while a code counts, not even at a message a second.
+const CODE_DIGITS: usize = 8;
+
+/// What a worker says about devices.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Linking {
+    /// Wants a code.
+    Asks,
+    /// Sends one.
+    Sends(String),
+    /// Wants this device to stand alone again.
+    Leaves,
+}
+
+/// Returns the code that somebody's words may carry: what has to be looked up before they are decided.
+#[must_use]
+pub fn link_code(heard: &Heard) -> Option<String> {
+    let Said::Text(text) = &heard.said else { return None };
+    match linking(text)? {
+        Linking::Sends(code) => Some(code),
+        Linking::Asks | Linking::Leaves => None,
+    }
+}
+
+/// Reads words about devices: `propojit`, `propojit 1234 5678`, the code alone, `odpojit`.
+pub(super) fn linking(text: &str) -> Option<Linking> {
+    // Longer texts are about clients.
+    if text.len() > 40 {
+        return None;
+    }
+    let words = fold(text.trim().trim_start_matches('/'));
+    let (asks, rest) = ["propojit", "link"].iter().find_map(|word| words.strip_prefix(word)).map_or((false, words.as_str()), |rest| (true, rest));
+    let code: String = rest.chars().filter(|sign| !matches!(sign, ' ' | '\u{a0}' | '-' | ':')).collect();
+    match code.as_str() {
+        "" if asks => Some(Linking::Asks),
+        "odpojit" | "unlink" => Some(Linking::Leaves),
+        digits if digits.len() == CODE_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit()) => Some(Linking::Sends(code)),
+        _ => None,
+    }
+}
+
+/// Does what is asked about devices; tells whether the words are dealt with.
+pub(super) fn heard(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
+    match linking(text) {
+        Some(Linking::Asks) => invite(desk, here),
+        Some(Linking::Sends(_)) => return join(desk, here, text),
+        Some(Linking::Leaves) => leave(desk, here),
+        None => return false,
+    }
+    true
+}
+
+fn invite(desk: &mut Desk<'_>, here: &Worker) {
+    let number = desk.chance % 10_u64.pow(8);
+    let code = format!("{number:08}");
+    let shown = format!("{:04} {:04}", number / 10_000, number % 10_000);
+    desk.push(Effect::Introduce(here.clone()));
+    desk.push(Effect::Invite { code, worker: here.id, at: desk.now(), until: desk.after(CODE_LASTS) });
+    answer(desk, here, Phrase::LinkCode, &[("code", &shown)]);
+}
+
+fn join(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
+    let named = !text.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+    let Some(there) = desk.situation.invited.clone() else {
+        // Eight digits alone may mean anything.
+        if named {
+            answer(desk, here, Phrase::LinkWrong, &[]);
+        }
+        return named;
+    };
+    if there.id == here.id {
+        answer(desk, here, Phrase::LinkSame, &[]);
+        return true;
+    }
+    desk.push(Effect::Introduce(Worker { organisation: here.organisation.clone(), ..here.clone() }));
+    if there.organisation.is_none() && here.organisation.is_some() {
+        desk.push(Effect::Introduce(Worker { organisation: here.organisation.clone(), ..there.clone() }));
+    }
+    desk.push(Effect::Join { worker: here.id, into: there.id });
+    answer(desk, &Worker { lang: there.lang, ..here.clone() }, Phrase::LinkDone, &[]);
+    let medium = desk.ability(&here.address).map_or(Medium::Chat, |ability| ability.medium);
+    for address in desk.situation.addresses.clone() {
+        if desk.ability(&address).is_some_and(|ability| !ability.inline) {
+            let text = desk.say(Phrase::LinkJoined, there.lang, &[("medium", called(medium, there.lang))]);
+            desk.send(&address, None, None, there.lang, Sort::Notice, Body::text(text));
+        }
+    }
+    true
+}
+
+/// The device becomes a worker of its own; what was said so far stays with the other ones.
+fn leave(desk: &mut Desk<'_>, here: &Worker) {
+    let id = WorkerId(desk.name());
+    desk.push(Effect::Introduce(Worker { id, ..here.clone() }));
+    answer(desk, here, Phrase::LinkLeft, &[]);
+}
+
+fn answer(desk: &mut Desk<'_>, to: &Worker, phrase: Phrase, names: &[(&str, &str)]) {
+    let text = desk.say(phrase, to.lang, names);
+    desk.send(&to.address, None, None, to.lang, Sort::Answer, Body::text(text));
+}
+
+const fn called(medium: Medium, lang: Lang) -> &'static str {
+    match medium {
+        Medium::Chat => lang.pick("chat", "chat"),
+        Medium::Web => lang.pick("webová stránka", "web page"),
+        Medium::Sms => lang.pick("SMS", "text messages"),
+        Medium::Voice => lang.pick("telefon", "phone"),
+    }
+}
+
+/// Where a worker is written to when a letter did not arrive: an address where nothing was lost since
+/// something was last heard from it; the web page last, for it waits to be opened.
+pub(super) fn elsewhere(desk: &Desk<'_>, lost: &[Address]) -> Option<Address> {
+    let medium = |address: &Address| desk.ability(address).filter(|ability| !ability.inline).map(|ability| ability.medium);
+    let good = desk.situation.addresses.iter().filter(|address| !lost.contains(address));
+    let spoken = desk.situation.contact.as_ref().and_then(|contact| worker::written_address(desk, &contact.address)).filter(|address| !lost.contains(address));
+    let known = good.filter_map(|address| Some((medium(address)?, address.clone())));
+    let found = known.min_by_key(|(medium, _)| match medium {
+        Medium::Chat => 0,
+        Medium::Sms => 1,
+        Medium::Web | Medium::Voice => 2,
+    });
+    found.map(|(_, address)| address).or(spoken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Linking, linking};
+
+    #[test]
+    fn words_about_devices_are_told_from_words_about_clients() {
+        let code = || Some(Linking::Sends("12345678".to_owned()));
+        for (text, expected) in [
+            ("propojit", Some(Linking::Asks)),
+            ("/Propojit ", Some(Linking::Asks)),
+            ("link", Some(Linking::Asks)),
+            ("propojit 1234 5678", code()),
+            ("1234 5678", code()),
+            ("12345678", code()),
+            ("odpojit", Some(Linking::Leaves)),
+            ("123456789", None),
+            ("propojit mě s operátorem", None),
+            ("links", None),
+            ("Most, bydlení", None),
+        ] {
+            assert_eq!(linking(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! One worker on several devices, and a device that stops answering.
+
+use crate::world::World;
+use linka::channel::sim::Fault;
+use linka::domain::Stage;
+
+/// Reads the code out of the line's answer.
+fn code(words: &str) -> String {
+    words.chars().filter(char::is_ascii_digit).take(8).collect()
+}
+
+#[tokio::test]
+async fn a_code_makes_one_worker_of_two_devices() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["platí půl hodiny"]).await.words);
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts(&code).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo další zařízení (SMS)"]).await;
+    sms.texts("Klient prijede ve stredu.").await;
+    jana.expect(["#1001 píše: Klient prijede ve stredu."]).await;
+    jana.writes("Dobře, počkáme.").await;
+    sms.expect_reply(["pockame"]).await;
+    chat.hears_nothing();
+    chat.texts("Ještě se ptám odsud.").await;
+    jana.expect(["Ještě se ptám odsud."]).await;
+    jana.writes("Rozumím.").await;
+    chat.expect_reply(["Rozumím."]).await;
+    assert_eq!(world.contacts().await, 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn questions_asked_before_come_along() {
+    let world = World::open().await;
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts("bydleni Most, muz, prosim spojit s clovekem").await;
+    sms.expect_reply(["Most"]).await;
+    let jana = world.operator("Jana").await;
+    let offer = jana.expect_offer(["Most"]).await;
+    jana.takes(&offer).await;
+    sms.expect_reply(["ma operator"]).await;
+    let chat = world.worker("Věznice Bělušice");
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["Kód"]).await.words);
+    sms.texts(&format!("propojit {} {}", &code[..4], &code[4..])).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo další zařízení"]).await;
+    chat.texts("Jak to vypadá?").await;
+    jana.expect(["#1001 píše: Jak to vypadá?"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_wrong_an_old_and_a_used_code_join_nothing() {
+    let world = World::open().await;
+    let chat = world.worker("Věznice Bělušice");
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts("propojit 0000 0000").await;
+    sms.expect_reply(["nezname"]).await;
+    chat.texts("propojit").await;
+    let first = code(&chat.expect_reply(["Kód"]).await.words);
+    world.minutes(31).await;
+    sms.texts(&format!("propojit {first}")).await;
+    sms.expect_reply(["nezname"]).await;
+    chat.texts("propojit").await;
+    let second = code(&chat.expect_reply(["Kód"]).await.words);
+    chat.texts(&second).await;
+    chat.expect_reply(["z druhého telefonu"]).await;
+    sms.texts(&second).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo"]).await;
+    let third = world.worker("Věznice Bělušice").on("sms");
+    third.texts(&format!("propojit {second}")).await;
+    third.expect_reply(["nezname"]).await;
+    assert_eq!(world.contacts().await, 0, "codes open nothing");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_unlinked_device_stands_alone_again() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["Kód"]).await.words);
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts(&code).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo"]).await;
+    sms.texts("odpojit").await;
+    sms.expect_reply(["Odpojeno"]).await;
+    sms.texts("dluhova poradna Louny").await;
+    sms.expect_reply(["Loun"]).await;
+    jana.hears_nothing();
+    assert_eq!(world.contacts().await, 2);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn words_for_a_device_that_is_gone_reach_the_other_one() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["Kód"]).await.words);
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts(&code).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo"]).await;
+    world.breaks(&chat.address().to_string(), Fault::Gone);
+    jana.writes("Místo je volné.").await;
+    sms.expect_reply(["Misto je volne"]).await;
+    jana.hears_nothing();
+    world.breaks(&sms.address().to_string(), Fault::Gone);
+    jana.writes("Slyšíte nás?").await;
+    jana.expect(["nepodařilo doručit"]).await;
+    world.mends(&chat.address().to_string());
+    chat.texts("Už zase jsem tady.").await;
+    jana.expect(["Už zase jsem tady."]).await;
+    jana.writes("Výborně.").await;
+    chat.expect_reply(["Výborně."]).await;
+    assert_eq!(world.contact().await.stage, Stage::Held);
+    world.ends().await;
+}
