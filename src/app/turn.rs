@@ -195,6 +195,9 @@ fn contact(situation: &Situation, effects: &[Effect]) -> Option<ContactId> {
 /// as an operator's command, is masked here.
 fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<String> {
     let What::Heard(heard) = &event.what else { return None };
+    if let Said::Attached { file, words } = &heard.said {
+        return Some(attached(file, words));
+    }
     let logged = effects.iter().find_map(|effect| match effect {
         Effect::Log(entry) => match &entry.what {
             Happened::Heard { words } => Some(words.clone()),
@@ -204,9 +207,8 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
     });
     logged.or_else(|| match &heard.said {
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
-        Said::Attached { file, words } => Some(attached(file, words)),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
-        Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Deleted | Said::Unsupported(_) => None,
+        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Deleted | Said::Unsupported(_) => None,
     })
 }
 

@@ -82,8 +82,8 @@ pub(crate) struct Item {
     pub(crate) text: String,
     /// Why, in sentences.
     pub(crate) why: Vec<String>,
-    /// The file it is about: its name in the address, and what it is.
-    pub(crate) file: Option<(String, String)>,
+    /// The file it is about: its name in the address.
+    pub(crate) file: Option<String>,
     /// How far its letter has come.
     pub(crate) ticks: Option<Badge>,
 }
@@ -131,7 +131,7 @@ impl Teller<'_> {
             author: self.author(&entry.author, told.look),
             text: told.text,
             why: told.why,
-            file: told.file.map(|file| (file.id.to_string(), file.label(self.lang))),
+            file: told.file.map(|file| file.id.to_string()),
             ticks: told.letter.and_then(|letter| self.letters.get(&letter)).map(|state| label::delivery(*state, self.lang)),
         }
     }

@@ -212,6 +212,58 @@ await check('the stage works without a script', async () => {
   await close(page);
 });
 
+// The smallest picture there is: one dot.
+const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const picture = { name: 'Jan-Vymysleny.png', mimeType: 'image/png', buffer: dot };
+
+await check('a picture goes both ways and opens', async () => {
+  const page = await visit('/demo?device=chat&run=777');
+  const write = async words => { await page.locator('#words').fill(words); await page.locator('#caller .send').click(); };
+  await write('bydlení Liberec, klient muž, prosím spojit s člověkem');
+  await page.locator('.operator .choices button:enabled', { hasText: 'Přijmout' }).first().waitFor();
+  const phone = page.locator('.operator', { has: page.locator('.choices button:enabled', { hasText: 'Přijmout' }) }).first();
+  const operator = page.locator(`#${await phone.getAttribute('id')}`);
+  await operator.locator('.choices button:enabled', { hasText: 'Přijmout' }).first().click();
+  await page.locator('#caller .bubble', { hasText: 'má operátor' }).waitFor();
+  await page.locator('#caller input[type=file]').setInputFiles(picture);
+  await page.locator('#words').fill('Tady je rozhodnutí.');
+  await shot(page, 'attach');
+  await page.locator('#caller .send').click();
+  const link = operator.locator('a.file').last();
+  await link.waitFor();
+  await reads(operator, 'Tady je rozhodnutí.', 'obrázek');
+  await lacks(operator, 'Vymysleny');
+  const got = await page.request.get(base + await link.getAttribute('href'));
+  expect(got.status() === 200 && (await got.body()).equals(dot) && got.headers()['content-type'] === 'image/png', 'the picture cannot be opened');
+  await operator.locator('input[type=file]').setInputFiles(picture);
+  await operator.locator('.send').click();
+  await page.locator('#caller a.file').waitFor();
+  await shot(page, 'attached');
+  await page.locator('#caller input[type=file]').setInputFiles({ name: 'program.exe', mimeType: 'application/pdf', buffer: Buffer.from('MZ not a document') });
+  await page.locator('#caller .send').click();
+  await page.locator('#trouble', { hasText: 'Tenhle druh souboru' }).waitFor();
+  await close(page);
+});
+
+await check('a picture is attached without a script, and one that is too large is refused', async () => {
+  const page = await visit('/w', { javaScriptEnabled: false });
+  await page.locator('#code').fill('BEL');
+  await page.locator('#pin').fill('246810');
+  await page.getByRole('button', { name: 'Přihlásit se' }).click();
+  await page.locator('#words').fill('bydlení Děčín, prosím spojit s operátorem');
+  await page.locator('#file').setInputFiles(picture);
+  await page.screenshot({ path: join(out, 'worker-attach.png'), fullPage: true });
+  await page.getByRole('button', { name: 'Odeslat' }).click();
+  await page.getByRole('link', { name: 'Obnovit' }).click();
+  await reads(page.locator('main'), '[obrázek, 1 kB] bydlení Děčín', 'Soubor máme u dotazu');
+  await page.locator('#words').fill('a ještě tohle');
+  await page.locator('#file').setInputFiles({ ...picture, buffer: Buffer.concat([dot, Buffer.alloc(5_300_000)]) });
+  await page.getByRole('button', { name: 'Odeslat' }).click();
+  await reads(page.locator('main'), 'větší než 5 MB');
+  expect(await page.locator('#words').inputValue() === 'a ještě tohle', 'the words were lost');
+  await close(page);
+});
+
 let number = '';
 await check('the worker signs in, asks and is answered without a script', async () => {
   const page = await visit('/w', { javaScriptEnabled: false });
