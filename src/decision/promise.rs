@@ -2,7 +2,7 @@
 //! reminded of before its deadline and again after it.
 
 use super::{desk::Desk, hand_over, relay};
-use crate::domain::{Alarm, Author, Contact, Effect, Happened, OperatorId, Sort, Stage};
+use crate::domain::{Alarm, Author, Contact, Effect, Happened, Offer, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 use crate::routing::promise_due;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -74,8 +74,12 @@ pub(super) fn set_timers_after_call(desk: &mut Desk<'_>, contact: &Contact, call
     }
 }
 
-/// The deadline is near: whoever has the contact is reminded, or all who were asked.
+/// The deadline is near: whoever has the contact is reminded, or all who were asked. After downtime
+/// it may have passed; then its own timer says so.
 pub(super) fn near(desk: &mut Desk<'_>, contact: &Contact) {
+    if contact.promise_due.is_some_and(|due| due <= desk.now()) {
+        return;
+    }
     desk.log(contact, Author::Line, Happened::Reminded { late: false });
     remind(desk, contact, Phrase::PromiseNear);
 }
@@ -93,13 +97,20 @@ pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
 }
 
 fn remind(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase) {
-    let asked = match &contact.owner {
+    let mut asked = match &contact.owner {
         Some(owner) => vec![owner.clone()],
         None => super::own::others_asked(desk, contact, None),
     };
+    // An offer says the deadline itself: whoever has just got one is not reminded of it.
+    asked.retain(|operator| !asked_since(desk, contact, operator, LATE_PAUSE));
     for operator in asked {
         say_late(desk, contact, &operator, phrase);
     }
+}
+
+fn asked_since(desk: &Desk<'_>, contact: &Contact, operator: &OperatorId, time: TimeDelta) -> bool {
+    let fresh = |offer: &Offer| offer.contact == contact.id && offer.operator == *operator && desk.now().signed_duration_since(offer.at) < time;
+    desk.situation.offers.iter().any(fresh)
 }
 
 fn say_late(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {

@@ -3,6 +3,7 @@
 mod again;
 mod attachment;
 mod call;
+mod clock;
 mod conversation;
 mod device;
 mod hours;

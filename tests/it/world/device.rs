@@ -182,6 +182,11 @@ impl Operator {
         self.says(Said::Deleted, None).await
     }
 
+    /// Reads everything that arrived and says how many messages it was.
+    pub fn drains(&self) -> usize {
+        std::iter::from_fn(|| self.world.next(&self.at(&self.channel))).count()
+    }
+
     /// The operator's own device, as its screen shows it.
     pub async fn thread(&self) -> Vec<linka::store::Bubble> {
         self.world.thread(&self.at(&self.channel)).await

@@ -146,6 +146,12 @@ impl World {
         self.turn_to(prague(time)).await;
     }
 
+    /// Somebody sets the machine's clock, ahead or back.
+    pub async fn clock_is_set(&self, time: &str) {
+        self.0.clock.move_to(prague(time));
+        self.settle().await;
+    }
+
     /// Turns the clock on by minutes.
     pub async fn minutes(&self, minutes: i64) {
         self.seconds(minutes * 60).await;
