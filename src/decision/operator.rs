@@ -22,7 +22,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Edited(text) => edited(desk, operator, text),
         Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
-        Said::Unsupported(_) => tell(desk, operator, Phrase::UnknownCommand, &[("word", "?")]),
+        Said::Unsupported(_) => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
         Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp => {}
     }

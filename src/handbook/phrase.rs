@@ -46,6 +46,7 @@ phrases! {
     FromWorker "from_worker" ["number" "words"],
     FromWorkerEdited "from_worker_edited" ["number" "words"],
     FromWorkerDeleted "from_worker_deleted" ["number"],
+    Unsupported "unsupported" [],
     FileFromWorker "file_from_worker" ["number" "file"],
     FilesUnseen "files_unseen" ["number" "files"],
     FileUndeliverable "file_undeliverable" ["number"],

@@ -1,6 +1,6 @@
 //! Tables and properties of the rules beside.
 
-use super::super::lexicon::Lexicon;
+use super::super::tests::lexicon;
 use super::super::words::Words;
 use super::release;
 use crate::domain::Release;
@@ -11,9 +11,8 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn read(text: &str, today: &str) -> Option<Release> {
-    let lexicon = Lexicon::builtin().unwrap();
     let words = Words::of(text);
-    let hits = lexicon.hits(&words, &|_| false);
+    let hits = lexicon().hits(&words, &|_| false);
     release(&words, &hits, day(today)).map(|(release, _)| release)
 }
 

@@ -113,6 +113,18 @@ async fn a_file_without_a_contact_of_ones_own_goes_to_nobody() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_passed_on_is_said_to_whoever_sent_it() {
+    let world = World::open().await;
+    let (worker, jana) = world.held_by_jana().await;
+    worker.sends("sticker").await;
+    worker.expect_reply(["neumíme přijmout"]).await;
+    jana.sends("location").await;
+    jana.expect(["nikomu jsme ho neposlali"]).await;
+    worker.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn too_many_files_are_declined_and_the_contact_goes_on() {
     let world = World::open().await;
     let (worker, jana) = world.held_by_jana().await;

@@ -172,6 +172,11 @@ impl Operator {
         self.says(said, None).await
     }
 
+    /// Sends something that is no text.
+    pub async fn sends(&self, kind: &str) -> &Self {
+        self.says(Said::Unsupported(kind.to_owned()), None).await
+    }
+
     /// Changes the message written last.
     pub async fn changes(&self, text: &str) -> &Self {
         self.says(Said::Edited(text.to_owned()), None).await
