@@ -3,6 +3,7 @@
 
 mod address;
 mod bell;
+mod calendar;
 mod contact;
 mod delivery;
 mod destination;
@@ -26,6 +27,7 @@ mod worker;
 
 pub use address::{Ability, Address};
 pub use bell::{Bell, Toll};
+pub use calendar::CalendarOf;
 pub use contact::{Contact, Outcome, Review, Stage};
 pub use delivery::Delivery;
 pub use destination::{Destination, Municipality, Place};

@@ -9,6 +9,7 @@
 mod account;
 mod apply;
 mod backup;
+mod calendar;
 mod contact;
 mod dialect;
 mod entry;
@@ -30,6 +31,7 @@ mod view;
 pub use account::{Session, User};
 pub use apply::Turn;
 pub use backup::Findings;
+pub use calendar::CalendarFeed;
 pub use error::StoreError;
 pub use outbox::Outgoing;
 pub use prison::{PrisonLogin, WebSession};

@@ -1,5 +1,6 @@
 //! Stories through the whole line, in the words of those who use it.
 
+mod calendar;
 mod call;
 mod conversation;
 mod hours;

@@ -1,0 +1,3 @@
+//! What calendars say and what is read from them, as tables.
+
+mod feed;
