@@ -23,7 +23,7 @@ use super::frame::{Frame, Tab};
 use super::section::{Item, Refused, Section, Words};
 use super::visit::{Visit, page};
 use super::watch::{self, Group};
-use crate::domain::{CalendarOf, Lang, LineId, RuleId};
+use crate::domain::{CalendarOf, Lang, LineId, RULES_MAX, RuleId};
 use crate::routing::Line;
 use crate::store::{RosterEdit, RosterKind};
 use askama::Template;
@@ -31,9 +31,6 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-
-/// Most rules of one kind; more could not be read on a page, and every decision looks at each.
-const RULES_MAX: usize = 300;
 
 /// A kind of rule of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

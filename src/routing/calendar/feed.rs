@@ -22,11 +22,11 @@ const AHEAD: TimeDelta = TimeDelta::days(180);
 /// How often a calendar asks for news.
 const REFRESH: &str = "PT1H";
 /// Names what is made from line, person and start.
-const NAMED: Uuid = Uuid::from_u128(0x6c69_6e6b_612d_6361_6c65_6e64_6172_0001);
+pub(super) const NAMED: Uuid = Uuid::from_u128(0x6c69_6e6b_612d_6361_6c65_6e64_6172_0001);
 /// The place in the row, for a line that imports the calendar of another.
 pub(super) const ORDER: &str = "X-LINKA-ORDER";
 /// What the name of a closure begins with.
-pub(super) const CLOSED: [&str; 2] = ["Zavřeno", "Closed"];
+const CLOSED: [&str; 2] = ["Zavřeno", "Closed"];
 
 /// Which version of the roster a calendar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
