@@ -1,6 +1,7 @@
-//! `linka import places|lines|services FILE`: checked whole before anything is replaced.
+//! `linka import places|lines|services FILE`: checked whole before anything is replaced. A roster
+//! from a calendar is looked at first; that is in `roster`.
 
-use super::{Global, answer, block_on, counted, setup};
+use super::{Global, answer, block_on, counted, roster, setup};
 use crate::app::{Book, Clock, save_book, save_services, stored_book};
 use crate::catalogue;
 use crate::place::Gazetteer;
@@ -27,12 +28,15 @@ pub(super) enum Command {
         /// The file
         file: PathBuf,
     },
+    /// Shifts, overrides and closures of a line from a calendar (.ics); shows what it would change
+    Roster(roster::Arguments),
 }
 
 pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     match command {
         Command::Places { file } => places(&setup, file),
+        Command::Roster(arguments) => block_on(roster::run(&setup, arguments)),
         Command::Lines { file } => {
             let book = read_lines(&setup::read(file)?).with_context(|| format!("{} was not imported", file.display()))?;
             block_on(take_over(&setup, file, &book))?;

@@ -13,6 +13,7 @@ mod import;
 mod occupied;
 mod place;
 mod prison;
+mod roster;
 mod route;
 mod serve;
 mod setup;
@@ -65,7 +66,7 @@ enum Command {
     /// Check, draw or play declared conversations
     #[command(subcommand)]
     Flow(flow::Command),
-    /// Import places, lines or services
+    /// Import places, lines, services or a roster
     #[command(subcommand)]
     Import(import::Command),
     /// Export what an import takes

@@ -4,6 +4,7 @@
 mod address;
 mod asset;
 mod attachment;
+mod calendar;
 mod contact;
 mod contacts;
 mod dry_run;
@@ -80,6 +81,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/roster/{line}/{rule}", get(roster::back).post(roster::edit))
         .route("/console/people", get(people::show))
         .route("/console/people/{rule}", get(people::back).post(people::edit))
+        .route("/console/calendar", get(calendar::address::elsewhere).post(calendar::address::edit))
         .route("/console/services", get(services::list))
         .route("/console/live", get(live::live))
         .route("/console/asset/{name}", get(asset::serve))
@@ -88,6 +90,8 @@ pub fn router() -> Router<Arc<App>> {
         .layer(Extension(Arc::new(gate::Gate::default())))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(guard::guard))
+        // Fetched by programs: no sign-in, no pages around what is refused.
+        .route("/calendar/{file}", get(calendar::feed::serve))
 }
 
 async fn nothing() -> ConsoleError {

@@ -17,9 +17,12 @@ const WHOLE: TimeDelta = TimeDelta::hours(12);
 /// How often a use is written down.
 const NOTED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// The secret of a session, as the cookie carries it.
+/// The secret of a session, as the cookie carries it, or of a calendar's address.
 #[derive(Clone)]
 pub(super) struct Token(String);
+
+/// Letters of a token: 32 bytes in base64.
+const LETTERS: usize = 43;
 
 impl Token {
     /// Makes a token of 32 random bytes.
@@ -30,6 +33,19 @@ impl Token {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
+    }
+
+    /// Reads a token that somebody sent; what cannot be one is `None`.
+    #[must_use]
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let plain = text.len() == LETTERS && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        plain.then(|| Self(text.to_owned()))
+    }
+
+    /// Returns the secret itself, for the one who is given it.
+    #[must_use]
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// Reads the token of a request.
@@ -89,6 +105,17 @@ const fn cookie_name(https: bool) -> &'static str {
 /// only costs the liar the own cookie.
 fn is_https(headers: &HeaderMap) -> bool {
     headers.get("x-forwarded-proto").is_some_and(|proto| proto.as_bytes().eq_ignore_ascii_case(b"https"))
+}
+
+/// Returns how the browser calls this line: `https://linka.example`. Nothing for a strange name.
+#[must_use]
+pub(super) fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'[' | b']'));
+    if host.is_empty() || !plain {
+        return String::new();
+    }
+    format!("{}://{host}", if is_https(headers) { "https" } else { "http" })
 }
 
 /// Finds the session of a token and writes its use down, once a minute; `None` when it has ended.

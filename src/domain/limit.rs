@@ -33,3 +33,5 @@ pub const ATTACHMENTS_MAX: usize = 10;
 pub const ATTACHMENT_DAYS_MAX: i64 = 30;
 /// Largest request body of a web form or a webhook, in bytes.
 pub const BODY_BYTES_MAX: usize = 65_536;
+/// Most rules of one kind on a line; more could not be read on a page, and every decision looks at each.
+pub const RULES_MAX: usize = 300;

@@ -4,6 +4,7 @@
 mod address;
 mod attachment;
 mod bell;
+mod calendar;
 mod contact;
 mod delivery;
 mod destination;
@@ -28,6 +29,7 @@ mod worker;
 pub use address::{Ability, Address};
 pub use attachment::{Attachment, AttachmentError, AttachmentKind, Format};
 pub use bell::{Bell, Toll};
+pub use calendar::CalendarOf;
 pub use contact::{Contact, Outcome, Review, Stage};
 pub use delivery::Delivery;
 pub use destination::{Destination, Municipality, Place};

@@ -55,7 +55,7 @@ mod tests {
     use chrono_tz::Tz;
 
     fn shift(operator: &str, window: &str) -> Shift {
-        Shift { operator: OperatorId::new(operator), window: Window::read(window).unwrap(), order: 1, valid_from: None, valid_to: None }
+        Shift { id: None, operator: OperatorId::new(operator), window: Window::read(window).unwrap(), order: 1, valid_from: None, valid_to: None }
     }
 
     fn rung(line: &Line, from: &str, hours: i64) -> Vec<(String, Toll, String)> {

@@ -4,7 +4,7 @@
 use super::Reach;
 use super::absence::stand_in;
 use super::{Absence, Cover, Escalation, Minute, Override, Rotation, Span, SpecialDay, Window};
-use crate::domain::{Address, Bilingual, Lang, LineId, OperatorId, Region};
+use crate::domain::{Address, Bilingual, Lang, LineId, OperatorId, Region, RuleId};
 use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,9 @@ impl Line {
 /// A stretch when a line is closed, with the words callers get.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closure {
+    /// The stable name, where it came with one: from an imported calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<RuleId>,
     /// The first closed instant.
     pub from: DateTime<Utc>,
     /// The first instant after it.
@@ -117,6 +120,9 @@ impl Closure {
 /// One operator's weekly window on a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shift {
+    /// The stable name, where it came with one: from an imported calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<RuleId>,
     /// Who answers.
     pub operator: OperatorId,
     /// When, every week.

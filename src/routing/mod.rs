@@ -20,6 +20,7 @@
 mod absence;
 mod bell;
 mod book;
+mod calendar;
 mod change;
 mod cover;
 mod duty;
@@ -54,6 +55,7 @@ pub use crate::domain::{Address as ContactPoint, LineId, OperatorId, RuleId};
 pub use absence::Absence;
 pub use bell::bells;
 pub use book::Book;
+pub use calendar::{CalendarImport, Edition, Fate, ImportEntry, Unread, calendar, import_calendar};
 pub use change::{Change, Override};
 pub use cover::{Cover, Covered, explain_cover, line_for};
 pub use duty::{Duty, OnDuty, duty};

@@ -224,6 +224,7 @@ fn somewhere() -> impl Strategy<Value = (Tz, DateTime<Utc>)> {
 fn shift(around: NaiveDate) -> impl Strategy<Value = Shift> {
     let day = move || proptest::option::weighted(0.2, (-4i64..5).prop_map(move |days| around + TimeDelta::days(days)));
     (who(), window(), 1..4u8, day(), day()).prop_map(|(operator, window, order, valid_from, valid_to)| Shift {
+        id: None,
         operator,
         window,
         order,
@@ -235,7 +236,7 @@ fn shift(around: NaiveDate) -> impl Strategy<Value = Shift> {
 fn closure(around: DateTime<Utc>) -> impl Strategy<Value = Closure> {
     (-300i64..300, 1i64..200).prop_map(move |(from, length)| {
         let from = around + TimeDelta::minutes(from * 15);
-        Closure { from, to: from + TimeDelta::minutes(length * 15), text: Bilingual::new("Zavřeno.", "Closed.") }
+        Closure { id: None, from, to: from + TimeDelta::minutes(length * 15), text: Bilingual::new("Zavřeno.", "Closed.") }
     })
 }
 

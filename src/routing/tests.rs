@@ -37,7 +37,7 @@ pub(super) fn open(hours: &[&str]) -> Line {
 }
 
 pub(super) fn shift(who: &str, window: &str, order: u8) -> Shift {
-    Shift { operator: OperatorId::new(who), window: Window::read(window).unwrap(), order, valid_from: None, valid_to: None }
+    Shift { id: None, operator: OperatorId::new(who), window: Window::read(window).unwrap(), order, valid_from: None, valid_to: None }
 }
 
 pub(super) fn absence(who: &str, from: &str, to: &str, substitute: Option<&str>) -> Absence {
@@ -54,7 +54,7 @@ pub(super) fn changed(id: &str, change: Change, from: &str, to: &str) -> Overrid
 }
 
 pub(super) fn closure(from: &str, to: &str) -> Closure {
-    Closure { from: prague(from), to: prague(to), text: Bilingual::new("Stěhujeme se.", "We are moving.") }
+    Closure { id: None, from: prague(from), to: prague(to), text: Bilingual::new("Stěhujeme se.", "We are moving.") }
 }
 
 /// A time on the wall in Prague that exists once.

@@ -111,6 +111,8 @@ const IN_FORCE: &str = "
 const LAST: &str = "select coalesce(max(seq), 0) from roster_version";
 const LAST_OF: &str = "select coalesce(max(seq), 0) from roster_version where kind = $1 and id = $2";
 
+const NEWEST: &str = "select seq, at from roster_version order by seq desc limit 1";
+
 const HISTORY: &str = "select at, author, body from roster_version where kind = $1 and id = $2 order by seq desc limit $3";
 
 impl Store {
@@ -155,6 +157,14 @@ impl Store {
             Some((kind, id)) => on!(&self.read, pool => sqlx::query_scalar(LAST_OF).bind(kind.statements().name).bind(id).fetch_one(pool).await),
         }
         .tried("read the roster's last version")
+    }
+
+    /// Returns number and instant of the last version of anything in the roster.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn newest_roster_version(&self) -> Result<Option<(i64, DateTime<Utc>)>, StoreError> {
+        on!(&self.read, pool => sqlx::query_as(NEWEST).fetch_optional(pool).await).tried("read the roster's last version")
     }
 
     /// Returns every row of a kind, by id: as it is, or as it was in force at an instant.

@@ -153,6 +153,54 @@ fn options_stand_before_or_after_the_command() {
 }
 
 #[test]
+fn a_calendar_is_looked_at_then_imported() {
+    let shell = Shell::open();
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    assert!(shell.run(&["import", "lines", lines]).status.success());
+    let file = |name: &str, events: &str| {
+        let path = shell.data.path().join(name);
+        std::fs::write(&path, format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", events.replace('|', "\r\n"))).expect("a file");
+        path.to_string_lossy().into_owned()
+    };
+    let calendar = file(
+        "rozpis.ics",
+        "BEGIN:VEVENT|UID:1|SUMMARY:Jana|DTSTART;TZID=Europe/Prague:20990106T090000|DTEND;TZID=Europe/Prague:20990106T150000|RRULE:FREQ=WEEKLY;BYDAY=TU|END:VEVENT|\
+         BEGIN:VEVENT|UID:2|SUMMARY:Eva Pohádková|DTSTART:20990107T090000|DTEND:20990107T120000|END:VEVENT|\
+         BEGIN:VEVENT|UID:3|SUMMARY:Jnaa|DTSTART:20990108T090000|DTEND:20990108T120000|END:VEVENT|",
+    );
+    let asked: &[&str] = &["import", "roster", &calendar, "--line", "ustecky"];
+    let preview = shell.json(&[asked, &["--json"]].concat());
+    assert_eq!((&preview["line"], &preview["written"], &preview["changes"], &preview["past"]), (&Value::from("ustecky"), &false.into(), &true.into(), &0.into()));
+    let rules = preview["rules"].as_array().expect("rules");
+    assert_eq!((rules.len(), &rules[0]["fate"], &rules[0]["at"], &rules[0]["summary"]), (2, &Value::from("added"), &3.into(), &Value::from("Jana")));
+    assert_eq!(rules[0]["rule"]["cs"], "každý týden Út 9:00–15:00: Jana Vzorová, od 6. 1. 2099");
+    assert_eq!(rules[1]["rule"]["en"], "also serves: Eva Pohádková, Wed 7 January 2099 9:00–12:00");
+    assert_eq!((&rules[1]["before"], &rules[0]["notes"][0]["cs"]), (&Value::Null, &Value::from("mimo provozní dobu")));
+    let unread = &preview["unread"][0];
+    assert_eq!((&unread["at"], &unread["summary"], &unread["why"]["cs"]), (&16.into(), &Value::from("Jnaa"), &Value::from("operátora „Jnaa“ nikdo nezná")));
+    assert_eq!(unread["hint"]["en"], "did you mean `Jana Vzorová`?");
+    let said = |arguments: &[&str]| String::from_utf8(shell.run(&[asked, arguments].concat()).stdout).expect("UTF-8");
+    let text = said(&[]);
+    for part in ["Přibude (2):", "Nepřevezmeme (1):", "řádek 16, „Jnaa“", "mysleli jste „Jana Vzorová“?", "s --write"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(said(&["--lang", "en"]).contains("Nothing is written yet"));
+    // Nothing was written so far; now it is, and a second time there is nothing to do.
+    assert_eq!(shell.json(&[asked, &["--json"]].concat()), preview);
+    assert!(said(&["--write"]).ends_with("Zapsáno.\n"));
+    let again = shell.json(&[asked, &["--write", "--json"]].concat());
+    assert_eq!((&again["written"], &again["changes"], &again["rules"][0]["fate"]), (&false.into(), &false.into(), &Value::from("stays")));
+    let duty = shell.json(&["route", "--region", "CZ042", "--at", "2099-01-07T10:00:00+01:00", "--json"]);
+    assert!(duty["on_duty"].as_array().is_some_and(|people| people.iter().any(|person| person["operator"] == "eva")), "{duty}");
+    let (wrong, nothing) = (file("wrong.ics", ""), file("none.ics", "BEGIN:VEVENT|SUMMARY:Jnaa|END:VEVENT|"));
+    std::fs::write(&wrong, "jméno;den").expect("a file");
+    shell.refuses(&["import", "roster", &wrong, "--line", "ustecky"], 1, &["was not read", "no calendar"]);
+    shell.refuses(&["import", "roster", &nothing, "--line", "ustecky"], 1, &["událost nemá začátek"]);
+    shell.refuses(&["import", "roster", &calendar, "--line", "usteky"], 1, &["no line “usteky”", "ustecky"]);
+    shell.refuses(&["import", "roster", &calendar], 2, &["--line"]);
+}
+
+#[test]
 fn the_official_list_is_imported_and_used() {
     let list = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/cz_municipalities.csv");
     if !std::path::Path::new(list).exists() {

@@ -5,7 +5,7 @@ mod conversation;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{
-    Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey,
+    Address, Alarm, Author, Body, CalendarOf, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey,
     Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place,
     Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId,
 };
@@ -634,12 +634,14 @@ async fn what_was_in_force_then_stays_so() {
 async fn a_roster_that_changed_meanwhile_is_not_written() {
     on_each(async |store| {
         let seen = store.roster_version(None).await.unwrap();
+        assert_eq!(store.newest_roster_version().await.unwrap(), None);
         assert!(store.write_roster_after(seen, &[save(Line, "a", &"a1")], at(0), "alena").await.unwrap());
         assert!(!store.write_roster_after(seen, &[save(Line, "a", &"a2")], at(1), "jana").await.unwrap(), "{seen} is not the last any more");
         assert_eq!(store.load_roster::<String>(Line, None).await.unwrap(), ["a1"]);
         let last = store.roster_version(None).await.unwrap();
         assert_eq!(store.roster_version(Some((Line, "a"))).await.unwrap(), last);
         assert_eq!(store.roster_version(Some((Line, "b"))).await.unwrap(), 0);
+        assert_eq!(store.newest_roster_version().await.unwrap(), Some((last, at(0))));
         assert!(store.write_roster_after(last, &[RosterEdit::remove(Line, "a")], at(2), "jana").await.unwrap());
     })
     .await;
@@ -659,6 +661,26 @@ async fn a_roster_is_written_whole_or_not_at_all() {
     assert!(store.roster_history::<String>(Line, "a", 9).await.unwrap().is_empty());
     assert_eq!(store.handbook_version().await.unwrap(), 0);
     store.close().await;
+}
+
+#[tokio::test]
+async fn addresses_of_calendars_are_given_replaced_and_revoked() {
+    on_each(async |store| {
+        let (line, jana) = (CalendarOf::Line(LineId::new("jana")), CalendarOf::Operator(OperatorId::new("jana")));
+        store.give_calendar(&line, &[1; 32], at(0), "alena").await.unwrap();
+        store.give_calendar(&jana, &[2; 32], at(1), "alena").await.unwrap();
+        assert_eq!(store.calendar_of(&[2; 32]).await.unwrap(), Some(jana.clone()), "a line and a person of one name are two");
+        store.give_calendar(&jana, &[3; 32], at(2), "marie").await.unwrap();
+        assert_eq!(store.calendar_of(&[2; 32]).await.unwrap(), None);
+        let feeds = store.calendar_feeds().await.unwrap();
+        let told: Vec<_> = feeds.iter().map(|feed| (&feed.of, feed.author.as_str(), feed.created_at)).collect();
+        assert_eq!(told, [(&line, "alena", at(0)), (&jana, "marie", at(2))]);
+        assert!(matches!(store.give_calendar(&jana, &[1; 32], at(3), "marie").await, Err(StoreError::Sql { .. })), "one word opens one calendar");
+        store.revoke_calendar(&jana).await.unwrap();
+        store.revoke_calendar(&jana).await.unwrap();
+        assert_eq!((store.calendar_of(&[3; 32]).await.unwrap(), store.calendar_of(&[1; 32]).await.unwrap()), (None, Some(line)));
+    })
+    .await;
 }
 
 #[tokio::test]

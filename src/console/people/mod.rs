@@ -4,6 +4,7 @@
 mod away;
 mod cover;
 
+use super::calendar::address::FeedView;
 use super::contact::fresh_key;
 use super::error::ConsoleError;
 use super::form::{Trouble, Typed};
@@ -15,9 +16,9 @@ use super::roster::desk::{Desk, Stored};
 use super::section::{Refused, Section, Words};
 use super::visit::{Visit, page};
 use super::watch::{self, Group};
-use crate::domain::{Lang, Medium, RuleId};
+use crate::domain::{CalendarOf, Lang, Medium, RuleId};
 use crate::routing::Operator;
-use crate::store::RosterEdit;
+use crate::store::{CalendarFeed, RosterEdit};
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
@@ -89,6 +90,8 @@ struct PersonView {
     points: Vec<(String, String)>,
     /// Address and name of each line, and what the person does there.
     lines: Vec<(String, String, &'static str)>,
+    /// The address of the person's calendar.
+    feed: FeedView,
 }
 
 /// Shows the people.
@@ -132,7 +135,7 @@ pub(super) async fn edit(visit: Visit, Path(code): Path<String>, Form(typed): Fo
 async fn shown(visit: &Visit, refused: Option<Refused<'_>>) -> Result<Response, ConsoleError> {
     let stored = Stored::read(visit).await?;
     let desk = stored.desk(visit);
-    let blank = Typed::default();
+    let (blank, feeds) = (Typed::default(), visit.app.store().calendar_feeds().await?);
     let section = |rule: Rule| {
         let mine = refused.filter(|refused| refused.code == rule.words(Lang::Cs).code);
         rule.section(&desk, mine.map_or(&blank, |mine| mine.typed), mine, visit.done())
@@ -143,12 +146,12 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>) -> Result<Response, 
         frame: visit.frame(Tab::People),
         watch: watch::of_people(&desk),
         sections: Rule::ALL.map(section).into(),
-        people: people.into_iter().map(|operator| person(&desk, operator)).collect(),
+        people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect(),
         version: 0,
     })
 }
 
-fn person(desk: &Desk<'_>, operator: &Operator) -> PersonView {
+fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> PersonView {
     let lang = desk.lang;
     let point = |point: &crate::domain::Address| {
         let medium = Medium::from_name(&point.channel).map_or_else(|| point.channel.clone(), |medium| label::medium(medium, lang).to_owned());
@@ -168,5 +171,6 @@ fn person(desk: &Desk<'_>, operator: &Operator) -> PersonView {
         languages: operator.languages.iter().map(language).collect::<Vec<_>>().join(", "),
         points: operator.addresses.iter().map(point).collect(),
         lines: lines.collect(),
+        feed: FeedView::new(desk, feeds, &CalendarOf::Operator(operator.id.clone())),
     }
 }

@@ -47,5 +47,5 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed) -> Result<Line, T
         reading.problem("Napište prosím, co se má volajícím říct.", "Please write what callers are told.");
     }
     let (span, text) = reading.done(span.zip(text))?;
-    line.with_closure(Closure { from: span.from, to: span.to, text }).map_err(|refused| Trouble::refused(&refused, desk.lang))
+    line.with_closure(Closure { id: None, from: span.from, to: span.to, text }).map_err(|refused| Trouble::refused(&refused, desk.lang))
 }

@@ -13,6 +13,7 @@ mod shift;
 pub(super) mod special;
 
 use self::desk::{Desk, Stored, overtaken};
+use super::calendar::address::FeedView;
 use super::contact::fresh_key;
 use super::duty::Plan;
 use super::error::ConsoleError;
@@ -22,7 +23,7 @@ use super::frame::{Frame, Tab};
 use super::section::{Item, Refused, Section, Words};
 use super::visit::{Visit, page};
 use super::watch::{self, Group};
-use crate::domain::{Lang, LineId, RuleId};
+use crate::domain::{CalendarOf, Lang, LineId, RULES_MAX, RuleId};
 use crate::routing::Line;
 use crate::store::{RosterEdit, RosterKind};
 use askama::Template;
@@ -30,9 +31,6 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-
-/// Most rules of one kind; more could not be read on a page, and every decision looks at each.
-const RULES_MAX: usize = 300;
 
 /// A kind of rule of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +147,8 @@ struct RosterPage {
     watch: Vec<Group>,
     /// Every kind of rule.
     sections: Vec<Section>,
+    /// The address of the line's calendar.
+    feed: FeedView,
     /// The version of the line the page shows.
     version: i64,
 }
@@ -226,6 +226,7 @@ async fn shown(visit: &Visit, id: &str, refused: Option<Refused<'_>>) -> Result<
         let action = format!("{}/{}", address(id), words.code);
         Section::new(&words, action, rule.items(&desk, line), rule.fields(&desk, typed), mine, visit.done())
     };
+    let feeds = visit.app.store().calendar_feeds().await?;
     page(&RosterPage {
         frame: visit.frame(Tab::Duty),
         name: line.name.get(visit.lang).to_owned(),
@@ -234,6 +235,7 @@ async fn shown(visit: &Visit, id: &str, refused: Option<Refused<'_>>) -> Result<
         plan: Plan::of_line(&desk, line),
         watch: watch::of_line(&desk, line),
         sections: Rule::ALL.map(section).into(),
+        feed: FeedView::new(&desk, &feeds, &CalendarOf::Line(line.id.clone())),
         version,
     })
 }

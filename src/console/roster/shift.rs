@@ -62,7 +62,7 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed) -> Result<Line, T
     let (windows, order) = (reading.windows("from", "to"), reading.order());
     let (valid_from, valid_to) = (reading.date("valid_from"), reading.date("valid_to"));
     let (operator, windows) = reading.done(operator.zip(windows))?;
-    let shift = |window| Shift { operator: operator.clone(), window, order, valid_from, valid_to };
+    let shift = |window| Shift { id: None, operator: operator.clone(), window, order, valid_from, valid_to };
     let added = windows.into_iter().try_fold(line.clone(), |line, window| line.with_shift(&desk.book.operators, shift(window)));
     added.map_err(|refused| Trouble::refused(&refused, desk.lang))
 }

@@ -9,7 +9,7 @@ mod people;
 
 pub(super) use book::{absence, cover};
 pub(super) use hours::{closure, special, window};
-pub(super) use people::{change, rotation, shift};
+pub(super) use people::{change, rotation, said, shift};
 
 use super::{Absence, Book, Closure, Cover, Line, Operator, Override, Refusal, Rotation, Shift, SpecialDay, Window};
 

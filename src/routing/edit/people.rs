@@ -95,7 +95,7 @@ fn contradict(a: &Change, b: &Change) -> bool {
 }
 
 /// Says an override in a few words: `Jana → Petr`.
-pub(super) fn said(one: &Override, operators: &[Operator], lang: Lang) -> String {
+pub(in crate::routing) fn said(one: &Override, operators: &[Operator], lang: Lang) -> String {
     let name = |id| whole_name(operators, id);
     match &one.change {
         Change::Add { operator, .. } => format!("{}: {}", lang.pick("navíc slouží", "also serves"), name(operator)),

@@ -20,7 +20,7 @@ pub(super) fn read(table: &Table<'_>, line: &mut Line, notes: &mut Notes<'_>) {
         table.only(&["from", "to", "text"], notes);
         let (span, text) = (span(&table, line.zone, notes), bilingual(&table, "text", notes));
         let Some((span, text)) = span.zip(text) else { continue };
-        let closure = Closure { from: span.from, to: span.to, text };
+        let closure = Closure { id: None, from: span.from, to: span.to, text };
         if check::taken(edit::closure(line, &closure), &table.place, notes) {
             line.closures.push(closure);
         }

@@ -134,7 +134,7 @@ fn shifts(table: &Table<'_>, line: &mut Line, operators: &[Operator], notes: &mu
         for text in table.texts("window", notes).unwrap_or_default() {
             for window in windows(&text, notes) {
                 let Some(operator) = operator.clone() else { continue };
-                let shift = Shift { operator, window, order, valid_from, valid_to };
+                let shift = Shift { id: None, operator, window, order, valid_from, valid_to };
                 check::within_hours(&line.hours, window, &format!("shift {window} of `{}`", shift.operator), &text.place, notes);
                 if check::taken(edit::shift(line, operators, &shift), &text.place, notes) {
                     line.shifts.push(shift);

@@ -84,6 +84,7 @@ async fn a_public_holiday_is_closed_and_says_when_it_opens() {
 #[tokio::test]
 async fn a_closure_says_its_own_text() {
     let closure = Closure {
+        id: None,
         from: prague("2026-02-02 00:00"),
         to: prague("2026-02-03 00:00"),
         text: Bilingual::new("Dnes máme školení, omlouváme se.", "We are at a training today, sorry."),

@@ -2,6 +2,7 @@
 
 mod again;
 mod attachment;
+mod calendar;
 mod call;
 mod clock;
 mod conversation;

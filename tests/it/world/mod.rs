@@ -1,6 +1,7 @@
 //! A whole line in a test: embedded database, simulated devices, a clock turned by hand.
 //! It may not end with unread messages, undelivered letters or overdue timers.
 
+mod desk;
 mod device;
 mod file;
 
@@ -11,10 +12,10 @@ use chrono_tz::Europe::Prague;
 use linka::app::{App, Clock, demo_book, save_book, seed_demo};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
-use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, Order, Reported, What};
+use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, Order, Reported, What};
 use linka::handbook::Handbook;
-use linka::routing::Book;
-use linka::store::{Ask, Asked, Batch, Known, Store, Turn};
+use linka::routing::{Book, Line};
+use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, Store, Turn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -137,7 +138,17 @@ impl World {
         Operator::new(self.clone(), known.unwrap_or_else(|| panic!("no operator is called {name}")).clone())
     }
 
-    pub(super) async fn app(&self) -> Arc<App> {
+    /// Somebody changes a line; the change is in force at once.
+    pub async fn changes_line(&self, id: &str, change: impl FnOnce(&mut Line)) {
+        let app = self.app().await;
+        let mut line = app.handbook().line(&LineId::new(id)).expect("a line").clone();
+        change(&mut line);
+        let edit = RosterEdit::save(RosterKind::Line, id, &line).expect("a line");
+        app.store().write_roster(&[edit], self.0.clock.now(), "test").await.expect("a roster");
+        app.reload().await.expect("a handbook");
+    }
+
+    pub(crate) async fn app(&self) -> Arc<App> {
         Arc::clone(&*self.0.app.lock().await)
     }
 

@@ -1,0 +1,5 @@
+//! What calendars say and what is read from them, as tables.
+
+mod feed;
+mod hostile;
+mod import;
