@@ -125,7 +125,8 @@ fn every_file_opens_with_its_purpose_and_stays_readable() {
             untidy.push(format!("{} has {lines} lines", path.display()));
         }
         for mark in ["TO\u{44}O", "FIX\u{4d}E", "#[ign\u{6f}re"] {
-            if text.contains(mark) {
+            // A calendar's VTODO is none of ours.
+            if text.replace("VTO\u{44}O", "").contains(mark) {
                 untidy.push(format!("{} has {mark}", path.display()));
             }
         }
