@@ -3,10 +3,11 @@
 //! Pure: it reads no clock, no store and no channel. `app::inbox` calls [`decide`]
 //! inside a turn, and `store` carries the effects out in the same transaction.
 //! One file is one kind of matter: what a worker said, what an operator said, a
-//! hand-over, a call, a promise, a deadline, an order of the coordinator.
+//! hand-over, a swap of shifts, a call, a promise, a deadline, an order of the coordinator.
 
 mod audit;
 mod call;
+mod colleague;
 mod cover;
 mod desk;
 mod finish;
@@ -23,6 +24,7 @@ mod reading;
 mod relay;
 mod reported;
 mod shift;
+mod swap;
 mod take;
 mod talk;
 mod worker;
@@ -47,6 +49,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),
         What::Struck(bell) => shift::struck(&mut desk, bell),
+        What::SwapDue(id) => swap::due(&mut desk, id),
     }
     desk.effects()
 }

@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker};
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Swap, Timer, TimerId, Worker};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,21 @@ pub struct Offer {
     pub at: DateTime<Utc>,
 }
 
+/// A line with a changed roster, to be kept as a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineRoster {
+    /// Which line.
+    pub line: LineId,
+    /// The whole line as the roster's rows hold it.
+    pub body: serde_json::Value,
+    /// The last version of anything in the roster when it was decided; refused when there is a later one.
+    pub after: i64,
+    /// From when it is in force.
+    pub at: DateTime<Utc>,
+    /// Who changed it: operators by id, or a console user.
+    pub author: String,
+}
+
 /// One thing to carry out in the turn's transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -94,4 +109,8 @@ pub enum Effect {
         /// Until when.
         until: Option<DateTime<Utc>>,
     },
+    /// Writes a swap of shifts, new or changed.
+    Swap(Box<Swap>),
+    /// Puts a changed roster in force; what follows is decided by it.
+    Roster(Box<LineRoster>),
 }

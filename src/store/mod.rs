@@ -23,6 +23,7 @@ mod rows;
 mod script;
 mod situation;
 mod sorted;
+mod swap;
 mod timer;
 mod turn;
 mod view;

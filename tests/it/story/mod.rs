@@ -8,3 +8,4 @@ mod quiet;
 mod reliability;
 mod rules;
 mod shift;
+mod swap;
