@@ -71,12 +71,6 @@ impl Swap {
         std::iter::once((&self.from, &self.to, self.shift)).chain(back)
     }
 
-    /// Tells whether others have to reckon with it.
-    #[must_use]
-    pub const fn counts(&self) -> bool {
-        matches!(self.state, SwapState::Pending | SwapState::Accepted)
-    }
-
     /// Returns when the first of its shifts begins: nobody can agree to it any more.
     #[must_use]
     pub fn begins(&self) -> DateTime<Utc> {

@@ -72,6 +72,6 @@ pub use rotation::{Rotation, Turn};
 pub use say::{day_and_month as say_day, say_date, say_shift, say_time, say_when, stretch as say_stretch, window as say_window};
 pub use span::Span;
 pub use special::{SpecialDay, Times};
-pub use swap::{shift_on, swap_overrides};
+pub use swap::{shift_on, swap_holds, swap_overrides};
 pub use warning::{Warning, WarningKind, warnings};
 pub use window::{Minute, Window, WindowError};

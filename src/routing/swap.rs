@@ -15,8 +15,20 @@ pub fn shift_on(line: &Line, operator: &OperatorId, date: NaiveDate) -> Option<S
     Some(Span { from: own.first()?.from, to: own.iter().map(|span| span.to).max()? })
 }
 
-/// Returns the overrides an accepted swap makes. `others` are all swaps known; those declined or
-/// withdrawn, and the request itself, do not count.
+/// Tells whether an accepted swap still holds: nobody has taken its overrides away since.
+#[must_use]
+pub fn swap_holds(book: &Book, swap: &Swap) -> bool {
+    let stands = |id: RuleId| book.line(&swap.line).is_some_and(|line| line.overrides.iter().any(|one| one.id == id));
+    swap.state == SwapState::Accepted && (1..).zip(swap.legs()).all(|(n, _)| stands(override_of(swap, n)))
+}
+
+/// Names the override of the `n`-th thing a swap hands over.
+fn override_of(swap: &Swap, n: usize) -> RuleId {
+    RuleId::new(format!("{}-{n}", swap.id))
+}
+
+/// Returns the overrides an accepted swap makes. `others` are all swaps known; those that came to
+/// nothing, and the request itself, do not count.
 ///
 /// # Errors
 /// When nobody knows the line; when a person who gives a shift is not on duty in all of it while the line is open, or the one
@@ -29,12 +41,12 @@ pub fn swap_overrides(book: &Book, others: &[Swap], request: &Swap) -> Result<Ve
     if request.from == request.to {
         refusals.push(Refusal::new("nikdo si nemůže vyměnit směnu sám se sebou", "nobody can swap with themselves"));
     }
-    refusals.extend(others.iter().filter(|other| clash(request, other)).map(|other| both_named(line, operators, request, other)));
+    refusals.extend(others.iter().filter(|other| clash(book, request, other)).map(|other| both_named(line, operators, request, other)));
     let mut changed = line.clone();
     let mut made = Vec::new();
-    for (n, (gives, takes, span)) in request.legs().enumerate() {
+    for (n, (gives, takes, span)) in (1..).zip(request.legs()) {
         refusals.extend(misfit(book, line, gives, takes, span));
-        let id = RuleId::new(format!("{}-{}", request.id, n + 1));
+        let id = override_of(request, n);
         let change = Change::Replace { operator: gives.clone(), by: takes.clone() };
         let new = Override { id, from: span.from, to: span.to, change };
         match changed.with_override(operators, new.clone()) {
@@ -46,11 +58,12 @@ pub fn swap_overrides(book: &Book, others: &[Swap], request: &Swap) -> Result<Ve
     if refusals.is_empty() { Ok(made) } else { Err(refusals) }
 }
 
-fn clash(request: &Swap, other: &Swap) -> bool {
+fn clash(book: &Book, request: &Swap, other: &Swap) -> bool {
     let shares = |a: (&OperatorId, &OperatorId, Span), b: (&OperatorId, &OperatorId, Span)| {
         a.2.common(&b.2).is_some() && [a.0, a.1].iter().any(|person| [b.0, b.1].contains(person))
     };
-    other.id != request.id && other.counts() && request.legs().any(|leg| other.legs().any(|theirs| shares(leg, theirs)))
+    let counts = other.state == SwapState::Pending || swap_holds(book, other);
+    other.id != request.id && counts && request.legs().any(|leg| other.legs().any(|theirs| shares(leg, theirs)))
 }
 
 fn both_named(line: &Line, operators: &[Operator], request: &Swap, other: &Swap) -> Refusal {

@@ -53,8 +53,8 @@ impl Rule {
 
     fn edit(self, desk: &Desk<'_>, typed: &Typed, id: RuleId) -> Result<RosterEdit, Trouble> {
         match (self, typed.given("remove")) {
-            (Self::Away, Some(key)) => Ok(away::remove(key)),
-            (Self::Cover, Some(key)) => Ok(cover::remove(key)),
+            (Self::Away, Some(key)) => away::remove(desk, &RuleId::new(key)),
+            (Self::Cover, Some(key)) => cover::remove(desk, &RuleId::new(key)),
             (Self::Away, None) => away::add(desk, typed, id),
             (Self::Cover, None) => cover::add(desk, typed, id),
         }

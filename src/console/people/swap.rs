@@ -10,7 +10,7 @@ use crate::console::moment::Moment;
 use crate::console::roster::desk::{Desk, Stored};
 use crate::console::visit::Visit;
 use crate::domain::{Author, Event, EventKey, Lang, OperatorId, Order, Span, Swap, SwapState, What};
-use crate::routing::{Line, swap_overrides};
+use crate::routing::{Line, swap_holds, swap_overrides};
 use axum::Form;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -74,14 +74,16 @@ fn one(desk: &Desk<'_>, swap: &Swap) -> SwapView {
         key: if swap.state == SwapState::Pending { swap.id.to_string() } else { String::new() },
         what: format!("{} → {}, {name}", desk.name(&swap.from), desk.name(&swap.to)),
         hands: swap.legs().map(leg).collect(),
-        badge: badge(swap.state, desk.lang),
+        badge: badge(desk, swap),
         settled: settled(desk, swap),
     }
 }
 
-const fn badge(state: SwapState, lang: Lang) -> Badge {
-    let (tone, text) = match state {
+fn badge(desk: &Desk<'_>, swap: &Swap) -> Badge {
+    let lang = desk.lang;
+    let (tone, text) = match swap.state {
         SwapState::Pending => (Tone::Warn, lang.pick("čeká na odpověď", "waits for an answer")),
+        SwapState::Accepted if !swap_holds(desk.book, swap) => (Tone::Warn, lang.pick("v rozpisu už není", "no longer in the roster")),
         SwapState::Accepted => (Tone::Good, lang.pick("platí", "holds")),
         SwapState::Declined => (Tone::Calm, lang.pick("odmítnuto", "declined")),
         SwapState::Withdrawn => (Tone::Calm, lang.pick("vzato zpět", "taken back")),

@@ -6,7 +6,7 @@ use super::telling::{self, reasons};
 use crate::decision::desk::Desk;
 use crate::domain::{Author, Effect, LineRoster, OperatorId, RuleId, Swap, SwapState};
 use crate::handbook::Phrase;
-use crate::routing::{Refusal, swap_overrides};
+use crate::routing::{Refusal, swap_holds, swap_overrides};
 
 /// The console answers for the one who was asked; what is settled already stays as it is.
 pub(in crate::decision) fn by_console(desk: &mut Desk<'_>, by: &str, id: &RuleId, agreed: bool) {
@@ -19,6 +19,7 @@ pub(in crate::decision) fn by_console(desk: &mut Desk<'_>, by: &str, id: &RuleId
 pub(super) fn answer(desk: &mut Desk<'_>, swap: &Swap, operator: &OperatorId, agreed: bool) {
     let told = match swap.state {
         SwapState::Pending => return settle(desk, swap, &Author::Operator(operator.clone()), agreed),
+        SwapState::Accepted if !swap_holds(&desk.handbook.book, swap) => return telling::answer(desk, operator, Phrase::SwapGone, &[]),
         SwapState::Accepted if agreed => Phrase::SwapHolds,
         SwapState::Accepted => Phrase::SwapHoldsStill,
         SwapState::Declined => Phrase::SwapWasDeclined,

@@ -18,7 +18,7 @@ use super::desk::Desk;
 use super::operator::own_words;
 use crate::domain::{Heard, LetterId, OfferState, OperatorId, Sort, Swap, SwapState, What};
 use crate::handbook::{Command, Phrase};
-use crate::routing::Line;
+use crate::routing::{Line, swap_holds};
 use chrono::NaiveDate;
 use telling::{AGREE, day_of, hands};
 
@@ -76,8 +76,8 @@ pub(super) fn taken_back(desk: &mut Desk<'_>, operator: &OperatorId, words: &str
     };
     match (own(SwapState::Pending).as_slice(), own(SwapState::Accepted).as_slice()) {
         ([swap], _) => lapse::withdraw(desk, swap),
-        ([], [held, ..]) => telling::tell_with_swap(desk, operator, Phrase::SwapHoldsStill, held, &[]),
-        ([], []) => telling::answer(desk, operator, Phrase::SwapNothingSent, &[]),
+        ([], [held, ..]) if swap_holds(&desk.handbook.book, held) => telling::tell_with_swap(desk, operator, Phrase::SwapHoldsStill, held, &[]),
+        ([], _) => telling::answer(desk, operator, Phrase::SwapNothingSent, &[]),
         (several, _) => which(desk, operator, several),
     }
 }
@@ -148,7 +148,8 @@ fn which(desk: &mut Desk<'_>, operator: &OperatorId, several: &[Swap]) {
 /// Lists the swaps an operator has to do with.
 fn list(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
-    let own = desk.situation.swaps.iter().filter(|swap| swap.counts() && (swap.from == *operator || swap.to == *operator));
+    let own = desk.situation.swaps.iter().filter(|swap| swap.from == *operator || swap.to == *operator);
+    let own = own.filter(|swap| swap.state == SwapState::Pending || swap_holds(&desk.handbook.book, swap));
     let state = |swap: &Swap| match swap.state {
         SwapState::Pending => lang.pick("čeká na odpověď", "waits for an answer"),
         SwapState::Accepted | SwapState::Declined | SwapState::Withdrawn | SwapState::Expired => lang.pick("platí", "holds"),

@@ -2,7 +2,7 @@
 
 use super::{absence, names, open, people, prague, replaced, shift};
 use crate::domain::{Bilingual, Swap, SwapState};
-use crate::routing::{Book, Line, LineId, OperatorId, RuleId, Span, duty, shift_on, swap_overrides};
+use crate::routing::{Book, Line, LineId, OperatorId, RuleId, Span, duty, shift_on, swap_holds, swap_overrides};
 
 fn book() -> Book {
     let mut line = open(&["Mo,We 09:00-15:00"]);
@@ -50,7 +50,7 @@ fn an_accepted_swap_turns_both_shifts() {
 
 #[test]
 fn two_overlapping_swaps_are_refused_and_both_named() {
-    let book = book();
+    let mut book = book();
     let mut other = Swap { to: OperatorId::new("alena"), shift: span("2026-12-07 09:00", "2026-12-07 12:00"), counter: None, ..request("s2") };
     let told = refused(&book, std::slice::from_ref(&other), &request("s1"));
     assert_eq!(
@@ -59,7 +59,11 @@ fn two_overlapping_swaps_are_refused_and_both_named() {
     );
     assert!(told[0].en.ends_with("overlaps swap Jana Vzorová → Alena Příkladná 7 December 2026 9:00–12:00, which waits for an answer"), "{told:?}");
     other.state = SwapState::Accepted;
+    assert!(swap_overrides(&book, std::slice::from_ref(&other), &request("s1")).is_ok(), "its override was taken away");
+    book.lines[0].overrides = vec![replaced("s2-1", "jana", "alena", "2026-12-07 09:00", "2026-12-07 12:00")];
+    assert!(swap_holds(&book, &other));
     assert!(refused(&book, std::slice::from_ref(&other), &request("s1"))[0].cs.ends_with("která už platí"));
+    book.lines[0].overrides.clear();
     for state in [SwapState::Declined, SwapState::Withdrawn, SwapState::Expired] {
         other.state = state;
         assert!(swap_overrides(&book, std::slice::from_ref(&other), &request("s1")).is_ok());

@@ -202,6 +202,22 @@ async fn a_roster_that_contradicts_is_told_to_both() {
 }
 
 #[tokio::test]
+async fn a_swap_taken_out_of_the_roster_holds_no_more() {
+    let (world, jana, petr) = world().await;
+    let question = asked(&jana, &petr).await;
+    petr.chooses(&question, "Souhlasím").await;
+    petr.expect(["výměna platí"]).await;
+    jana.expect(["Petr souhlasí"]).await;
+    world.roster_changes(|book| *ustecky(book) = ustecky(book).without_override(0).expect("the swap's override")).await;
+    assert_eq!(world.on_duty("2026-02-09 10:00").await, ["jana"]);
+    petr.chooses(&question, "Souhlasím").await;
+    petr.expect(["už neplatí"]).await;
+    // The way is free for another.
+    asked(&jana, &petr).await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_question_is_repeated_once_and_lapses_when_the_shift_begins() {
     let (world, jana, petr) = world().await;
     asked(&jana, &petr).await;

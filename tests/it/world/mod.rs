@@ -13,7 +13,7 @@ use linka::channel::{Channels, web::Web};
 use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, Order, Reported, Swap, What};
 use linka::handbook::Handbook;
 use linka::routing::{Book, Line, duty};
-use linka::store::{Ask, Asked, Batch, Known, RosterKind, RosterVersion, Store, Turn};
+use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, RosterVersion, Store, Turn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -294,6 +294,13 @@ impl World {
         self.roster_changes_unseen(change).await;
         self.app().await.reload().await.expect("the roster");
         self.settle().await;
+    }
+
+    /// Somebody takes an absence or a cover away.
+    pub async fn roster_loses(&self, kind: RosterKind, id: &str) {
+        let app = self.app().await;
+        app.store().write_roster(&[RosterEdit::remove(kind, id)], self.0.clock.now(), "test").await.expect("a changed roster");
+        app.reload().await.expect("the roster");
     }
 
     /// Who is on duty on the line of Ústí at a time, by the roster in force now.
