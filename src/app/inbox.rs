@@ -2,7 +2,7 @@
 //! all of them last, then all are answered. How each is decided stands in `turn`.
 
 use super::error::InboxError;
-use super::turn;
+use super::{load, turn};
 use crate::decision::Prepared;
 use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
@@ -19,7 +19,12 @@ pub struct Accepted {
     pub letters: Vec<Letter>,
     /// The event was known already.
     pub repeated: bool,
+    /// It put a changed roster in force.
+    pub roster: bool,
 }
+
+/// How often an event is decided anew while others go on changing the roster.
+const OVERTAKEN_MAX: usize = 3;
 
 struct Waiting {
     event: Prepared,
@@ -38,14 +43,13 @@ impl Inbox {
     pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>) -> Self {
         let (waiting, receiver) = mpsc::channel(WAITING_EVENTS_MAX);
         let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());
-        super::serve::spawn(&tasks, Desk { store, changed, closing: closing.clone() }.work(receiver));
+        let desk = Desk { store, handbook: Arc::clone(&handbook), changed, closing: closing.clone() };
+        super::serve::spawn(&tasks, desk.work(receiver));
         Self { waiting, handbook, closing, tasks }
     }
 
     pub(super) async fn accept(&self, event: Event) -> Result<Accepted, InboxError> {
-        let handbook = Arc::clone(&self.handbook.read().unwrap_or_else(PoisonError::into_inner));
-        let chance = getrandom::u64().map_err(|_| InboxError::Random)?;
-        let event = turn::unbroken(|| Prepared::new(handbook, event, chance)).ok_or(InboxError::Decision)?;
+        let event = prepared(&self.handbook, event)?;
         let (answer, answered) = oneshot::channel();
         self.waiting.try_send(Waiting { event, answer }).map_err(|refused| match refused {
             mpsc::error::TrySendError::Full(_) => InboxError::Full,
@@ -65,6 +69,7 @@ impl Inbox {
 /// Where waiting events are taken, batch by batch.
 struct Desk {
     store: Store,
+    handbook: Arc<RwLock<Arc<Handbook>>>,
     changed: watch::Sender<u64>,
     closing: CancellationToken,
 }
@@ -85,13 +90,43 @@ impl Desk {
             }
             metrics::histogram!("linka_batch_events").record(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
             let (events, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|Waiting { event, answer }| (event, answer)).unzip();
-            let results = self.batch(&events).await;
+            let results = self.decide(&events).await;
             for (answer, result) in answers.into_iter().zip(results) {
                 // The sender may have gone; the event is stored all the same.
                 let _ = answer.send(result);
             }
             self.changed.send_modify(|version| *version += 1);
         }
+    }
+
+    /// Takes a batch. A turn that was decided by a roster somebody else has changed since is decided
+    /// again; where a turn changed the roster, what comes next is decided by the new one.
+    async fn decide(&self, events: &[Prepared]) -> Vec<Result<Accepted, InboxError>> {
+        let mut results = self.batch(events).await;
+        for _ in 0..OVERTAKEN_MAX {
+            if !results.iter().any(overtaken) || !self.renew().await {
+                break;
+            }
+            let late = results.iter_mut().zip(events).filter(|(result, _)| overtaken(result));
+            let (late, again): (Vec<_>, Vec<_>) = late.filter_map(|(result, late)| Some((result, prepared(&self.handbook, late.event.clone()).ok()?))).unzip();
+            for (place, result) in late.into_iter().zip(self.batch(&again).await) {
+                *place = result;
+            }
+        }
+        if results.iter().flatten().any(|accepted| accepted.roster) {
+            self.renew().await;
+        }
+        results
+    }
+
+    /// Puts the stored roster in force, and tells whether it could be read.
+    async fn renew(&self) -> bool {
+        let renewed = load::renew(&self.store, &self.handbook).await;
+        if let Err(error) = &renewed {
+            // It is written; the running line takes it over within seconds by itself.
+            tracing::error!(error = chain(error), "the changed roster could not be read again at once");
+        }
+        renewed.is_ok()
     }
 
     /// Runs every event in its own turn and commits once; a failed commit fails all of them.
@@ -112,13 +147,26 @@ impl Desk {
         let results = turn::take(&mut batch, events).await;
         batch.commit().await?;
         for (Prepared { event, .. }, result) in events.iter().zip(&results) {
-            if let Err(error) = result {
+            if let Err(error) = result
+                && !overtaken(result)
+            {
                 tracing::error!(error = chain(error), event = kind(event), "an event was not taken");
             }
             metrics::counter!("linka_events_total", "kind" => kind(event), "taken" => if result.is_ok() { "yes" } else { "no" }).increment(1);
         }
         Ok(results)
     }
+}
+
+/// Reads an event by the handbook in force.
+fn prepared(handbook: &RwLock<Arc<Handbook>>, event: Event) -> Result<Prepared, InboxError> {
+    let handbook = Arc::clone(&handbook.read().unwrap_or_else(PoisonError::into_inner));
+    let chance = getrandom::u64().map_err(|_| InboxError::Random)?;
+    turn::unbroken(|| Prepared::new(handbook, event, chance)).ok_or(InboxError::Decision)
+}
+
+const fn overtaken(result: &Result<Accepted, InboxError>) -> bool {
+    matches!(result, Err(InboxError::Store(StoreError::Overtaken(_))))
 }
 
 const fn kind(event: &Event) -> &'static str {
@@ -129,6 +177,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
         What::Audited(_) => "audited",
+        What::SwapDue(_) => "swap_due",
     }
 }
 

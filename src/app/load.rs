@@ -8,7 +8,7 @@ pub use crate::routing::Book;
 use crate::routing::read_lines;
 use crate::store::{RosterEdit, RosterKind, Store};
 use chrono::{DateTime, Utc};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Who set up the lines of the demo.
 const DEMO_AUTHOR: &str = "demo";
@@ -17,11 +17,21 @@ const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
 
 /// Fills a handbook with the stored lines, operators and services.
 pub(super) async fn stored(store: &Store, mut handbook: Handbook) -> Result<Handbook, AppError> {
+    // The number is read first: what is written in between only makes it too old.
+    handbook.roster = store.roster_version(None).await?;
     let book = stored_book(store, None).await?;
     let services: Vec<Service> = store.load_services().await?;
     handbook.book = Arc::new(book);
     handbook.catalogue = Arc::new(Catalogue::new(services));
     Ok(handbook)
+}
+
+/// Reads the stored lines, operators and services again and puts them in force.
+pub(super) async fn renew(store: &Store, in_force: &RwLock<Arc<Handbook>>) -> Result<(), AppError> {
+    let base = Handbook::clone(&in_force.read().unwrap_or_else(PoisonError::into_inner));
+    let fresh = Arc::new(stored(store, base).await?);
+    *in_force.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+    Ok(())
 }
 
 /// Returns the invented lines and operators of the demo.

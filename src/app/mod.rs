@@ -81,8 +81,7 @@ impl App {
     /// # Errors
     /// When they cannot be read; the old handbook stays in force.
     pub async fn reload(&self) -> Result<(), AppError> {
-        let fresh = load::stored(&self.store, Handbook::clone(&self.handbook())).await?;
-        *self.handbook.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        load::renew(&self.store, &self.handbook).await?;
         self.changed.send_modify(|version| *version += 1);
         Ok(())
     }

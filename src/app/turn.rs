@@ -103,11 +103,12 @@ impl Decided {
     /// The answer to the sender; `carried_out` yields the fate of each turn in order.
     fn taken(self, carried_out: &mut impl Iterator<Item = Result<(), StoreError>>) -> Taken {
         match self {
-            Self::Before(letters) => Ok(Accepted { letters, repeated: true }),
+            Self::Before(letters) => Ok(Accepted { letters, repeated: true, roster: false }),
             Self::Broken => Err(InboxError::Decision),
             Self::Now { effects, .. } => {
                 carried_out.next().unwrap_or(Ok(()))?;
-                Ok(Accepted { letters: letters(effects), repeated: false })
+                let roster = effects.iter().any(|effect| matches!(effect, Effect::Roster(_)));
+                Ok(Accepted { letters: letters(effects), repeated: false, roster })
             }
         }
     }
@@ -164,12 +165,13 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let Prepared { event, handbook, .. } = prepared;
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
-        What::Ordered { order, .. } => Ask::Contact(order.contact()),
+        What::Ordered { order, .. } => order.contact().map_or(Ask::Swaps, Ask::Contact),
         What::Reported(report) if matches!(report.delivery, Delivery::Failed | Delivery::Unknown) => Ask::Lost(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
         What::Audited(contact) => Ask::Contact(*contact),
         What::Struck(bell) => Ask::Shift { operator: bell.operator.clone(), line: bell.line.clone(), from: bell.from },
+        What::SwapDue(_) => Ask::Swaps,
     };
     Asked { key: &event.key, at: event.at, ask }
 }

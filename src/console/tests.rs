@@ -1,6 +1,7 @@
 //! The console as a browser meets it: requests to the real router over the real line in memory.
 
 mod roster;
+mod swap;
 
 use crate::app::{App, Clock, seed_demo};
 use crate::channel::{Channels, sim};

@@ -175,6 +175,11 @@ impl<'a> Desk<'a> {
         self.event.from()
     }
 
+    /// The operator this event came from, when one was heard.
+    pub(super) fn heard_operator(&self) -> Option<&'a OperatorId> {
+        self.handbook.operator_at(self.event.from()?).map(|operator| &operator.id)
+    }
+
     pub(super) fn operator(&self, id: &OperatorId) -> Option<&'a Operator> {
         self.handbook.operator(id)
     }

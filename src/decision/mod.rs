@@ -3,11 +3,12 @@
 //! Pure: it reads no clock, no store and no channel. `app::inbox` calls [`decide`]
 //! inside a turn, and `store` carries the effects out in the same transaction.
 //! One file is one kind of matter: what a worker said, what an operator said, a
-//! hand-over, a call, a promise, a deadline, an order of the coordinator.
+//! hand-over, a swap of shifts, a call, a promise, a deadline, an order of the coordinator.
 
 mod attachment;
 mod audit;
 mod call;
+mod colleague;
 mod cover;
 mod desk;
 mod finish;
@@ -26,6 +27,7 @@ mod relay;
 mod reopen;
 mod reported;
 mod shift;
+mod swap;
 mod take;
 mod talk;
 mod worker;
@@ -51,6 +53,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),
         What::Struck(bell) => shift::struck(&mut desk, bell),
+        What::SwapDue(id) => swap::due(&mut desk, id),
     }
     desk.effects()
 }

@@ -2,17 +2,16 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, desk::Desk, finish, relay, shift, take};
+use super::{attachment, desk::Desk, finish, relay, shift, swap, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
-use crate::routing::{days, duty, say_date, say_time};
+use crate::routing::{duty, say_time};
 use crate::understanding;
 use chrono::TimeDelta;
 
 /// Longest rest an operator may take at once, in minutes.
 const PAUSE_MINUTES_MAX: i64 = 480;
-/// How far ahead an operator's shifts are listed, in days.
-const SHIFT_DAYS: usize = 14;
 
 /// Decides what an operator's words or button mean.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
@@ -34,8 +33,10 @@ fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&s
 }
 
 fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step: &str, value: &str) {
-    if step == shift::SHIFT {
-        return shift::answered(desk, operator, value);
+    match step {
+        shift::SHIFT => return shift::answered(desk, operator, value),
+        swap::SWAP => return swap::pressed(desk, operator, value),
+        _ => {}
     }
     let Some(contact) = desk.situation.contact.clone() else {
         return tell(desk, operator, Phrase::NothingOffered, &[]);
@@ -54,7 +55,9 @@ fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step:
 fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
     let known: Vec<i64> = own::held_numbers(desk);
     let (number, rest) = own::leading_number(text, &known);
-    match desk.handbook.wording.commands.find(rest) {
+    match desk.handbook.wording.commands.find(rest).or_else(|| swap::said(desk, rest)) {
+        Some((Command::Agree | Command::Refuse, "")) if number.is_some() => words_for_worker(desk, operator, number, rest),
+        Some((command @ (Command::Agree | Command::Refuse), "")) if !rest.starts_with('/') => agreement(desk, operator, command, rest),
         Some((command, words)) => ordered(desk, operator, command, number, words),
         None if let Some((answer, more)) = desk.handbook.wording.replies.find(rest) => ready_answer(desk, operator, number, answer, more),
         None if rest.trim_start().starts_with('/') => {
@@ -62,6 +65,18 @@ fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
             tell(desk, operator, Phrase::UnknownCommand, &[("word", &word)]);
         }
         None => words_for_worker(desk, operator, number, rest),
+    }
+}
+
+/// "Souhlasím" alone: said to a worker, or about a swap of shifts.
+fn agreement(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, text: &str) {
+    match swap::meant(desk, operator) {
+        swap::Meant::Swap => swap::answered(desk, operator, command == Command::Agree, ""),
+        swap::Meant::Other => words_for_worker(desk, operator, None, text),
+        swap::Meant::Either(number, day) => {
+            let names = [("day", &*day), ("number", &*number.to_string()), ("words", text)];
+            tell(desk, operator, Phrase::SwapOrContact, &names);
+        }
     }
 }
 
@@ -108,6 +123,9 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
     let (after, words) = own::leading_number(words, &known);
     let number = number.or(after);
     match command {
+        Command::Take | Command::Decline if number.is_none() && swap::is_offered(desk, operator) => {
+            swap::answered(desk, operator, command == Command::Take, words);
+        }
         Command::Take => answer_offer(desk, operator, number, take::take),
         Command::Decline => answer_offer(desk, operator, number, take::decline),
         Command::Note => note(desk, operator, number, words),
@@ -123,7 +141,14 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
             desk.push(Effect::Pause { operator: operator.clone(), until: None });
             tell(desk, operator, Phrase::Resumed, &[]);
         }
-        Command::Shifts => shifts(desk, operator),
+        Command::Shifts => {
+            let text = swap::shifts_in_words(desk, operator);
+            desk.tell_operator(operator, None, Sort::Answer, &text);
+        }
+        Command::Swap => swap::wanted(desk, operator, words),
+        Command::Agree => swap::answered(desk, operator, true, words),
+        Command::Refuse => swap::answered(desk, operator, false, words),
+        Command::Unswap => swap::taken_back(desk, operator, words),
         Command::Who => who(desk, operator),
         Command::Open => open(desk, operator),
         Command::Replies => {
@@ -192,19 +217,20 @@ fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: 
 
 fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, name: &str) {
     let meant = own::meant(desk, number);
-    let colleague = find_operator(desk, operator, name);
+    let colleague = named(desk, operator, name);
     let line = find_line(desk, name);
     on_meant(desk, operator, meant, |desk, mut contact| {
         let number = contact.number.to_string();
         match (colleague, line) {
-            (Some(to), _) => hand_over::pass_to(desk, &contact, operator, &to),
-            (None, Some((line, line_name))) => {
+            (Named::One(to), _) => hand_over::pass_to(desk, &contact, operator, &to),
+            (Named::Several(several), _) => swap::which_colleague(desk, operator, &several),
+            (Named::Nobody | Named::Myself, Some((line, line_name))) => {
                 desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: line_name.clone() });
                 contact.line = Some(line);
                 hand_over::begin(desk, &mut contact, hand_over::Ringing { ring_seconds: 20, queue_seconds_max: 90 });
                 tell(desk, operator, Phrase::HandOverLine, &[("number", &number), ("line", &line_name)]);
             }
-            (None, None) => {
+            (Named::Nobody | Named::Myself, None) => {
                 let example = desk.handbook.book.operators.iter().find(|other| other.id != *operator).map(|other| desk.called(&other.id));
                 tell(desk, operator, Phrase::HandOverUnknown, &[("name", name), ("example", &example.unwrap_or_default())]);
             }
@@ -213,25 +239,7 @@ fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, na
     });
 }
 
-/// Finds a colleague by the first name, the whole name, in any case or without diacritics.
-fn find_operator(desk: &Desk<'_>, but: &OperatorId, name: &str) -> Option<OperatorId> {
-    let wanted = fold(name.trim());
-    let named = |whole: &str| {
-        let whole = fold(whole);
-        whole == wanted || whole.split_whitespace().any(|part| part == wanted) || inflected(&whole, &wanted)
-    };
-    let others = desk.handbook.book.operators.iter().filter(|other| other.id != *but);
-    (!wanted.is_empty()).then(|| others.into_iter().find(|other| other.id.as_str() == wanted || named(&other.name))).flatten().map(|found| found.id.clone())
-}
-
-/// "Petrovi", "Janě": a first name with a case ending still names the colleague.
-fn inflected(whole: &str, wanted: &str) -> bool {
-    let first = whole.split_whitespace().next().unwrap_or_default();
-    let stem = first.trim_end_matches(['a', 'e', 'o', 'y', 'i']);
-    stem.chars().count() >= 3 && wanted.strip_prefix(stem).is_some_and(|ending| ["ovi", "u", "e", "i", "a", "em", "ou", "y"].contains(&ending))
-}
-
-fn find_line(desk: &Desk<'_>, name: &str) -> Option<(LineId, String)> {
+pub(super) fn find_line(desk: &Desk<'_>, name: &str) -> Option<(LineId, String)> {
     let wanted = fold(name.trim());
     let named = |line: &&crate::routing::Line| {
         let name = fold(&line.name.cs);
@@ -249,25 +257,6 @@ fn pause(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words:
     desk.push(Effect::Pause { operator: operator.clone(), until: Some(until) });
     let until = say_time(until, crate::routing::Line::ZONE);
     tell(desk, operator, Phrase::Paused, &[("until", &until)]);
-}
-
-fn shifts(desk: &mut Desk<'_>, operator: &OperatorId) {
-    let lang = desk.lang_of(operator);
-    let mut list = Vec::new();
-    for line in &desk.handbook.book.lines {
-        for day in days(line, desk.now(), SHIFT_DAYS) {
-            let today = desk.now().with_timezone(&line.zone).date_naive();
-            let own = day.served.iter().filter(|served| served.operator == *operator);
-            list.extend(own.map(|served| {
-                let (from, to) = (say_time(served.span.from, line.zone), say_time(served.span.to, line.zone));
-                format!("{} {from}–{to} ({})", say_date(day.date, today, lang), line.name.get(lang))
-            }));
-        }
-    }
-    if list.is_empty() {
-        return tell(desk, operator, Phrase::ShiftsNone, &[]);
-    }
-    tell(desk, operator, Phrase::Shifts, &[("list", &list.join("; "))]);
 }
 
 fn who(desk: &mut Desk<'_>, operator: &OperatorId) {

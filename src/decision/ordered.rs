@@ -1,13 +1,16 @@
 //! What the coordinator orders from the console: reviews, queries, corrections, notes.
 //! A correction never overwrites: the old value stays in the log beside the new one.
 
-use super::{desk::Desk, finish, hand_over};
+use super::{desk::Desk, finish, hand_over, swap};
 use crate::domain::{Author, Contact, Destination, Happened, Lang, LineId, Order, Place, Review, Sort};
 use crate::handbook::Phrase;
 use crate::understanding;
 
 /// Carries an order out on its contact.
 pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
+    if let Order::AnswerSwap { swap, agreed } = order {
+        return swap::by_console(desk, by, swap, *agreed);
+    }
     let Some(mut contact) = desk.situation.contact.clone() else { return };
     let author = Author::User(by.to_owned());
     match order {
@@ -37,6 +40,7 @@ pub(super) fn ordered(desk: &mut Desk<'_>, by: &str, order: &Order) {
                 hand_over::to_new_line(desk, &mut contact);
             }
         }
+        Order::AnswerSwap { .. } => return,
         Order::Note { words, .. } => desk.log(&contact, author, Happened::Noted { words: understanding::mask(words).text }),
     }
     desk.keep(&contact);

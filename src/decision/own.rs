@@ -83,7 +83,7 @@ pub(super) fn explain(desk: &mut Desk<'_>, operator: &OperatorId, meant: &Meant)
 }
 
 /// What the operator wrote, shortened: the example of how to write it right.
-fn own_words(desk: &Desk<'_>) -> String {
+pub(super) fn own_words(desk: &Desk<'_>) -> String {
     let What::Heard(Heard { said: Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. }, .. }) = &desk.event.what else { return String::new() };
     let text = text.trim();
     let end = text.char_indices().nth(EXAMPLE_CHARACTERS_MAX).map(|(at, _)| at);

@@ -1,7 +1,7 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
 //! person is told.
 
-use super::{call, desk::Desk, hand_over, link, relay, take};
+use super::{call, desk::Desk, hand_over, link, relay, swap, take};
 use crate::domain::{Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort};
 use crate::handbook::Phrase;
 
@@ -13,7 +13,12 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
         return;
     }
     desk.push(Effect::Mark { letter: letter.id, delivery, error: report.error.clone(), due_at: report.again_at });
-    let Some(mut contact) = desk.situation.contact.clone() else { return };
+    let Some(mut contact) = desk.situation.contact.clone() else {
+        if matches!(delivery, Delivery::Failed | Delivery::Unknown) {
+            swap::missed(desk, &letter);
+        }
+        return;
+    };
     if delivery == Delivery::Read && letter.operator.is_some() && matches!(letter.sort, Sort::Offer | Sort::Relay) {
         return relay::seen(desk, &mut contact);
     }

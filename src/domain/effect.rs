@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker, WorkerId};
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Swap, Timer, TimerId, Worker, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,21 @@ pub struct Offer {
     pub state: OfferState,
     /// When it was made (µs UTC).
     pub at: DateTime<Utc>,
+}
+
+/// A line with a changed roster, to be kept as a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineRoster {
+    /// Which line.
+    pub line: LineId,
+    /// The whole line as the roster's rows hold it.
+    pub body: serde_json::Value,
+    /// The last version of anything in the roster when it was decided; refused when there is a later one.
+    pub after: i64,
+    /// From when it is in force.
+    pub at: DateTime<Utc>,
+    /// Who changed it: operators by id, or a console user.
+    pub author: String,
 }
 
 /// One thing to carry out in the turn's transaction.
@@ -112,4 +127,8 @@ pub enum Effect {
         /// Until when.
         until: Option<DateTime<Utc>>,
     },
+    /// Writes a swap of shifts, new or changed.
+    Swap(Box<Swap>),
+    /// Puts a changed roster in force; what follows is decided by it.
+    Roster(Box<LineRoster>),
 }

@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
+use super::{Address, Attachment, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, RuleId, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -109,17 +109,25 @@ pub enum Order {
         /// The note.
         words: String,
     },
+    /// Answers a swap of shifts for the one who was asked.
+    AnswerSwap {
+        /// Which swap.
+        swap: RuleId,
+        /// Whether it is agreed to.
+        agreed: bool,
+    },
 }
 
 impl Order {
-    /// Returns the contact the order is about.
+    /// Returns the contact the order is about, where it is about one.
     #[must_use]
-    pub const fn contact(&self) -> ContactId {
+    pub const fn contact(&self) -> Option<ContactId> {
         match self {
             Self::Review { contact, .. }
             | Self::CorrectOutcome { contact, .. }
             | Self::CorrectRegion { contact, .. }
-            | Self::Note { contact, .. } => *contact,
+            | Self::Note { contact, .. } => Some(*contact),
+            Self::AnswerSwap { .. } => None,
         }
     }
 }
@@ -145,6 +153,8 @@ pub enum What {
     Audited(ContactId),
     /// It is time to tell an operator of a shift.
     Struck(Bell),
+    /// A swap that waits for an answer is to be looked at.
+    SwapDue(RuleId),
 }
 
 /// One event, named by its source so that a repeat is recognised.
@@ -164,7 +174,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) => None,
+            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Address, Contact, Letter, Offer, OperatorId, Worker};
+use super::{Address, Contact, Letter, Offer, OperatorId, Swap, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +31,8 @@ pub struct Situation {
     pub loads: Vec<(OperatorId, i64)>,
     /// Operators who rest at this instant.
     pub paused: Vec<OperatorId>,
+    /// Swaps of shifts that are not over, in every state.
+    pub swaps: Vec<Swap>,
     /// The number the next contact gets.
     pub next_number: i64,
 }

@@ -28,6 +28,14 @@ pub enum Command {
     Resume,
     /// Lists the operator's own shifts.
     Shifts,
+    /// Asks a colleague for a swap of shifts, or lists swaps.
+    Swap,
+    /// Agrees to a swap.
+    Agree,
+    /// Refuses a swap.
+    Refuse,
+    /// Takes a question for a swap back.
+    Unswap,
     /// Tells who is on duty.
     Who,
     /// Lists the operator's open contacts.
@@ -94,11 +102,17 @@ impl Commands {
     /// that an answer beginning with such a word still reaches the worker.
     #[must_use]
     pub fn find<'a>(&self, text: &'a str) -> Option<(Command, &'a str)> {
-        let text = text.trim();
-        let (slash, body) = text.strip_prefix('/').map_or((false, text), |body| (true, body));
-        let (command, rest) = beginning(&self.commands, body)?;
+        let slash = text.trim().starts_with('/');
+        let (command, rest) = self.begins(text)?;
         let bare = rest.is_empty() || rest.starts_with('#') || rest.chars().all(|c| c.is_ascii_digit());
         (slash || bare).then_some((command, rest))
+    }
+
+    /// Finds the command a text begins with, whatever stands behind it.
+    #[must_use]
+    pub fn begins<'a>(&self, text: &'a str) -> Option<(Command, &'a str)> {
+        let text = text.trim();
+        beginning(&self.commands, text.strip_prefix('/').unwrap_or(text))
     }
 
     /// Tells whether a folded word is a command.

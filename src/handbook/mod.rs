@@ -44,6 +44,8 @@ pub struct Handbook {
     pub lexicon: Arc<Lexicon>,
     /// Lines and operators.
     pub book: Arc<Book>,
+    /// The last version of the stored roster when the lines and operators were read.
+    pub roster: i64,
     /// Services.
     pub catalogue: Arc<Catalogue>,
     /// What each channel is able to do, by its name.
@@ -65,6 +67,7 @@ impl Handbook {
             gazetteer: Arc::new(Gazetteer::builtin()?),
             lexicon: Arc::new(Lexicon::builtin()?),
             book: Arc::default(),
+            roster: 0,
             catalogue: Arc::new(Catalogue::new(Vec::new())),
             channels: BTreeMap::new(),
             own: Vec::new(),

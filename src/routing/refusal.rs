@@ -14,7 +14,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(cs: impl Into<String>, en: impl Into<String>) -> Self {
+    /// Words a reason in both languages.
+    pub fn new(cs: impl Into<String>, en: impl Into<String>) -> Self {
         Self { text: Bilingual::new(cs, en), hint: None }
     }
 
@@ -26,7 +27,8 @@ impl Refusal {
     }
 
     /// A line nobody knows, with which was probably meant.
-    pub(super) fn unknown_line(book: &Book, id: &LineId) -> Self {
+    #[must_use]
+    pub fn unknown_line(book: &Book, id: &LineId) -> Self {
         let text = Bilingual::new(format!("linku „{id}“ nikdo nezná"), format!("unknown line `{id}`"));
         Self { text, hint: meant(id.as_str(), book.lines.iter().map(|line| line.id.as_str())) }
     }

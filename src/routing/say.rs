@@ -37,8 +37,16 @@ pub fn say_time(at: DateTime<Utc>, zone: Tz) -> String {
     clock(local(at, zone).1)
 }
 
+/// Says a shift by the day it begins on: `středa 9. 12. 9:00–15:00`.
+#[must_use]
+pub fn say_shift(span: Span, zone: Tz, now: DateTime<Utc>, lang: Lang) -> String {
+    let (date, begins) = local(span.from, zone);
+    format!("{} {}–{}", say_date(date, local(now, zone).0, lang), clock(begins), say_time(span.to, zone))
+}
+
 /// Says day and month alone: `4. 1.`, `4 January`.
-pub(super) fn day_and_month(date: NaiveDate, lang: Lang) -> String {
+#[must_use]
+pub fn day_and_month(date: NaiveDate, lang: Lang) -> String {
     let month = usize::try_from(date.month0()).ok().and_then(|month| MONTHS.get(month)).unwrap_or(&"");
     match lang {
         Lang::Cs => format!("{}. {}.", date.day(), date.month()),

@@ -1,19 +1,10 @@
-//! A half-open stretch of time and the little arithmetic of such stretches.
+//! The little arithmetic of stretches of time, and what they mean on a wall.
 //! The forecast is built from it; the resolver itself needs only [`Span::covers`].
 
 use super::wall::Wall;
+pub use crate::domain::Span;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
-
-/// A stretch of time from `from` (inside) to `to` (outside).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Span {
-    /// The first instant inside.
-    pub from: DateTime<Utc>,
-    /// The first instant outside.
-    pub to: DateTime<Utc>,
-}
 
 impl Span {
     /// Returns what two times on a wall mean: a start is its first occurrence, an end its last.
@@ -21,19 +12,6 @@ impl Span {
     pub fn on_wall(zone: Tz, from: NaiveDateTime, to: NaiveDateTime) -> Self {
         let wall = Wall::exact(zone);
         Self { from: wall.start(from), to: wall.end(to) }
-    }
-
-    /// Tells whether `at` lies inside.
-    #[must_use]
-    pub fn covers(&self, at: DateTime<Utc>) -> bool {
-        self.from <= at && at < self.to
-    }
-
-    /// Returns the common part of two stretches, if there is any.
-    #[must_use]
-    pub fn common(&self, other: &Self) -> Option<Self> {
-        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
-        (both.from < both.to).then_some(both)
     }
 
     /// Returns the parts of the stretch between the instants at which any of `others` begins or ends.

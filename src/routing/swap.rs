@@ -1,56 +1,10 @@
-//! Swaps of shifts between two operators: what is asked for, and what an accepted one changes.
+//! Swaps of shifts between two operators: what an accepted one changes, and why one cannot be.
 //! Who asks, agrees and is told is the business of the decision layer.
 
 use super::refusal::whole_name;
 use super::{Book, Change, Line, Operator, Override, Refusal, Span, days, say, span};
-use crate::domain::{Lang, LineId, OperatorId, RuleId};
+use crate::domain::{Lang, OperatorId, RuleId, Swap, SwapState};
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use serde::{Deserialize, Serialize};
-
-/// One operator asks another to serve instead.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SwapRequest {
-    /// The stable name.
-    pub id: RuleId,
-    /// The line of both shifts.
-    pub line: LineId,
-    /// Who asks.
-    pub from: OperatorId,
-    /// Who is asked.
-    pub to: OperatorId,
-    /// What the one who asks would not serve.
-    pub shift: Span,
-    /// What the one who asks would serve instead; `None` asks for help without return.
-    pub counter: Option<Span>,
-    /// How far it has come.
-    pub state: SwapState,
-}
-
-/// How far a swap has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SwapState {
-    /// It waits for an answer.
-    Pending,
-    /// It was agreed to and holds.
-    Accepted,
-    /// The one who was asked said no.
-    Declined,
-    /// The one who asked took it back, or its time passed.
-    Withdrawn,
-}
-
-impl SwapRequest {
-    /// Lists what changes hands: who serves no more, who serves instead, and when.
-    fn legs(&self) -> impl Iterator<Item = (&OperatorId, &OperatorId, Span)> {
-        let back = self.counter.map(|span| (&self.to, &self.from, span));
-        std::iter::once((&self.from, &self.to, self.shift)).chain(back)
-    }
-
-    const fn counts(&self) -> bool {
-        matches!(self.state, SwapState::Pending | SwapState::Accepted)
-    }
-}
 
 /// Returns the stretch `operator` serves on `line` that starts on `date`, from its first to its last instant.
 #[must_use]
@@ -61,26 +15,38 @@ pub fn shift_on(line: &Line, operator: &OperatorId, date: NaiveDate) -> Option<S
     Some(Span { from: own.first()?.from, to: own.iter().map(|span| span.to).max()? })
 }
 
-/// Returns the overrides an accepted swap makes. `others` are all swaps known; those declined or
-/// withdrawn, and the request itself, do not count.
+/// Tells whether an accepted swap still holds: nobody has taken its overrides away since.
+#[must_use]
+pub fn swap_holds(book: &Book, swap: &Swap) -> bool {
+    let stands = |id: RuleId| book.line(&swap.line).is_some_and(|line| line.overrides.iter().any(|one| one.id == id));
+    swap.state == SwapState::Accepted && (1..).zip(swap.legs()).all(|(n, _)| stands(override_of(swap, n)))
+}
+
+/// Names the override of the `n`-th thing a swap hands over.
+fn override_of(swap: &Swap, n: usize) -> RuleId {
+    RuleId::new(format!("{}-{n}", swap.id))
+}
+
+/// Returns the overrides an accepted swap makes. `others` are all swaps known; those that came to
+/// nothing, and the request itself, do not count.
 ///
 /// # Errors
 /// When nobody knows the line; when a person who gives a shift is not on duty in all of it while the line is open, or the one
 /// who takes it serves or is away then; when another swap that waits or holds concerns one of the two at that
 /// time; when an override contradicts.
-pub fn swap_overrides(book: &Book, others: &[SwapRequest], request: &SwapRequest) -> Result<Vec<Override>, Vec<Refusal>> {
+pub fn swap_overrides(book: &Book, others: &[Swap], request: &Swap) -> Result<Vec<Override>, Vec<Refusal>> {
     let operators = &book.operators;
     let Some(line) = book.line(&request.line) else { return Err(vec![Refusal::unknown_line(book, &request.line)]) };
     let mut refusals = Vec::new();
     if request.from == request.to {
         refusals.push(Refusal::new("nikdo si nemůže vyměnit směnu sám se sebou", "nobody can swap with themselves"));
     }
-    refusals.extend(others.iter().filter(|other| clash(request, other)).map(|other| both_named(line, operators, request, other)));
+    refusals.extend(others.iter().filter(|other| clash(book, request, other)).map(|other| both_named(line, operators, request, other)));
     let mut changed = line.clone();
     let mut made = Vec::new();
-    for (n, (gives, takes, span)) in request.legs().enumerate() {
+    for (n, (gives, takes, span)) in (1..).zip(request.legs()) {
         refusals.extend(misfit(book, line, gives, takes, span));
-        let id = RuleId::new(format!("{}-{}", request.id, n + 1));
+        let id = override_of(request, n);
         let change = Change::Replace { operator: gives.clone(), by: takes.clone() };
         let new = Override { id, from: span.from, to: span.to, change };
         match changed.with_override(operators, new.clone()) {
@@ -92,21 +58,22 @@ pub fn swap_overrides(book: &Book, others: &[SwapRequest], request: &SwapRequest
     if refusals.is_empty() { Ok(made) } else { Err(refusals) }
 }
 
-fn clash(request: &SwapRequest, other: &SwapRequest) -> bool {
+fn clash(book: &Book, request: &Swap, other: &Swap) -> bool {
     let shares = |a: (&OperatorId, &OperatorId, Span), b: (&OperatorId, &OperatorId, Span)| {
         a.2.common(&b.2).is_some() && [a.0, a.1].iter().any(|person| [b.0, b.1].contains(person))
     };
-    other.id != request.id && other.counts() && request.legs().any(|leg| other.legs().any(|theirs| shares(leg, theirs)))
+    let counts = other.state == SwapState::Pending || swap_holds(book, other);
+    other.id != request.id && counts && request.legs().any(|leg| other.legs().any(|theirs| shares(leg, theirs)))
 }
 
-fn both_named(line: &Line, operators: &[Operator], request: &SwapRequest, other: &SwapRequest) -> Refusal {
-    let said = |swap: &SwapRequest, lang| {
+fn both_named(line: &Line, operators: &[Operator], request: &Swap, other: &Swap) -> Refusal {
+    let said = |swap: &Swap, lang| {
         let names = [&swap.from, &swap.to].map(|who| whole_name(operators, who)).join(" → ");
         format!("{names} {}", say::stretch(swap.shift, line.zone, lang))
     };
     let state = |lang: Lang| match other.state {
         SwapState::Accepted => lang.pick("která už platí", "which holds already"),
-        SwapState::Pending | SwapState::Declined | SwapState::Withdrawn => lang.pick("která čeká na odpověď", "which waits for an answer"),
+        SwapState::Pending | SwapState::Declined | SwapState::Withdrawn | SwapState::Expired => lang.pick("která čeká na odpověď", "which waits for an answer"),
     };
     Refusal::new(
         format!("výměna {} se kříží s výměnou {}, {}", said(request, Lang::Cs), said(other, Lang::Cs), state(Lang::Cs)),

@@ -63,7 +63,8 @@ impl Batch {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] when a key is taken, [`StoreError::Stale`] when a contact's stored
-    /// epoch is higher (of many turns it names one that may be another's neighbour); otherwise when
+    /// epoch is higher (of many turns it names one that may be another's neighbour),
+    /// [`StoreError::Overtaken`] when the roster was changed since a turn was decided; otherwise when
     /// the database fails.
     pub async fn apply(&mut self, turns: &[Turn<'_>]) -> Result<(), StoreError> {
         pieces(turns).for_each(|turns| self.claim(turns));
@@ -125,6 +126,8 @@ impl Batch {
             Effect::Pause { operator, until } => self.pause(operator, *until),
             Effect::Invite { code, worker, at, until } => self.invite(code, *worker, *at, *until),
             Effect::Join { worker, into } => self.join(*worker, *into),
+            Effect::Swap(swap) => self.swap(swap),
+            Effect::Roster(roster) => self.change_roster(roster),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -186,5 +189,6 @@ const fn kind(what: &What) -> &'static str {
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
         What::Audited(_) => "audited",
+        What::SwapDue(_) => "swap_due",
     }
 }

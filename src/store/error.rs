@@ -55,6 +55,9 @@ pub enum StoreError {
         /// The epoch that was to be written.
         epoch: i64,
     },
+    /// Somebody has changed the roster since the version a turn was decided by.
+    #[error("the roster was changed after version {0}")]
+    Overtaken(i64),
     /// The event's key is taken: it was decided before.
     #[error("event {0} was accepted before")]
     Duplicate(EventKey),

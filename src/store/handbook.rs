@@ -14,7 +14,7 @@ const SAVE_SERVICE: &str = "
 const REMOVE_SERVICES: &str = "delete from service";
 const SERVICES: &str = "select body from service order by region, id";
 const VERSION: &str = "select version from handbook";
-const RAISE: &str = "update handbook set version = version + 1";
+pub(super) const RAISE: &str = "update handbook set version = version + 1";
 
 impl Store {
     /// Writes one service (id, region's code, the service), new or changed.

@@ -26,6 +26,7 @@ mod rows;
 mod script;
 mod situation;
 mod sorted;
+mod swap;
 mod timer;
 mod turn;
 mod view;

@@ -49,7 +49,9 @@ const NEXT: &str = "
     select min(at) from (
         select min(due_at) as at from letter where delivery = 'queued' and due_at > $1
         union all
-        select min(due_at) as at from timer where due_at > $1) as due";
+        select min(due_at) as at from timer where due_at > $1
+        union all
+        select min(due_at) as at from swap where due_at > $1) as due";
 
 impl Store {
     /// Takes the letters that may leave now, at most `limit`: due, not expired, and with no earlier
@@ -83,7 +85,7 @@ impl Store {
         rows.into_iter().map(LetterRow::letter).collect()
     }
 
-    /// Returns the first instant after `now` at which a letter or a timer falls due; what is due
+    /// Returns the first instant after `now` at which a letter, a timer or a swap falls due; what is due
     /// already is to be taken, not waited for.
     ///
     /// # Errors

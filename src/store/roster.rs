@@ -3,11 +3,14 @@
 
 use super::dialect::on;
 use super::error::Tried;
+use super::handbook::RAISE;
 use super::{Batch, Store, StoreError, micros};
+use crate::domain::LineRoster;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sqlx::error::ErrorKind;
 use sqlx::types::Json;
 
 /// What a row of the roster is.
@@ -95,6 +98,11 @@ pub struct RosterVersion<T> {
 }
 
 const KEEP: &str = "insert into roster_version (kind, id, at, author, body) values ($1, $2, $3, $4, $5)";
+
+/// A version after another than the one seen becomes a null, which the column refuses.
+const KEEP_AFTER: &str = "
+    insert into roster_version (kind, id, at, author, body)
+    values ('line', $1, case when (select coalesce(max(seq), 0) from roster_version) = $2 then $3 end, $4, $5)";
 
 /// Before anything was kept, the first that was kept is taken to have been in force.
 const FIRST: &str = "select min(at) from roster_version";
@@ -208,6 +216,18 @@ impl Store {
 }
 
 impl Batch {
+    /// Writes a line's changed roster and keeps it as a version, unless the roster was changed since
+    /// the version it was decided by.
+    pub(super) fn change_roster(&mut self, roster: &LineRoster) {
+        on!(&mut self.writer, writing => {
+            let script = writing.script.add("keep a version of the roster", KEEP_AFTER);
+            script.bind(roster.line.as_str()).bind(roster.after).bind(micros(roster.at)).bind(roster.author.as_str()).bind(Json(&roster.body));
+            script.or(ErrorKind::NotNullViolation, StoreError::Overtaken(roster.after));
+            writing.script.add("write the roster", LINE.save).bind(roster.line.as_str()).bind(Json(&roster.body));
+            writing.script.add("raise the handbook's version", RAISE);
+        });
+    }
+
     async fn edit_roster(&mut self, edit: &RosterEdit, at: DateTime<Utc>, author: &str) -> Result<(), StoreError> {
         let (statements, body) = (edit.kind.statements(), edit.body.as_ref().map(Json));
         on!(&mut self.writer, writing => match &body {

@@ -51,6 +51,8 @@ pub enum Ask {
     Contact(ContactId),
     /// A timer's contact.
     Timer(Timer),
+    /// The swaps of shifts that are not over.
+    Swaps,
 }
 
 impl Ask {
@@ -62,7 +64,7 @@ impl Ask {
         match self {
             Self::Letter(letter) | Self::Lost(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 
@@ -70,7 +72,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Lost(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Lost(_) | Self::Swaps => None,
         }
     }
 }
@@ -286,6 +288,9 @@ impl Batch {
             situation.on_line = self.open_on(line).await?;
             situation.finished = self.finished_by(operator, *from).await?;
         }
+        if asks_for_swaps(&asked.ask, situation.letter.as_ref()) {
+            situation.swaps = self.swaps(asked.at).await?;
+        }
         if let Ask::Link { code, .. } = &asked.ask {
             let (invited, addresses) = self.invited(code, asked.at).await?.unzip();
             (situation.invited, situation.addresses) = (invited, addresses.unwrap_or_default());
@@ -336,6 +341,15 @@ impl Batch {
             on!(&mut self.writer, writing => sqlx::query_as(PAUSED).bind(micros(now)).fetch_all(&mut *writing.tx).await)
                 .tried("read who rests")?;
         Ok(rows.into_iter().map(|(operator,)| OperatorId(operator)).collect())
+    }
+}
+
+/// A letter to an operator that is about no contact may ask for a swap.
+const fn asks_for_swaps(ask: &Ask, letter: Option<&Letter>) -> bool {
+    match (ask, letter) {
+        (Ask::Operator { .. } | Ask::Swaps, _) => true,
+        (Ask::Letter(_), Some(letter)) => letter.contact.is_none() && letter.operator.is_some(),
+        _ => false,
     }
 }
 

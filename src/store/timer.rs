@@ -84,10 +84,14 @@ impl Batch {
     }
 }
 
-const LATE: &str = "select count(*) from (select 1 from timer where due_at < $1 limit 1000) as late";
+const LATE: &str = "
+    select count(*) from (
+        select 1 from timer where due_at < $1
+        union all
+        select 1 from swap where due_at < $1 limit 1000) as late";
 
 impl Store {
-    /// Counts the timers that were due before an instant, up to a thousand.
+    /// Counts the timers and swaps that were due before an instant, up to a thousand.
     ///
     /// # Errors
     /// When the database fails.

@@ -61,6 +61,13 @@ pub fn understand(text: &str, at: DateTime<Tz>, gazetteer: &Gazetteer, lexicon: 
     read(&covered, at.date_naive(), lexicon)
 }
 
+/// Lists the single days a text names, in its order, with the bytes each is named in: "9. 12.",
+/// "ve středu", "zítra", "9 Dec". A day without its year is the next one, or the one just past.
+#[must_use]
+pub fn days(text: &str, today: NaiveDate) -> Vec<(NaiveDate, Range<usize>)> {
+    when::days(&Words::of(text), today)
+}
+
 /// The band of an age counted from the year of birth alone; the day is covered and forgotten.
 fn age_band(year: i32, today: NaiveDate) -> Option<AgeBand> {
     let full = if year < 100 { if 1900 + year > today.year() - 100 && 2000 + year > today.year() - 14 { 1900 + year } else { 2000 + year } } else { year };

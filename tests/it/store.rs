@@ -6,8 +6,9 @@ mod conversation;
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{
     Address, Alarm, Author, Body, CalendarOf, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey,
-    Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place,
-    Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId,
+    Happened, Heard, Lang, Letter, LetterId, LineId, LineRoster, Medium, Need, Offer, OfferState, OperatorId, Outcome,
+    Place, Region, Review, RuleId, Said, Situation, Sort, Span, Stage, Swap, SwapState, Timer, TimerId, What, Worker,
+    WorkerId,
 };
 use linka::store::RosterKind::{Absence, Cover, Line, Operator};
 use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, RosterEdit, RosterKind, Store, StoreError, Turn};
@@ -647,6 +648,77 @@ async fn a_roster_that_changed_meanwhile_is_not_written() {
     .await;
 }
 
+fn swap(name: &str, ends: i64, due_at: Option<i64>) -> Swap {
+    Swap {
+        id: RuleId::new(name),
+        line: LineId::new("ustecky"),
+        from: OperatorId::new("jana"),
+        to: OperatorId::new("petr"),
+        shift: Span { from: at(ends - 100), to: at(ends) },
+        counter: None,
+        state: SwapState::Pending,
+        asked_at: at(0),
+        due_at: due_at.map(at),
+        letters: vec![letter("asks", &address()).id],
+        settled_by: None,
+        settled_at: None,
+    }
+}
+
+#[tokio::test]
+async fn swaps_are_kept_found_and_fall_due() {
+    on_each(async |store| {
+        let swaps = [swap("over", 50, None), swap("forgotten", 60, Some(20)), swap("asked", 900, Some(300)), swap("later", 800, None)];
+        let effects = swaps.clone().map(|swap| Effect::Swap(Box::new(swap)));
+        turn(&store, "asked", &effects).await;
+        let names = |swaps: &[Swap]| swaps.iter().map(|swap| swap.id.to_string()).collect::<Vec<_>>();
+        let known = situation(&store, &Ask::Swaps, at(100)).await.swaps;
+        assert_eq!(names(&known), ["forgotten", "later", "asked"], "one that waits is never left out");
+        assert_eq!(known[2], swaps[2]);
+        let operator = Ask::Operator { operator: OperatorId::new("petr"), letter: None };
+        assert_eq!(situation(&store, &operator, at(100)).await.swaps, known);
+        assert_eq!(store.swaps_since(at(850)).await.unwrap().len(), 2);
+        assert_eq!(store.due_swaps(at(300), 10).await.unwrap(), [(RuleId::new("forgotten"), at(20)), (RuleId::new("asked"), at(300))]);
+        assert_eq!(store.next_due(at(20)).await.unwrap(), Some(at(300)));
+        assert_eq!(store.late_timers(at(21)).await.unwrap(), 1);
+        let settled = Swap { state: SwapState::Accepted, due_at: None, ..swaps[2].clone() };
+        turn(&store, "agreed", &[Effect::Swap(Box::new(settled.clone()))]).await;
+        assert_eq!(store.due_swaps(at(300), 10).await.unwrap().len(), 1);
+        assert!(store.swaps_since(at(100)).await.unwrap().contains(&settled));
+        // A report on a letter about no contact knows the swaps it may ask for.
+        let asks = Letter { operator: Some(OperatorId::new("petr")), ..letter("asks", &address()) };
+        turn(&store, "sent", &[Effect::Send(asks.clone())]).await;
+        assert_eq!(situation(&store, &Ask::Letter(asks.id), at(100)).await.swaps.len(), 3);
+        assert!(situation(&store, &Ask::Nothing, at(100)).await.swaps.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_turn_changes_the_roster_it_was_decided_by_or_nothing() {
+    on_each(async |store| {
+        store.write_roster(&[save(Line, "ustecky", &"old")], at(0), "import").await.unwrap();
+        let (seen, version) = (store.roster_version(None).await.unwrap(), store.handbook_version().await.unwrap());
+        let changed = |after| {
+            let roster = LineRoster { line: LineId::new("ustecky"), body: "new".into(), after, at: at(5), author: "jana, petr".to_owned() };
+            [Effect::Swap(Box::new(swap("swap", 900, None))), Effect::Roster(Box::new(roster))]
+        };
+        store.write_roster(&[save(Operator, "jana", &"Jana")], at(1), "alena").await.unwrap();
+        let mut batch = store.begin().await.unwrap();
+        assert!(matches!(apply(&mut batch, "late", &changed(seen)).await, Err(StoreError::Overtaken(after)) if after == seen));
+        batch.commit().await.unwrap();
+        assert!(store.swaps_since(at(0)).await.unwrap().is_empty(), "nothing of the turn has happened");
+        let seen = store.roster_version(None).await.unwrap();
+        turn(&store, "late", &changed(seen)).await;
+        assert_eq!(store.load_roster::<String>(Line, None).await.unwrap(), ["new"]);
+        assert_eq!(store.load_roster::<String>(Line, Some(at(4))).await.unwrap(), ["old"]);
+        let history = store.roster_history::<String>(Line, "ustecky", 1).await.unwrap();
+        assert_eq!((history[0].at, history[0].author.as_str()), (at(5), "jana, petr"));
+        assert_eq!(store.handbook_version().await.unwrap(), version + 2, "others take it over");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_roster_is_written_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
@@ -993,5 +1065,6 @@ fn columns(text: &str) -> Vec<String> {
             found.push(if constraint { line.trim().to_owned() } else { format!("{table}.{column}") });
         }
     }
+    assert!(!found.is_empty(), "the schema is read");
     found
 }

@@ -76,6 +76,7 @@ fn doubt(desk: &Desk<'_>, new: &Absence) -> Option<String> {
     })
 }
 
-pub(super) fn remove(key: &str) -> RosterEdit {
-    RosterEdit::remove(RosterKind::Absence, key)
+pub(super) fn remove(desk: &Desk<'_>, id: &RuleId) -> Result<RosterEdit, Trouble> {
+    let gone = || Trouble::one(desk.lang.pick("Tahle nepřítomnost už je zrušená.", "This absence is gone already."));
+    desk.book.without_absence(id).map(|_| RosterEdit::remove(RosterKind::Absence, id.as_str())).ok_or_else(gone)
 }

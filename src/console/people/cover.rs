@@ -88,6 +88,7 @@ fn covered(value: &str) -> Option<Covered> {
     }
 }
 
-pub(super) fn remove(key: &str) -> RosterEdit {
-    RosterEdit::remove(RosterKind::Cover, key)
+pub(super) fn remove(desk: &Desk<'_>, id: &RuleId) -> Result<RosterEdit, Trouble> {
+    let gone = || Trouble::one(desk.lang.pick("Tenhle zástup už je zrušený.", "This cover is gone already."));
+    desk.book.without_cover(id).map(|_| RosterEdit::remove(RosterKind::Cover, id.as_str())).ok_or_else(gone)
 }

@@ -1,8 +1,9 @@
-//! The people of the lines: who is away and who stands in, which line covers for another, and where
-//! each person is reached. Edits are checked by `routing` and kept as versions.
+//! The people of the lines: who is away and who stands in, who swaps a shift, which line covers for
+//! another, and where each person is reached. Edits are checked by `routing` and kept as versions.
 
 mod away;
 mod cover;
+pub(super) mod swap;
 
 use super::calendar::address::FeedView;
 use super::contact::fresh_key;
@@ -17,6 +18,7 @@ use super::section::{Refused, Section, Words};
 use super::visit::{Visit, page};
 use super::watch::{self, Group};
 use crate::domain::{CalendarOf, Lang, Medium, RuleId};
+use self::swap::SwapsView;
 use crate::routing::Operator;
 use crate::store::{CalendarFeed, RosterEdit};
 use askama::Template;
@@ -52,8 +54,8 @@ impl Rule {
 
     fn edit(self, desk: &Desk<'_>, typed: &Typed, id: RuleId) -> Result<RosterEdit, Trouble> {
         match (self, typed.given("remove")) {
-            (Self::Away, Some(key)) => Ok(away::remove(key)),
-            (Self::Cover, Some(key)) => Ok(cover::remove(key)),
+            (Self::Away, Some(key)) => away::remove(desk, &RuleId::new(key)),
+            (Self::Cover, Some(key)) => cover::remove(desk, &RuleId::new(key)),
             (Self::Away, None) => away::add(desk, typed, id),
             (Self::Cover, None) => cover::add(desk, typed, id),
         }
@@ -77,6 +79,8 @@ struct PeoplePage {
     /// Whom nobody stands in for.
     watch: Vec<Group>,
     sections: Vec<Section>,
+    /// What operators asked each other for.
+    swaps: SwapsView,
     people: Vec<PersonView>,
     /// Absences and covers are found by their names; no version is needed.
     version: i64,
@@ -99,12 +103,17 @@ struct PersonView {
 /// # Errors
 /// When the store fails.
 pub(super) async fn show(visit: Visit) -> Result<Response, ConsoleError> {
-    shown(&visit, None).await
+    shown(&visit, None, Trouble::default()).await
 }
 
 /// Leads from the address of a form to the page it stands on.
 pub(super) async fn back(Path(rule): Path<String>) -> Redirect {
     Redirect::to(&format!("{PATH}#{}", super::address::encode(&rule)))
+}
+
+/// Leads from the address of an answer to the page it stands on.
+pub(super) async fn back_to_swaps() -> Redirect {
+    Redirect::to(&format!("{PATH}#swap"))
 }
 
 /// Adds or takes away an absence or a cover.
@@ -119,7 +128,7 @@ pub(super) async fn edit(visit: Visit, Path(code): Path<String>, Form(typed): Fo
         let stored = Stored::read(&visit).await?;
         match rule.edit(&stored.desk(&visit), &typed, id.clone()) {
             Err(trouble) => {
-                let page = shown(&visit, Some(Refused { code: &code, typed: &typed, trouble: &trouble })).await?;
+                let page = shown(&visit, Some(Refused { code: &code, typed: &typed, trouble: &trouble }), Trouble::default()).await?;
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
             }
             Ok(edit) if stored.write(&visit, std::slice::from_ref(&edit)).await? => {
@@ -132,7 +141,7 @@ pub(super) async fn edit(visit: Visit, Path(code): Path<String>, Form(typed): Fo
     Err(ConsoleError::Busy)
 }
 
-async fn shown(visit: &Visit, refused: Option<Refused<'_>>) -> Result<Response, ConsoleError> {
+async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Result<Response, ConsoleError> {
     let stored = Stored::read(visit).await?;
     let desk = stored.desk(visit);
     let (blank, feeds) = (Typed::default(), visit.app.store().calendar_feeds().await?);
@@ -146,6 +155,7 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>) -> Result<Response, 
         frame: visit.frame(Tab::People),
         watch: watch::of_people(&desk),
         sections: Rule::ALL.map(section).into(),
+        swaps: swap::view(visit, &desk, swap).await?,
         people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect(),
         version: 0,
     })

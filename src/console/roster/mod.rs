@@ -111,24 +111,16 @@ impl Rule {
 
     /// Returns the line with one rule less; `None` when there is no such rule.
     fn removed(self, line: &Line, key: &str) -> Option<Line> {
-        fn out<T>(rules: &mut Vec<T>, at: usize) -> bool {
-            let there = at < rules.len();
-            if there {
-                rules.remove(at);
-            }
-            there
+        let n = key.parse().ok()?;
+        match self {
+            Self::Hours => line.without_hours(n),
+            Self::Shift => line.without_shift(n),
+            Self::Rotation => line.without_rotation(n),
+            Self::Change => line.without_override(n),
+            Self::Special => line.without_special_day(n),
+            Self::Closure => line.without_closure(n),
+            Self::Settings => None,
         }
-        let (mut line, at) = (line.clone(), key.parse().ok()?);
-        let there = match self {
-            Self::Hours => out(&mut line.hours, at),
-            Self::Shift => out(&mut line.shifts, at),
-            Self::Rotation => out(&mut line.rotations, at),
-            Self::Change => out(&mut line.overrides, at),
-            Self::Special => out(&mut line.special, at),
-            Self::Closure => out(&mut line.closures, at),
-            Self::Settings => false,
-        };
-        there.then_some(line)
     }
 }
 

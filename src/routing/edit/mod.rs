@@ -1,11 +1,13 @@
 //! Single edits of a roster: one new rule is checked against everything that stands, and the
-//! changed line or book comes back, or every reason why it does not. Nothing is half taken.
+//! changed line or book comes back, or every reason why it does not. Nothing is half taken. Taking a
+//! rule away needs no check.
 //!
 //! The reader of texts uses the same checks; the console and the chat use the methods here.
 
 mod book;
 mod hours;
 mod people;
+mod removal;
 
 pub(super) use book::{absence, cover};
 pub(super) use hours::{closure, special, window};

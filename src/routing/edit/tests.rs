@@ -128,6 +128,28 @@ fn closures_and_special_days() {
 }
 
 #[test]
+fn what_is_taken_away_is_gone_and_nothing_else() {
+    let people = people();
+    let line = usual().with_shift(&people, shift("petr", "We 09:00-15:00", 1)).unwrap();
+    let line = line.with_override(&people, replaced("a", "jana", "petr", "2026-12-07 00:00", "2026-12-08 00:00")).unwrap();
+    let line = line.with_closure(closure("2026-12-01 00:00", "2026-12-03 00:00")).unwrap();
+    let line = line.with_special_day(SpecialDay { date: "2026-12-23".parse().unwrap(), hours: Vec::new(), text: None }).unwrap();
+    assert_eq!(line.without_shift(0).unwrap(), Line { shifts: vec![line.shifts[1].clone()], ..line.clone() });
+    assert_eq!(line.without_hours(1).unwrap(), Line { hours: vec![line.hours[0]], ..line.clone() });
+    assert_eq!(line.without_override(0).unwrap(), Line { overrides: Vec::new(), ..line.clone() });
+    assert_eq!(line.without_closure(0).unwrap(), Line { closures: Vec::new(), ..line.clone() });
+    assert_eq!(line.without_special_day(0).unwrap(), Line { special: Vec::new(), ..line.clone() });
+    for nothing in [line.without_shift(2), line.without_hours(2), line.without_rotation(0), line.without_override(1), line.without_closure(1), line.without_special_day(1)] {
+        assert_eq!(nothing, None);
+    }
+    let book = Book::new(vec![line], people, vec![absence("jana", "2026-12-01 00:00", "2026-12-04 00:00", None)], Vec::new());
+    let id = book.absences[0].id.clone();
+    let without = book.without_absence(&id).unwrap();
+    assert!(without.absences.is_empty() && without.lines[0].absences.is_empty(), "the lines learn of it");
+    assert_eq!((without.without_absence(&id), book.without_cover(&id)), (None, None));
+}
+
+#[test]
 fn absences_and_covers() {
     let named = |id: &str, region| Line { id: LineId::new(id), regions: vec![region], ..usual() };
     let lines = vec![named("sever", Region::Ustecky), named("jih", Region::Jihocesky)];

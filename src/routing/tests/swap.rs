@@ -1,8 +1,8 @@
 //! Swaps: what they change, and what they must not.
 
 use super::{absence, names, open, people, prague, replaced, shift};
-use crate::domain::Bilingual;
-use crate::routing::{Book, Line, LineId, OperatorId, RuleId, Span, SwapRequest, SwapState, duty, shift_on, swap_overrides};
+use crate::domain::{Bilingual, Swap, SwapState};
+use crate::routing::{Book, Line, LineId, OperatorId, RuleId, Span, duty, shift_on, swap_holds, swap_overrides};
 
 fn book() -> Book {
     let mut line = open(&["Mo,We 09:00-15:00"]);
@@ -15,8 +15,8 @@ fn span(from: &str, to: &str) -> Span {
 }
 
 /// Jana's Monday for Petr's Wednesday.
-fn request(id: &str) -> SwapRequest {
-    SwapRequest {
+fn request(id: &str) -> Swap {
+    Swap {
         id: RuleId::new(id),
         line: LineId::new("zkusebni"),
         from: OperatorId::new("jana"),
@@ -24,10 +24,15 @@ fn request(id: &str) -> SwapRequest {
         shift: span("2026-12-07 09:00", "2026-12-07 15:00"),
         counter: Some(span("2026-12-09 09:00", "2026-12-09 15:00")),
         state: SwapState::Pending,
+        asked_at: prague("2026-12-01 09:00"),
+        due_at: None,
+        letters: Vec::new(),
+        settled_by: None,
+        settled_at: None,
     }
 }
 
-fn refused(book: &Book, others: &[SwapRequest], request: &SwapRequest) -> Vec<Bilingual> {
+fn refused(book: &Book, others: &[Swap], request: &Swap) -> Vec<Bilingual> {
     swap_overrides(book, others, request).unwrap_err().into_iter().map(|refusal| refusal.text).collect()
 }
 
@@ -45,8 +50,8 @@ fn an_accepted_swap_turns_both_shifts() {
 
 #[test]
 fn two_overlapping_swaps_are_refused_and_both_named() {
-    let book = book();
-    let mut other = SwapRequest { to: OperatorId::new("alena"), shift: span("2026-12-07 09:00", "2026-12-07 12:00"), counter: None, ..request("s2") };
+    let mut book = book();
+    let mut other = Swap { to: OperatorId::new("alena"), shift: span("2026-12-07 09:00", "2026-12-07 12:00"), counter: None, ..request("s2") };
     let told = refused(&book, std::slice::from_ref(&other), &request("s1"));
     assert_eq!(
         told[0].cs,
@@ -54,12 +59,16 @@ fn two_overlapping_swaps_are_refused_and_both_named() {
     );
     assert!(told[0].en.ends_with("overlaps swap Jana Vzorová → Alena Příkladná 7 December 2026 9:00–12:00, which waits for an answer"), "{told:?}");
     other.state = SwapState::Accepted;
+    assert!(swap_overrides(&book, std::slice::from_ref(&other), &request("s1")).is_ok(), "its override was taken away");
+    book.lines[0].overrides = vec![replaced("s2-1", "jana", "alena", "2026-12-07 09:00", "2026-12-07 12:00")];
+    assert!(swap_holds(&book, &other));
     assert!(refused(&book, std::slice::from_ref(&other), &request("s1"))[0].cs.ends_with("která už platí"));
-    for state in [SwapState::Declined, SwapState::Withdrawn] {
+    book.lines[0].overrides.clear();
+    for state in [SwapState::Declined, SwapState::Withdrawn, SwapState::Expired] {
         other.state = state;
         assert!(swap_overrides(&book, std::slice::from_ref(&other), &request("s1")).is_ok());
     }
-    let another_day = SwapRequest { shift: span("2026-12-14 09:00", "2026-12-14 15:00"), counter: None, ..request("s3") };
+    let another_day = Swap { shift: span("2026-12-14 09:00", "2026-12-14 15:00"), counter: None, ..request("s3") };
     assert!(swap_overrides(&book, &[another_day], &request("s1")).is_ok());
 }
 
@@ -67,13 +76,13 @@ fn two_overlapping_swaps_are_refused_and_both_named() {
 fn who_is_not_on_duty_cannot_give_a_shift() {
     let book = book();
     let table = [
-        (SwapRequest { shift: span("2026-12-08 09:00", "2026-12-08 15:00"), ..request("s1") }, "Jana Vzorová v té době (8. 12. 2026 9:00–15:00) směnu nemá"),
-        (SwapRequest { shift: span("2026-12-07 09:00", "2026-12-09 12:00"), counter: None, ..request("s1") }, "Jana Vzorová v té době (7. 12. 2026 9:00 – 9. 12. 2026 12:00) směnu nemá"),
-        (SwapRequest { counter: Some(span("2026-12-14 09:00", "2026-12-14 15:00")), ..request("s1") }, "Petr Smyšlený v té době (14. 12. 2026 9:00–15:00) směnu nemá"),
-        (SwapRequest { to: OperatorId::new("alena"), counter: None, ..request("s1") }, "Alena Příkladná v té době (7. 12. 2026 9:00–15:00) už slouží"),
-        (SwapRequest { to: OperatorId::new("jana"), ..request("s1") }, "nikdo si nemůže vyměnit směnu sám se sebou"),
-        (SwapRequest { to: OperatorId::new("pert"), counter: None, ..request("s1") }, "operátora „pert“ nikdo nezná"),
-        (SwapRequest { line: LineId::new("zkusebny"), ..request("s1") }, "linku „zkusebny“ nikdo nezná"),
+        (Swap { shift: span("2026-12-08 09:00", "2026-12-08 15:00"), ..request("s1") }, "Jana Vzorová v té době (8. 12. 2026 9:00–15:00) směnu nemá"),
+        (Swap { shift: span("2026-12-07 09:00", "2026-12-09 12:00"), counter: None, ..request("s1") }, "Jana Vzorová v té době (7. 12. 2026 9:00 – 9. 12. 2026 12:00) směnu nemá"),
+        (Swap { counter: Some(span("2026-12-14 09:00", "2026-12-14 15:00")), ..request("s1") }, "Petr Smyšlený v té době (14. 12. 2026 9:00–15:00) směnu nemá"),
+        (Swap { to: OperatorId::new("alena"), counter: None, ..request("s1") }, "Alena Příkladná v té době (7. 12. 2026 9:00–15:00) už slouží"),
+        (Swap { to: OperatorId::new("jana"), ..request("s1") }, "nikdo si nemůže vyměnit směnu sám se sebou"),
+        (Swap { to: OperatorId::new("pert"), counter: None, ..request("s1") }, "operátora „pert“ nikdo nezná"),
+        (Swap { line: LineId::new("zkusebny"), ..request("s1") }, "linku „zkusebny“ nikdo nezná"),
     ];
     for (request, expected) in table {
         assert_eq!(refused(&book, &[], &request)[0].cs, expected);

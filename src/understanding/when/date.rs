@@ -27,6 +27,21 @@ pub(super) fn at(words: &Words<'_>, at: usize) -> Option<Found> {
     Some(Found { span: at..end, said })
 }
 
+/// "9 Jan", "Jan 9th": too short to be trusted in a message, clear enough in a command.
+pub(super) fn abbreviated(words: &Words<'_>, at: usize) -> Option<Found> {
+    const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month = |at: usize| (1_u32..).zip(SHORT).find(|(_, name)| *name == words.word(at)).map(|(month, _)| month);
+    let suffix = |at: usize| usize::from(is_suffix(words.word(at)));
+    let (day, month, end) = match (words.number(at), month(at)) {
+        (Some(day), None) => (day, month(at + 1 + suffix(at + 1))?, at + 2 + suffix(at + 1)),
+        (None, Some(month)) => (words.number(at + 1)?, month, at + 2 + suffix(at + 2)),
+        (..) => return None,
+    };
+    let year = year(words, end);
+    let end = end + usize::from(year.is_some());
+    is_day(day, month).then_some(Found { span: at..end, said: Said::Day { day, month, year } })
+}
+
 /// Reads a month's name; `loose` forgives one typo.
 fn month(word: &str, loose: bool) -> Option<u32> {
     let exact = MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);

@@ -7,7 +7,7 @@ mod relative;
 use super::lexicon::{Frame, Hit, Sense, Strength, near};
 use super::words::Words;
 use crate::domain::{Release, Topic};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use std::ops::Range;
 
 /// A date as it was said, before the year is decided.
@@ -82,6 +82,38 @@ fn all(words: &Words<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// A day without its year that lies so far back was hardly meant for the next year.
+const LATELY: TimeDelta = TimeDelta::days(60);
+
+/// Single days in the order of the text, with the bytes each is named in.
+pub(super) fn days(words: &Words<'_>, today: NaiveDate) -> Vec<(NaiveDate, Range<usize>)> {
+    let mut days = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let found = date::abbreviated(words, at).or_else(|| date::at(words, at)).or_else(|| relative::at(words, at));
+        at = found.as_ref().map_or(at + 1, |found| found.span.end.max(at + 1));
+        days.extend(found.and_then(|found| Some((one_day(&found.said, today)?, bytes(words, &found.span)?))));
+    }
+    days
+}
+
+fn one_day(said: &Said, today: NaiveDate) -> Option<NaiveDate> {
+    if let Said::Day { day, month, year: None } = said
+        && let Some(last) = on_day(*day, *month, None, today, Some(true)).filter(|last| today.signed_duration_since(*last) <= LATELY)
+    {
+        return Some(last);
+    }
+    match resolve(said, today, None)? {
+        Release::On(day) => Some(day),
+        Release::Window(..) => None,
+    }
+}
+
+fn bytes(words: &Words<'_>, span: &Range<usize>) -> Option<Range<usize>> {
+    let (first, last) = (words.at(span.start)?, words.at(span.end.checked_sub(1)?)?);
+    Some(first.range.start..last.range.end)
 }
 
 /// How many words away a word for the release still speaks of a date.

@@ -93,6 +93,32 @@ fn what_is_no_release_is_left() {
 }
 
 #[test]
+fn a_command_names_single_days() {
+    // 2026-12-02 is a Wednesday.
+    let table: [(&str, &[(&str, &str)]); 14] = [
+        ("9. 12. s Petrem", &[("2026-12-09", "9. 12")]),
+        ("9.12. s Petrem za 14.12.", &[("2026-12-09", "9.12"), ("2026-12-14", "14.12")]),
+        ("s Petrem ve středu za pátek", &[("2026-12-09", "ve středu"), ("2026-12-04", "pátek")]),
+        ("zítra s Janou", &[("2026-12-03", "zítra")]),
+        ("dnes s Janou za pozítří", &[("2026-12-02", "dnes"), ("2026-12-04", "pozítří")]),
+        ("9 Dec with Petr for 14 Dec", &[("2026-12-09", "9 Dec"), ("2026-12-14", "14 Dec")]),
+        ("Jan 4th with Jan for 5th Feb 2027", &[("2027-01-04", "Jan 4th"), ("2027-02-05", "5th Feb 2027")]),
+        ("on Wednesday with Petr", &[("2026-12-09", "on Wednesday")]),
+        ("devátého prosince s Petrem", &[("2026-12-09", "devátého prosince")]),
+        ("2026-12-09 s Petrem", &[("2026-12-09", "2026-12-09")]),
+        ("30. 11. s Petrem", &[("2026-11-30", "30. 11")]),
+        ("1. 9. s Petrem", &[("2027-09-01", "1. 9")]),
+        ("30. 2. s Petrem", &[]),
+        ("příští týden s Petrem", &[]),
+    ];
+    for (text, expected) in table {
+        let found: Vec<_> = super::days(&Words::of(text), day("2026-12-02")).into_iter().map(|(day, bytes)| (day.to_string(), &text[bytes])).collect();
+        let found: Vec<_> = found.iter().map(|(day, words)| (day.as_str(), *words)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn no_day_lies_behind_the_last_year() {
     for text in ["výstup zítra", "výstup za měsíc", "příští týden jde ven"] {
         assert_eq!(read(text, "9999-12-31"), None, "{text}");

@@ -11,5 +11,7 @@ mod hours;
 mod message;
 mod quiet;
 mod reliability;
+mod roster;
 mod rules;
 mod shift;
+mod swap;

@@ -9,13 +9,13 @@ pub use device::{Operator, Worker};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;
-use linka::app::{App, Clock, demo_book, save_book, seed_demo};
+use linka::app::{App, Clock, demo_book, save_book, seed_demo, stored_book};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
-use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, Order, Reported, What};
+use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, Order, Reported, Swap, What};
 use linka::handbook::Handbook;
-use linka::routing::{Book, Line};
-use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, Store, Turn};
+use linka::routing::{Book, Line, duty};
+use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, RosterVersion, Store, Turn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -299,6 +299,51 @@ impl World {
         self.happens(self.key(), What::Ordered { by: "alena".to_owned(), order }).await;
     }
 
+    /// Somebody changes the roster beside the running line, which learns of it at its next look.
+    pub async fn roster_changes_unseen(&self, change: impl FnOnce(&mut Book)) {
+        let app = self.app().await;
+        let mut book = stored_book(app.store(), None).await.expect("the roster");
+        change(&mut book);
+        save_book(app.store(), &book, self.0.clock.now(), "test").await.expect("a changed roster");
+    }
+
+    /// Somebody changes the roster, and it is in force.
+    pub async fn roster_changes(&self, change: impl FnOnce(&mut Book)) {
+        self.roster_changes_unseen(change).await;
+        self.app().await.reload().await.expect("the roster");
+        self.settle().await;
+    }
+
+    /// Somebody takes an absence or a cover away.
+    pub async fn roster_loses(&self, kind: RosterKind, id: &str) {
+        let app = self.app().await;
+        app.store().write_roster(&[RosterEdit::remove(kind, id)], self.0.clock.now(), "test").await.expect("a changed roster");
+        app.reload().await.expect("the roster");
+    }
+
+    /// Who is on duty on the line of Ústí at a time, by the roster in force now.
+    pub async fn on_duty(&self, time: &str) -> Vec<String> {
+        on_duty(&self.app().await.handbook().book, time)
+    }
+
+    /// Who was on duty then, by the roster that was in force then.
+    pub async fn was_on_duty(&self, time: &str) -> Vec<String> {
+        let book = stored_book(self.app().await.store(), Some(prague(time))).await.expect("the roster as it was");
+        on_duty(&book, time)
+    }
+
+    /// Every swap whose shifts are not over.
+    pub async fn swaps(&self) -> Vec<Swap> {
+        self.app().await.store().swaps_since(self.0.clock.now()).await.expect("swaps")
+    }
+
+    /// Who made the versions of the line of Ústí, the newest first.
+    pub async fn roster_authors(&self) -> Vec<String> {
+        let app = self.app().await;
+        let versions: Vec<RosterVersion<Line>> = app.store().roster_history(RosterKind::Line, "ustecky", 50).await.expect("a history");
+        versions.into_iter().map(|version| version.author).collect()
+    }
+
     /// The newest contact.
     pub async fn contact(&self) -> Contact {
         let app = self.app().await;
@@ -343,6 +388,11 @@ impl World {
         assert!(findings.is_sound(), "the store is not sound: {findings:?}");
         app.stop().await;
     }
+}
+
+fn on_duty(book: &Book, time: &str) -> Vec<String> {
+    let line = book.line(&LineId::new("ustecky")).expect("the line of Ústí");
+    duty(line, prague(time)).on_duty.into_iter().map(|person| person.operator.to_string()).collect()
 }
 
 async fn store_in(folder: &TempDir) -> Store {
