@@ -16,10 +16,11 @@ enum Touched<'a> {
 }
 
 /// Returns how many of the first events may be read together. An operator's event is alone: it
-/// may be about any contact, and may change who is on duty.
+/// may be about any contact, and may change who is on duty; a letter that failed may change where
+/// somebody is reached.
 pub(super) fn read_together(asked: &[Asked<'_>]) -> usize {
     let mut touched = HashSet::new();
-    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. } | Ask::Shift { .. }) && named(asked).all(|name| touched.insert(name)));
+    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Points) && named(asked).all(|name| touched.insert(name)));
     apart.count().max(1)
 }
 
@@ -39,7 +40,7 @@ fn named<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = Touched<'a>> {
         Ask::Letter(letter) => Some(Touched::Letter(*letter)),
         Ask::Contact(contact) => Some(Touched::Contact(*contact)),
         Ask::Timer(timer) => Some(Touched::Contact(timer.contact)),
-        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Nothing => None,
+        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Points | Ask::Nothing => None,
     };
     std::iter::once(Touched::Key(asked.key)).chain(about)
 }

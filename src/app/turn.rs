@@ -6,7 +6,7 @@ use super::error::InboxError;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
 use crate::decision::{Prepared, decide};
-use crate::domain::{Body, ContactId, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
+use crate::domain::{Body, ContactId, Delivery, Effect, Event, Happened, Heard, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
 use crate::understanding::mask;
@@ -165,6 +165,8 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => Ask::Contact(order.contact()),
+        What::Challenged(_) => Ask::Points,
+        What::Reported(report) if report.delivery == Delivery::Failed => Ask::Failure(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
         What::Audited(contact) => Ask::Contact(*contact),

@@ -76,6 +76,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/roster/{line}/history", get(roster::history::show))
         .route("/console/roster/{line}/{rule}", get(roster::back).post(roster::edit))
         .route("/console/people", get(people::show))
+        .route("/console/people/verify", get(people::point::back).post(people::point::verify))
         .route("/console/people/{rule}", get(people::back).post(people::edit))
         .route("/console/services", get(services::list))
         .route("/console/live", get(live::live))

@@ -7,6 +7,7 @@
 
 mod audit;
 mod call;
+mod code;
 mod cover;
 mod desk;
 mod finish;
@@ -16,6 +17,7 @@ mod heard;
 mod operator;
 mod ordered;
 mod own;
+mod point;
 mod prepared;
 mod promise;
 mod rang;
@@ -43,6 +45,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
     match &prepared.event.what {
         What::Heard(heard) => heard::heard(&mut desk, heard),
         What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
+        What::Challenged(challenge) => point::challenged(&mut desk, challenge),
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),

@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{desk::Desk, finish, relay, shift, take};
+use super::{code, desk::Desk, finish, point, relay, shift, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, What, fold};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{days, duty, say_date, say_time};
@@ -18,6 +18,12 @@ const SHIFT_DAYS: usize = 14;
 
 /// Decides what an operator's words or button mean.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
+    point::heard_from(desk, operator, &heard.from);
+    if let Said::Text(text) | Said::Edited(text) = &heard.said
+        && code::written(desk, operator, &heard.from, text)
+    {
+        return;
+    }
     match &heard.said {
         Said::Text(text) => text_heard(desk, operator, text),
         Said::Edited(text) => edited(desk, operator, text),

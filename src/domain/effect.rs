@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Timer, TimerId, Worker};
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Point, Timer, TimerId, Worker};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -94,4 +94,6 @@ pub enum Effect {
         /// Until when.
         until: Option<DateTime<Utc>>,
     },
+    /// Writes what is known of a contact point.
+    Point(Box<Point>),
 }

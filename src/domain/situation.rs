@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Contact, Letter, Offer, OperatorId, Worker};
+use super::{Contact, Letter, Offer, OperatorId, Point, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -27,6 +27,9 @@ pub struct Situation {
     pub loads: Vec<(OperatorId, i64)>,
     /// Operators who rest at this instant.
     pub paused: Vec<OperatorId>,
+    /// Contact points of operators where nothing arrives now; of the operator the event is about, all
+    /// that are known.
+    pub points: Vec<Point>,
     /// The number the next contact gets.
     pub next_number: i64,
 }

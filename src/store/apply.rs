@@ -123,6 +123,7 @@ impl Batch {
             Effect::Offer(offer) => self.offer(offer),
             Effect::CloseOffers { contact } => self.close_offers(*contact),
             Effect::Pause { operator, until } => self.pause(operator, *until),
+            Effect::Point(point) => self.keep_point(point),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -179,6 +180,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Unsupported(_) => "unsupported",
         },
         What::Ordered { .. } => "ordered",
+        What::Challenged(_) => "challenged",
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",

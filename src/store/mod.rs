@@ -17,6 +17,7 @@ mod handbook;
 mod letter;
 mod open;
 mod outbox;
+mod point;
 mod prison;
 mod roster;
 mod rows;

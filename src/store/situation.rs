@@ -7,7 +7,7 @@ use super::letter::unknown;
 use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
 use crate::domain::{
-    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Situation, Timer,
+    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Point, Situation, Timer,
     Worker, WorkerId,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -38,6 +38,10 @@ pub enum Ask {
     },
     /// A letter and its contact.
     Letter(LetterId),
+    /// A letter that failed, its contact, and every contact point of whom it was for.
+    Failure(LetterId),
+    /// Every contact point.
+    Points,
     /// A contact.
     Contact(ContactId),
     /// A timer's contact.
@@ -51,9 +55,9 @@ impl Ask {
 
     const fn letter(&self) -> Option<LetterId> {
         match self {
-            Self::Letter(letter) => Some(*letter),
+            Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Points | Self::Contact(_) | Self::Timer(_) => None,
         }
     }
 
@@ -61,7 +65,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Points => None,
         }
     }
 }
@@ -102,6 +106,7 @@ const AROUND: Rows = Rows {
             and letter.delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
         exists (select 1 from contact where owner is not null and stage <> 'closed') as loaded,
         exists (select 1 from pause where until > asked.now) as paused,
+        exists (select 1 from contact_point where troubled_at is not null) as troubled,
         (select coalesce(max(number), 1000) + 1 from contact) as next_number
     from asked
     left join worker_address on worker_address.channel = asked.channel and worker_address.handle = asked.handle
@@ -145,6 +150,7 @@ struct AroundRow {
     ringing: bool,
     loaded: bool,
     paused: bool,
+    troubled: bool,
     next_number: i64,
 }
 
@@ -183,6 +189,7 @@ struct Shared {
     offers: Vec<Offer>,
     ringing: Vec<Letter>,
     loads: Vec<(OperatorId, i64)>,
+    points: Vec<Point>,
 }
 
 impl Batch {
@@ -238,6 +245,7 @@ impl Batch {
             offers: self.offers(&of(|row| row.offers)).await?,
             ringing: self.ringing(&of(|row| row.ringing)).await?,
             loads: if rows.iter().any(|row| row.loaded) { self.loads().await? } else { Vec::new() },
+            points: if rows.iter().any(|row| row.troubled) { self.points_in_trouble().await? } else { Vec::new() },
         })
     }
 
@@ -245,7 +253,7 @@ impl Batch {
         if row.before {
             return Ok(Known::Before(self.replies_to(asked.key).await?));
         }
-        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), ..Situation::default() };
+        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), points: shared.points.clone(), ..Situation::default() };
         if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);
@@ -275,10 +283,30 @@ impl Batch {
             situation.on_line = self.open_on(line).await?;
             situation.finished = self.finished_by(operator, *from).await?;
         }
+        self.know_points(&asked.ask, &mut situation).await?;
         if row.paused {
             situation.paused = self.paused(asked.at).await?;
         }
         Ok(Known::Now(Box::new(situation)))
+    }
+
+    /// Adds the contact points an event is about to those in trouble.
+    async fn know_points(&mut self, ask: &Ask, situation: &mut Situation) -> Result<(), StoreError> {
+        let about = match ask {
+            Ask::Operator { operator, .. } => Some(operator),
+            Ask::Failure(_) => situation.letter.as_ref().and_then(|letter| letter.operator.as_ref()),
+            Ask::Points => {
+                situation.points = self.points().await?;
+                None
+            }
+            Ask::Nothing | Ask::Worker(_) | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) => None,
+        };
+        if let Some(operator) = about {
+            let own = self.points_of(operator).await?;
+            situation.points.retain(|point| !own.iter().any(|own| own.address == point.address));
+            situation.points.extend(own);
+        }
+        Ok(())
     }
 
     async fn offers(&mut self, contacts: &[ContactId]) -> Result<Vec<Offer>, StoreError> {

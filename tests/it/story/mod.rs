@@ -4,6 +4,7 @@ mod call;
 mod conversation;
 mod hours;
 mod message;
+mod point;
 mod quiet;
 mod reliability;
 mod rules;
