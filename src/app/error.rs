@@ -48,6 +48,12 @@ pub enum AppError {
     /// Services cannot be used.
     #[error("the services cannot be used")]
     Catalogue(#[from] CatalogueError),
+    /// An event was not taken.
+    #[error("the event was not taken")]
+    Inbox(#[from] InboxError),
+    /// The system gave no random bytes.
+    #[error("the system gave no random bytes")]
+    Random(#[from] getrandom::Error),
     /// Calls to the outside cannot be prepared.
     #[error("calls to the outside cannot be prepared")]
     Outward(#[source] reqwest::Error),

@@ -173,6 +173,7 @@ const fn kind(event: &Event) -> &'static str {
     match event.what {
         What::Heard(_) => "heard",
         What::Ordered { .. } => "ordered",
+        What::Challenged(_) => "challenged",
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",

@@ -2,6 +2,7 @@
 
 use super::AppError;
 use crate::catalogue::{Catalogue, Seat, Service, invent};
+use crate::domain::Point;
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 pub use crate::routing::Book;
@@ -12,6 +13,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 /// Who set up the lines of the demo.
 const DEMO_AUTHOR: &str = "demo";
+
+/// The device nobody has proven in the demo, so that there is one to try it on.
+const DEMO_UNPROVEN: &str = "petr";
 
 const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
 
@@ -106,6 +110,15 @@ pub async fn save_services(store: &Store, services: &[Service]) -> Result<(), Ap
     Ok(store.replace_services(&rows).await?)
 }
 
+/// The people of the demo have proven their devices, all but one.
+async fn prove_demo(store: &Store, now: DateTime<Utc>) -> Result<(), AppError> {
+    let book = demo_book()?;
+    let all = book.operators.iter().flat_map(|operator| operator.addresses.iter().map(|address| (operator.id.clone(), address.clone())));
+    let proven = all.filter(|(_, address)| address.handle != DEMO_UNPROVEN);
+    let points = proven.map(|(operator, address)| Point { verified_at: Some(now), ..Point::unknown(operator, address) });
+    Ok(store.save_points(&points.collect::<Vec<_>>()).await?)
+}
+
 /// Writes the demo's lines, operators and services into an empty store; a filled one stays as it is.
 ///
 /// # Errors
@@ -115,5 +128,6 @@ pub async fn seed_demo(store: &Store, gazetteer: &Gazetteer, now: DateTime<Utc>)
         return Ok(());
     }
     save_book(store, &demo_book()?, now, DEMO_AUTHOR).await?;
-    save_services(store, &demo_services(gazetteer, now)).await
+    save_services(store, &demo_services(gazetteer, now)).await?;
+    prove_demo(store, now).await
 }

@@ -13,6 +13,7 @@ mod group;
 mod inbox;
 mod load;
 mod outbox;
+mod point;
 pub mod serve;
 mod timer;
 mod turn;

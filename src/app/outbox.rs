@@ -49,7 +49,7 @@ impl App {
     async fn conclude(&self, letter: &Letter, result: Result<Delivery, SendError>) {
         let idempotent = self.channels().named(&letter.to.channel).is_some_and(|channel| channel.ability().idempotent);
         let report = match result {
-            Ok(delivery) => Reported { letter: letter.id, delivery, error: None, again_at: None },
+            Ok(delivery) => Reported { letter: letter.id, delivery, error: None, barrier: None, again_at: None },
             Err(error) => {
                 if let SendError::Ours { reason } = &error {
                     tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
@@ -66,6 +66,7 @@ impl App {
     }
 
     fn report_of(&self, letter: &Letter, error: &SendError, idempotent: bool) -> Reported {
+        let barrier = error.barrier();
         let (delivery, error, again_at) = match error.then(letter.attempts, idempotent) {
             Then::Again(seconds) => {
                 let again = self.clock().now().checked_add_signed(TimeDelta::seconds(seconds.into()));
@@ -73,6 +74,6 @@ impl App {
             }
             Then::End(delivery, reason) => (delivery, Some(reason), None),
         };
-        Reported { letter: letter.id, delivery, error, again_at }
+        Reported { letter: letter.id, delivery, error, barrier, again_at }
     }
 }

@@ -166,7 +166,8 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => order.contact().map_or(Ask::Swaps, Ask::Contact),
-        What::Reported(report) if matches!(report.delivery, Delivery::Failed | Delivery::Unknown) => Ask::Lost(report.letter),
+        What::Challenged(_) => Ask::Points,
+        What::Reported(report) if report.delivery == Delivery::Failed => Ask::Failure(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
         What::Audited(contact) => Ask::Contact(*contact),

@@ -8,7 +8,7 @@ pub mod web;
 
 pub use outward::{outward, pieces};
 
-use crate::domain::{Ability, Address, Delivery, Letter};
+use crate::domain::{Ability, Address, Barrier, Delivery, Letter};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,9 +43,17 @@ pub enum SendError {
         /// How long to wait at least, in seconds; 0 leaves it to the outbox.
         after_s: u32,
     },
-    /// It will never arrive, and why: no number, blocked, too large.
+    /// This letter will never arrive, and why: too large, a kind the channel does not carry.
     #[error("the letter cannot be delivered: {reason}")]
     Never {
+        /// The channel's words, without personal data.
+        reason: String,
+    },
+    /// Nothing will arrive at this address, whatever is sent there.
+    #[error("nothing arrives at the address: {reason}")]
+    Barred {
+        /// Blocked by the person, or not to be reached.
+        barrier: Barrier,
         /// The channel's words, without personal data.
         reason: String,
     },
@@ -81,10 +89,21 @@ impl SendError {
             Self::Later { .. } | Self::Ours { .. } if attempts >= crate::domain::ATTEMPTS_MAX => Then::End(Delivery::Failed, self.to_string()),
             Self::Later { after_s } => Then::Again(wait.max(*after_s)),
             Self::Ours { .. } => Then::Again(wait.max(60)),
-            Self::Never { reason } => Then::End(Delivery::Failed, reason.clone()),
+            Self::Never { reason } | Self::Barred { reason, .. } => Then::End(Delivery::Failed, reason.clone()),
             Self::Stopped => Then::Again(0),
             Self::Unknown if idempotent && attempts < crate::domain::ATTEMPTS_MAX => Then::Again(wait),
             Self::Unknown => Then::End(Delivery::Unknown, self.to_string()),
+        }
+    }
+}
+
+impl SendError {
+    /// Tells what bars the address, when the address is the reason.
+    #[must_use]
+    pub const fn barrier(&self) -> Option<Barrier> {
+        match self {
+            Self::Barred { barrier, .. } => Some(*barrier),
+            Self::Later { .. } | Self::Never { .. } | Self::Stopped | Self::Unknown | Self::Ours { .. } => None,
         }
     }
 }
@@ -127,7 +146,7 @@ impl Channels {
 #[cfg(test)]
 mod tests {
     use super::{SendError, Then};
-    use crate::domain::{ATTEMPTS_MAX, Delivery};
+    use crate::domain::{ATTEMPTS_MAX, Barrier, Delivery};
 
     #[test]
     fn one_table_says_what_follows() {
@@ -136,7 +155,13 @@ mod tests {
             (later.clone(), 1, false, Then::Again(30)),
             (SendError::Later { after_s: 0 }, 3, false, Then::Again(8)),
             (later.clone(), ATTEMPTS_MAX, false, Then::End(Delivery::Failed, later.to_string())),
-            (SendError::Never { reason: "no such number".into() }, 1, true, Then::End(Delivery::Failed, "no such number".into())),
+            (SendError::Never { reason: "too large".into() }, 1, true, Then::End(Delivery::Failed, "too large".into())),
+            (
+                SendError::Barred { barrier: Barrier::Unreachable, reason: "no such number".into() },
+                1,
+                true,
+                Then::End(Delivery::Failed, "no such number".into()),
+            ),
             (SendError::Unknown, 1, false, Then::End(Delivery::Unknown, SendError::Unknown.to_string())),
             (SendError::Unknown, 1, true, Then::Again(2)),
             (SendError::Stopped, 1, false, Then::Again(0)),

@@ -29,7 +29,8 @@ pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejectio
     let dry_run = dry_run::run(&visit, &asked.map(|Query(asked)| asked).unwrap_or_default()).await?;
     let handbook = visit.app.handbook();
     let roster = Roster::of(&handbook.book, visit.now, visit.lang);
-    let desk = Desk { book: &handbook.book, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) };
+    let points = visit.app.store().points().await?;
+    let desk = Desk { book: &handbook.book, points: &points, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) };
     page(&DutyPage {
         frame: visit.frame(Tab::Duty),
         summary: roster.summary(),

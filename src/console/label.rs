@@ -93,12 +93,7 @@ pub(crate) const fn delivery(delivery: Delivery, lang: Lang) -> Badge {
 /// Names what a person holds in the hand.
 #[must_use]
 pub(crate) const fn medium(medium: Medium, lang: Lang) -> &'static str {
-    match medium {
-        Medium::Chat => lang.pick("chat", "chat"),
-        Medium::Web => lang.pick("web", "web"),
-        Medium::Sms => lang.pick("SMS", "SMS"),
-        Medium::Voice => lang.pick("telefon", "phone"),
-    }
+    medium.label(lang)
 }
 
 /// Names a channel: the medium's word, and beside it the channel's own name where that says more

@@ -96,6 +96,10 @@ fn notice(done: &str, lang: Lang) -> Option<&'static str> {
             lang.pick("Kraj návratu je opravený. Co platilo předtím, zůstává v průběhu.", "The region is corrected. What it was before stays in the log.")
         }
         "calendar" => lang.pick("Adresa kalendáře je zrušená. Kdo ji má, už nic neuvidí.", "The address of the calendar is revoked. Whoever has it sees nothing any more."),
+        "code" => lang.pick("Kód odešel. Jakmile ho operátor odepíše, bude spojení ověřené.", "The code is on its way. The contact point is verified as soon as it comes back."),
+        "code-later" => {
+            lang.pick("Nový kód teď neodešel: jeden tam šel před chvílí, nebo jich dnes bylo dost.", "No new code went out: one was sent a moment ago, or there were enough today.")
+        }
         "note" => lang.pick("Poznámka je uložená.", "The note is saved."),
         _ => return None,
     })

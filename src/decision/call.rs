@@ -2,7 +2,7 @@
 //! and what becomes of a call that ends. Only a pressed 1 is an acceptance.
 
 use super::hand_over::{self, Ringing};
-use super::{desk::Desk, finish, promise, rang, relay, take, talk, worker};
+use super::{code, desk::Desk, finish, point, promise, rang, relay, take, talk, worker};
 use crate::domain::{
     Address, Alarm, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Heard, Letter, LetterId, Offer, OfferState, OperatorId, Outcome,
     Said, Sort, Stage, Worker,
@@ -128,7 +128,8 @@ fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, seconds: u32, but: Opti
     let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
     let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
     let asked = |operator: &OperatorId| Some(operator) == but || offers().any(|offer| offer.operator == *operator);
-    let next = on_duty.iter().map(|person| &person.operator).find(|operator| !asked(operator) && desk.phone(operator).is_some());
+    let rings = |operator: &OperatorId| desk.phone(operator).is_some_and(|phone| !desk.is_barred(operator, &phone));
+    let next = on_duty.iter().map(|person| &person.operator).find(|operator| !asked(operator) && rings(operator));
     let Some((operator, phone)) = next.and_then(|operator| Some((operator.clone(), desk.phone(operator)?))) else {
         return nobody_answers(desk, contact);
     };
@@ -235,6 +236,12 @@ pub(super) fn join(desk: &mut Desk<'_>, contact: &mut Contact, operator: &Operat
 
 /// An operator's phone was answered, refused or put down.
 pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
+    if matches!(heard.said, Said::Keys(_)) {
+        point::heard_from(desk, operator, &heard.from);
+    }
+    if desk.situation.letter.as_ref().is_some_and(|letter| letter.contact.is_none()) {
+        return code::by_phone(desk, operator, heard);
+    }
     let about = heard.about.and_then(|letter| Some((letter, desk.situation.contact.clone()?)));
     let Some((letter, mut contact)) = about else {
         return worker::heard(desk, heard);

@@ -3,7 +3,7 @@
 
 use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
-    Offer, OfferState, OperatorId, Situation, Sort, Timer,
+    Offer, OfferState, OperatorId, Point, Situation, Sort, Timer,
 };
 use super::prepared::Prepared;
 use super::reading::Read;
@@ -21,12 +21,14 @@ pub(super) struct Desk<'a> {
     pub(super) chance: u64,
     effects: Vec<Effect>,
     named: u32,
+    /// Where nothing arrives any more, as this event shows.
+    barred: Vec<Address>,
 }
 
 impl<'a> Desk<'a> {
     pub(super) fn new(prepared: &'a Prepared, situation: &'a Situation) -> Self {
         let Prepared { event, handbook, chance, read } = prepared;
-        Self { handbook, situation, event, read: read.as_ref(), chance: *chance, effects: Vec::new(), named: 0 }
+        Self { handbook, situation, event, read: read.as_ref(), chance: *chance, effects: Vec::new(), named: 0, barred: Vec::new() }
     }
 
     /// Returns the effects, contacts and workers first: everything else refers to them.
@@ -140,9 +142,25 @@ impl<'a> Desk<'a> {
         sort: Sort,
         body: Body,
     ) -> LetterId {
+        let letter = self.letter(to, contact, operator, lang, sort, body);
+        let id = letter.id;
+        self.push(Effect::Send(letter));
+        id
+    }
+
+    /// Makes a letter without sending it.
+    pub(super) fn letter(
+        &mut self,
+        to: &Address,
+        contact: Option<&Contact>,
+        operator: Option<&OperatorId>,
+        lang: Lang,
+        sort: Sort,
+        body: Body,
+    ) -> Letter {
         let id = LetterId(self.name());
         let inline = self.ability(to).is_some_and(|ability| ability.inline) && self.heard_from() == Some(to);
-        self.push(Effect::Send(Letter {
+        Letter {
             id,
             cause: self.event.key.clone(),
             to: to.clone(),
@@ -156,8 +174,7 @@ impl<'a> Desk<'a> {
             expires_at: None,
             delivery: if inline { Delivery::Sent } else { Delivery::Queued },
             attempts: i64::from(inline),
-        }));
-        id
+        }
     }
 
     pub(super) fn set(&mut self, contact: &Contact, alarm: Alarm, due_at: DateTime<Utc>) {
@@ -194,14 +211,37 @@ impl<'a> Desk<'a> {
     }
 
     fn written_address(&self, id: &OperatorId) -> Option<Address> {
-        let points = self.written_points(id);
+        let points = self.every_written_point(id);
         let heard_here = self.heard_from().filter(|from| points.iter().any(|point| point == *from));
-        heard_here.cloned().or_else(|| points.into_iter().next())
+        heard_here.cloned().or_else(|| self.written_points(id).into_iter().next())
     }
 
     /// Every address of an operator that takes written words, in order of preference.
-    pub(super) fn written_points(&self, id: &OperatorId) -> Vec<Address> {
+    pub(super) fn every_written_point(&self, id: &OperatorId) -> Vec<Address> {
         self.points(id, false)
+    }
+
+    /// The addresses that take written words and where they arrive, in order of preference; where
+    /// nothing arrives anywhere, all of them: better tried in vain than not at all.
+    pub(super) fn written_points(&self, id: &OperatorId) -> Vec<Address> {
+        let (barred, open): (Vec<_>, Vec<_>) = self.every_written_point(id).into_iter().partition(|point| self.is_barred(id, point));
+        if open.is_empty() { barred } else { open }
+    }
+
+    /// Tells whether nothing arrives at an operator's address.
+    pub(super) fn is_barred(&self, id: &OperatorId, address: &Address) -> bool {
+        self.barred.contains(address) || Point::of(&self.situation.points, id, address).is_some_and(|point| point.trouble.is_some())
+    }
+
+    /// Notes that nothing arrives at an address: what is decided from here on leaves it out.
+    pub(super) fn bar(&mut self, address: &Address) {
+        self.barred.push(address.clone());
+    }
+
+    /// Tells whether an operator has addresses and nothing arrives at any.
+    pub(super) fn is_cut_off(&self, id: &OperatorId) -> bool {
+        let points = self.every_written_point(id);
+        !points.is_empty() && points.iter().all(|point| self.is_barred(id, point))
     }
 
     /// Where an operator is asked first: by the first step of the operator's own rule, else by the
@@ -213,9 +253,11 @@ impl<'a> Desk<'a> {
         own.or_else(|| points.into_iter().next())
     }
 
-    /// The phone of an operator.
+    /// The phone of an operator: one that rings, where there is one.
     pub(super) fn phone(&self, id: &OperatorId) -> Option<Address> {
-        self.points(id, true).into_iter().next()
+        let phones = self.points(id, true);
+        let rings = phones.iter().find(|phone| !self.is_barred(id, phone)).cloned();
+        rings.or_else(|| phones.into_iter().next())
     }
 
     fn points(&self, id: &OperatorId, spoken: bool) -> Vec<Address> {
@@ -231,9 +273,42 @@ impl<'a> Desk<'a> {
     }
 
     /// Who coordinates a line now: the stand-in of a coordinator who is away; where nobody stands in,
-    /// the coordinator all the same.
+    /// the coordinator all the same. When nothing reaches that person, another line's coordinator.
     pub(super) fn coordinator(&self, line: &'a Line) -> &'a OperatorId {
+        let own = self.own_coordinator(line);
+        if self.is_cut_off(own) { self.coordinator_after(own).unwrap_or(own) } else { own }
+    }
+
+    fn own_coordinator(&self, line: &'a Line) -> &'a OperatorId {
         line.coordinator_at(self.now()).unwrap_or(&line.coordinator)
+    }
+
+    /// Who coordinates lines now, in the lines' order.
+    fn coordinators(&self) -> Vec<&'a OperatorId> {
+        let mut all = Vec::new();
+        for who in self.handbook.book.lines.iter().map(|line| self.own_coordinator(line)) {
+            if !all.contains(&who) {
+                all.push(who);
+            }
+        }
+        all
+    }
+
+    /// The next coordinator who can be reached, when this one cannot.
+    pub(super) fn coordinator_after(&self, who: &OperatorId) -> Option<&'a OperatorId> {
+        let all = self.coordinators();
+        let next = all.iter().position(|one| *one == who).map_or(0, |at| at + 1);
+        all.into_iter().skip(next).find(|one| *one != who && !self.every_written_point(one).is_empty() && !self.is_cut_off(one))
+    }
+
+    /// Who has to hear of an operator: the coordinators of the operator's lines but the operator,
+    /// else the next coordinator.
+    pub(super) fn coordinators_of(&self, operator: &OperatorId) -> Vec<&'a OperatorId> {
+        let lines = self.handbook.book.lines.iter().filter(|line| line.people().any(|person| person == operator));
+        let mut all: Vec<&'a OperatorId> = lines.map(|line| self.coordinator(line)).filter(|one| *one != operator).collect();
+        all.sort();
+        all.dedup();
+        if all.is_empty() { self.coordinator_after(operator).into_iter().collect() } else { all }
     }
 
     /// Tells whether an operator has as many contacts open as the operator's own limit allows.

@@ -41,6 +41,16 @@ pub(super) fn begin(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing
     }
 }
 
+/// A contact its owner does not see to is taken back and offered to others.
+pub(super) fn again(desk: &mut Desk<'_>, contact: &mut Contact) {
+    contact.owner = None;
+    contact.stage = Stage::Waiting;
+    contact.epoch += 1;
+    desk.push(Effect::Clear(contact.id));
+    offer_from(desk, contact, 0);
+    promise::set_timers(desk, contact);
+}
+
 /// A contact nobody has yet goes to the line that turned out to be the right one.
 pub(super) fn to_new_line(desk: &mut Desk<'_>, contact: &mut Contact) {
     if !matches!(contact.stage, Stage::Waiting | Stage::Promised) || call::is_going_on(desk, contact) {
@@ -73,6 +83,10 @@ pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
     for person in duty.on_duty.iter().filter(|person| desk.is_full(&person.operator)) {
         let name = desk.called(&person.operator);
         why.push(Bilingual::new(format!("{name} má otevřených kontaktů dost, další jdou jinam."), format!("{name} has enough open contacts, new ones go elsewhere.")));
+    }
+    for person in duty.on_duty.iter().filter(|person| desk.is_cut_off(&person.operator)) {
+        let name = desk.called(&person.operator);
+        why.push(Bilingual::new(format!("{name}: zprávy teď nikam nedojdou, kontakty jdou jinam."), format!("{name}: messages arrive nowhere now, contacts go elsewhere.")));
     }
     desk.log(contact, Author::Line, Happened::Routed { line: line.id.to_string(), why });
 }
@@ -117,7 +131,7 @@ fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     people.sort();
     people.dedup();
     for operator in people {
-        let points = desk.written_points(&operator);
+        let points = desk.every_written_point(&operator);
         if points.is_empty() {
             offer_to(desk, contact, &operator, Phrase::OfferUrgent);
         }
@@ -143,13 +157,13 @@ pub(super) const fn wording(contact: &Contact) -> Phrase {
     }
 }
 
-/// Those on duty who have not declined this contact and did not fall silent over it.
+/// Those on duty who can be reached, have not declined this contact and did not fall silent over it.
 fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
     let refused = |operator: &OperatorId| {
         let mut theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
         theirs.next_back().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
     };
-    duty.on_duty.retain(|person| !refused(&person.operator) && !desk.is_full(&person.operator));
+    duty.on_duty.retain(|person| !refused(&person.operator) && !desk.is_full(&person.operator) && !desk.is_cut_off(&person.operator));
     duty
 }
 
@@ -214,7 +228,8 @@ pub(super) fn nudge(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, st
     let points = desk.operator(&operator).map(|operator| (operator.reach.as_slice(), operator.addresses.as_slice()));
     let Some((reach, addresses)) = points else { return };
     let channel = reach.get(usize::from(step)).map(|reach| reach.channel.as_str());
-    let address = addresses.iter().find(|address| Some(address.channel.as_str()) == channel).cloned();
+    let arrives = |address: &&Address| Some(address.channel.as_str()) == channel && !desk.is_barred(&operator, address);
+    let address = addresses.iter().find(arrives).cloned();
     if let Some(address) = address {
         if desk.ability(&address).is_some_and(|ability| ability.inline) {
             call::ring(desk, contact, &operator, &address, call::RING_SECONDS);

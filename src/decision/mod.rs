@@ -8,6 +8,7 @@
 mod attachment;
 mod audit;
 mod call;
+mod code;
 mod colleague;
 mod cover;
 mod desk;
@@ -19,6 +20,7 @@ mod link;
 mod operator;
 mod ordered;
 mod own;
+mod point;
 mod prepared;
 mod promise;
 mod rang;
@@ -49,6 +51,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
     match &prepared.event.what {
         What::Heard(heard) => heard::heard(&mut desk, heard),
         What::Ordered { by, order } => ordered::ordered(&mut desk, by, order),
+        What::Challenged(challenge) => point::challenged(&mut desk, challenge),
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),

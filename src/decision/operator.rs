@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, desk::Desk, finish, relay, shift, swap, take};
+use super::{attachment, code, desk::Desk, finish, point, relay, shift, swap, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
@@ -15,6 +15,12 @@ const PAUSE_MINUTES_MAX: i64 = 480;
 
 /// Decides what an operator's words or button mean.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
+    point::heard_from(desk, operator, &heard.from);
+    if let Said::Text(text) | Said::Edited(text) = &heard.said
+        && code::written(desk, operator, &heard.from, text)
+    {
+        return;
+    }
     match &heard.said {
         Said::Text(text) => text_heard(desk, operator, text),
         Said::Attached { file, words } => attachment::from_operator(desk, operator, *file, words),

@@ -67,7 +67,7 @@ fn urge(desk: &mut Desk<'_>, contact: &mut Contact, step: u32) {
 
 /// The operator took the contact and has not answered: it is offered to others again.
 fn silent(desk: &mut Desk<'_>, contact: &mut Contact) {
-    let Some(owner) = contact.owner.take() else { return };
+    let Some(owner) = contact.owner.clone() else { return };
     let minutes = own::silent_minutes(desk, contact);
     let name = desk.called(&owner);
     let why = Bilingual::new(
@@ -75,13 +75,9 @@ fn silent(desk: &mut Desk<'_>, contact: &mut Contact) {
         format!("{name} has been silent for {minutes} minutes, offering it to others."),
     );
     desk.log(contact, Author::Line, Happened::Escalated { why });
-    contact.stage = Stage::Waiting;
-    contact.epoch += 1;
-    desk.push(Effect::Clear(contact.id));
     let names = [("number", &*contact.number.to_string()), ("minutes", &*minutes.to_string())];
     let text = desk.say(Phrase::Silent, desk.lang_of(&owner), &names);
-    hand_over::offer_from(desk, contact, 0);
-    promise::set_timers(desk, contact);
+    hand_over::again(desk, contact);
     if let Some(letter) = desk.tell_operator(&owner, Some(contact), Sort::Offer, &text) {
         desk.offer(contact, &owner, letter, OfferState::Open);
     }

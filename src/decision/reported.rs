@@ -1,8 +1,8 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
-//! person is told.
+//! person is told: nothing is lost in silence.
 
-use super::{call, desk::Desk, hand_over, link, relay, swap, take};
-use crate::domain::{Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort};
+use super::{call, desk::Desk, hand_over, link, point, relay, swap, take};
+use crate::domain::{Address, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort, Stage};
 use crate::handbook::Phrase;
 
 /// Moves the letter's state and decides what follows from it.
@@ -13,35 +13,44 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
         return;
     }
     desk.push(Effect::Mark { letter: letter.id, delivery, error: report.error.clone(), due_at: report.again_at });
-    let Some(mut contact) = desk.situation.contact.clone() else {
-        if matches!(delivery, Delivery::Failed | Delivery::Unknown) {
-            swap::missed(desk, &letter);
-        }
-        return;
-    };
-    if delivery == Delivery::Read && letter.operator.is_some() && matches!(letter.sort, Sort::Offer | Sort::Relay) {
+    let contact = desk.situation.contact.clone();
+    if let Some(mut contact) = contact.clone()
+        && delivery == Delivery::Read
+        && letter.operator.is_some()
+        && matches!(letter.sort, Sort::Offer | Sort::Relay)
+    {
         return relay::seen(desk, &mut contact);
     }
     if !matches!(delivery, Delivery::Failed | Delivery::Unknown) {
         return;
     }
-    desk.log(&contact, Author::Line, Happened::Delivered { letter: letter.id, delivery, error: report.error.clone() });
+    if let (Some(operator), Some(barrier)) = (&letter.operator, report.barrier) {
+        point::barred(desk, operator, &letter.to, barrier);
+    }
+    match contact {
+        Some(contact) => missed(desk, contact, &letter, report),
+        None => missed_notice(desk, &letter),
+    }
+}
+
+/// A letter about a contact did not arrive, or nobody knows whether it did.
+fn missed(desk: &mut Desk<'_>, mut contact: Contact, letter: &Letter, report: &Reported) {
+    desk.log(&contact, Author::Line, Happened::Delivered { letter: letter.id, delivery: report.delivery, error: report.error.clone() });
     match (&letter.body, &letter.operator) {
         (Body::Ring { .. }, _) => {
             call::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
         }
-        (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, &letter, operator),
-        (Body::Text { .. }, None) => worker_missed(desk, &mut contact, &letter),
+        (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, letter, operator),
+        (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter),
         (Body::Join { .. } | Body::HangUp, _) => return,
     }
     desk.keep(&contact);
 }
 
-/// A letter did not reach an operator: his next contact point is tried, else the next person.
+/// A letter did not reach an operator: his next contact point is tried, else the next person, and
+/// the coordinator learns of it.
 fn operator_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter, operator: &OperatorId) {
-    let points = desk.written_points(operator);
-    let tried = points.iter().position(|point| *point == letter.to);
-    let next = tried.and_then(|tried| points.get(tried + 1)).cloned();
+    let next = next_point(desk, letter, operator);
     let offer = desk.situation.offers.iter().find(|offer| offer.letter == letter.id && offer.state == OfferState::Open).cloned();
     match (next, offer) {
         (Some(address), Some(offer)) => {
@@ -51,8 +60,60 @@ fn operator_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter, 
         (Some(address), None) => {
             desk.send(&address, Some(contact), Some(operator), letter.lang, letter.sort, letter.body.clone());
         }
-        (None, Some(offer)) => take::refused(desk, contact, &offer, Bilingual::new("Zprávu nejde doručit.", "The message cannot be delivered.")),
-        (None, None) => hand_over::nobody(desk, contact, Bilingual::new("Zprávu operátorovi nejde doručit.", "The message to the operator cannot be delivered.")),
+        (None, Some(offer)) => {
+            point::out_of_reach(desk, operator, letter, Some(contact));
+            take::refused(desk, contact, &offer, Bilingual::new("Zprávu nejde doručit.", "The message cannot be delivered."));
+            pass_on_from_coordinator(desk, contact, operator);
+        }
+        (None, None) => {
+            hand_over::nobody(desk, contact, Bilingual::new("Zprávu operátorovi nejde doručit.", "The message to the operator cannot be delivered."));
+            point::out_of_reach(desk, operator, letter, Some(contact));
+            if contact.stage == Stage::Held && contact.owner.as_ref() == Some(operator) {
+                give_to_others(desk, contact, operator);
+            }
+        }
+    }
+}
+
+/// The end of the chain could not be reached: another line's coordinator is asked.
+fn pass_on_from_coordinator(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId) {
+    let coordinates = desk.line(contact).is_some_and(|line| line.coordinator_at(desk.now()).unwrap_or(&line.coordinator) == operator);
+    if let Some(next) = desk.coordinator_after(operator).filter(|_| coordinates && contact.owner.is_none()) {
+        hand_over::offer_to(desk, contact, next, Phrase::OfferCoordinator);
+    }
+}
+
+/// Whoever has the contact cannot be reached: it is offered to others, as after a long silence.
+fn give_to_others(desk: &mut Desk<'_>, contact: &mut Contact, owner: &OperatorId) {
+    let name = desk.called(owner);
+    let why = Bilingual::new(format!("{name}: zprávy nedojdou, nabízíme dalším."), format!("{name}: messages do not arrive, offering it to others."));
+    desk.log(contact, Author::Line, Happened::Escalated { why });
+    hand_over::again(desk, contact);
+}
+
+/// Where a letter goes that did not arrive: to the points behind that one, and when nothing at all
+/// arrives there, round to those before it. Each failure of that kind leaves one point fewer.
+fn next_point(desk: &Desk<'_>, letter: &Letter, operator: &OperatorId) -> Option<Address> {
+    let points = desk.every_written_point(operator);
+    let tried = points.iter().position(|point| *point == letter.to)?;
+    let (before, after) = points.split_at_checked(tried)?;
+    let before = if desk.is_barred(operator, &letter.to) { before } else { &[] };
+    after.iter().skip(1).chain(before).find(|point| !desk.is_barred(operator, point)).cloned()
+}
+
+/// A letter that is about no contact did not arrive. A code goes nowhere else: it proves one address.
+fn missed_notice(desk: &mut Desk<'_>, letter: &Letter) {
+    let (Body::Text { step, .. }, Some(operator)) = (&letter.body, &letter.operator) else { return };
+    let next = next_point(desk, letter, operator);
+    if swap::missed(desk, letter, next.as_ref()) {
+        return;
+    }
+    match next {
+        _ if step == point::CODE => {}
+        Some(address) => {
+            desk.send(&address, None, Some(operator), letter.lang, letter.sort, letter.body.clone());
+        }
+        None => point::out_of_reach(desk, operator, letter, None),
     }
 }
 

@@ -104,7 +104,9 @@ pub(super) fn refused(desk: &mut Desk<'_>, contact: &mut Contact, offer: &Offer,
     if own::others_asked(desk, contact, Some(operator)).is_empty() && coordinator.as_ref() != Some(operator) {
         contact.epoch += 1;
         desk.push(Effect::Clear(contact.id));
-        hand_over::offer_from(desk, contact, contact.next_step);
+        // Without somebody who cannot be reached the places in the row are others: the same step again.
+        let again = u32::from(desk.is_cut_off(operator));
+        hand_over::offer_from(desk, contact, contact.next_step.saturating_sub(again));
         promise::set_timers(desk, contact);
     }
 }

@@ -1,6 +1,6 @@
 //! Where a person can be reached, and what the channel there is able to do.
 
-use super::Medium;
+use super::{Lang, Medium};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,6 +25,12 @@ impl Address {
     pub fn is_number(&self) -> bool {
         let Some(digits) = self.handle.strip_prefix('+') else { return false };
         self.handle != "+266696687" && (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// Returns the word a person reads for the channel: of the medium it is named after, else its own name.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        Medium::from_name(&self.channel).map_or(self.channel.as_str(), |medium| medium.label(lang))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Swap, Timer, TimerId, Worker, WorkerId};
+use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Swap, Timer, TimerId, Worker, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -131,4 +131,6 @@ pub enum Effect {
     Swap(Box<Swap>),
     /// Puts a changed roster in force; what follows is decided by it.
     Roster(Box<LineRoster>),
+    /// Writes what is known of a contact point.
+    Point(Box<Point>),
 }

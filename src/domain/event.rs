@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Bell, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, RuleId, Timer};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, RuleId, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,9 @@ pub struct Reported {
     pub delivery: Delivery,
     /// What the channel said when it failed; no personal data.
     pub error: Option<String>,
+    /// Why nothing at all arrives at the address, when the address and not the letter is the reason.
+    #[serde(default)]
+    pub barrier: Option<Barrier>,
     /// When to try again, for a report of `Queued`.
     pub again_at: Option<DateTime<Utc>>,
 }
@@ -145,6 +148,8 @@ pub enum What {
         /// What.
         order: Order,
     },
+    /// Somebody wants a contact point proven.
+    Challenged(Challenge),
     /// A channel told how a letter fares.
     Reported(Reported),
     /// A timer is due.
@@ -174,7 +179,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) => None,
         }
     }
 }

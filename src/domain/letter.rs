@@ -27,6 +27,13 @@ pub enum Expects {
         /// Seconds of silence before the silence itself becomes an event.
         timeout_s: u32,
     },
+    /// So many keys in a row, such as a code; a channel may hand them over one by one.
+    Keys {
+        /// How many.
+        count: u8,
+        /// Seconds of silence before the silence itself becomes an event.
+        timeout_s: u32,
+    },
     /// A spoken message.
     Recording {
         /// Longest recording, in seconds.

@@ -6,6 +6,14 @@ pub const TEXT_CHARACTERS_MAX: usize = 4_000;
 /// Times in a row the line answers words that bring nothing new; whoever goes on then is a machine,
 /// or needs a person.
 pub const FRUITLESS_ANSWERS_MAX: u32 = 5;
+/// Minutes a code that proves a contact point is taken: long enough to find the phone.
+pub const CODE_MINUTES: i64 = 30;
+/// Wrong codes before a code is void: a guess succeeds once in two hundred thousand.
+pub const CODE_TRIES_MAX: u32 = 5;
+/// Seconds before a contact point gets another code; a short message may take that long.
+pub const CODE_PAUSE_S: i64 = 60;
+/// Codes one contact point gets on one day; whoever needs more needs the coordinator.
+pub const CODES_OF_DAY_MAX: u32 = 5;
 /// Most silent steps one turn of a flow may take; more means a loop that never waits.
 pub const FLOW_STEPS_MAX: usize = 50;
 /// Most turns of one conversation; a person who needs more needs a person.

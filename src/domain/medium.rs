@@ -1,6 +1,7 @@
 //! What a person holds in the hand: the only thing the core knows of a channel
 //! besides what it is able to do.
 
+use super::Lang;
 use serde::{Deserialize, Serialize};
 
 /// A kind of channel, as texts and flows tell them apart. Never a brand.
@@ -29,6 +30,17 @@ impl Medium {
             Self::Web => "web",
             Self::Sms => "sms",
             Self::Voice => "voice",
+        }
+    }
+
+    /// Returns the word a person reads.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Chat => lang.pick("chat", "chat"),
+            Self::Web => lang.pick("web", "web"),
+            Self::Sms => lang.pick("SMS", "SMS"),
+            Self::Voice => lang.pick("telefon", "phone"),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Address, Contact, Letter, Offer, OperatorId, Swap, Worker};
+use super::{Address, Contact, Letter, Offer, OperatorId, Point, Swap, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,6 +33,9 @@ pub struct Situation {
     pub paused: Vec<OperatorId>,
     /// Swaps of shifts that are not over, in every state.
     pub swaps: Vec<Swap>,
+    /// Contact points of operators where nothing arrives now; of the operator the event is about, all
+    /// that are known.
+    pub points: Vec<Point>,
     /// The number the next contact gets.
     pub next_number: i64,
 }

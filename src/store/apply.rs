@@ -128,6 +128,7 @@ impl Batch {
             Effect::Join { worker, into } => self.join(*worker, *into),
             Effect::Swap(swap) => self.swap(swap),
             Effect::Roster(roster) => self.change_roster(roster),
+            Effect::Point(point) => self.keep_point(point),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -185,6 +186,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Unsupported(_) => "unsupported",
         },
         What::Ordered { .. } => "ordered",
+        What::Challenged(_) => "challenged",
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",

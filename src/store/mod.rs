@@ -20,6 +20,7 @@ mod letter;
 mod link;
 mod open;
 mod outbox;
+mod point;
 mod prison;
 mod roster;
 mod rows;

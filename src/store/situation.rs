@@ -7,7 +7,7 @@ use super::letter::unknown;
 use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
 use crate::domain::{
-    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Situation, Timer,
+    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Point, Situation, Timer,
     Worker, WorkerId,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -45,8 +45,11 @@ pub enum Ask {
     },
     /// A letter and its contact.
     Letter(LetterId),
-    /// A letter that did not arrive, its contact, and where else its worker can be reached.
-    Lost(LetterId),
+    /// A letter that failed, its contact, every contact point of whom it was for, and where else its
+    /// worker can be reached.
+    Failure(LetterId),
+    /// Every contact point.
+    Points,
     /// A contact.
     Contact(ContactId),
     /// A timer's contact.
@@ -62,9 +65,9 @@ impl Ask {
 
     const fn letter(&self) -> Option<LetterId> {
         match self {
-            Self::Letter(letter) | Self::Lost(letter) => Some(*letter),
+            Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Points | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 
@@ -72,7 +75,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Lost(_) | Self::Swaps => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Points | Self::Swaps => None,
         }
     }
 }
@@ -113,6 +116,7 @@ const AROUND: Rows = Rows {
             and letter.delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
         exists (select 1 from contact where owner is not null and stage <> 'closed') as loaded,
         exists (select 1 from pause where until > asked.now) as paused,
+        exists (select 1 from contact_point where troubled_at is not null) as troubled,
         (select coalesce(max(number), 1000) + 1 from contact) as next_number
     from asked
     left join worker_address on worker_address.channel = asked.channel and worker_address.handle = asked.handle
@@ -157,6 +161,7 @@ struct AroundRow {
     ringing: bool,
     loaded: bool,
     paused: bool,
+    troubled: bool,
     next_number: i64,
 }
 
@@ -195,6 +200,7 @@ struct Shared {
     offers: Vec<Offer>,
     ringing: Vec<Letter>,
     loads: Vec<(OperatorId, i64)>,
+    points: Vec<Point>,
 }
 
 impl Batch {
@@ -250,6 +256,7 @@ impl Batch {
             offers: self.offers(&of(|row| row.offers)).await?,
             ringing: self.ringing(&of(|row| row.ringing)).await?,
             loads: if rows.iter().any(|row| row.loaded) { self.loads().await? } else { Vec::new() },
+            points: if rows.iter().any(|row| row.troubled) { self.points_in_trouble().await? } else { Vec::new() },
         })
     }
 
@@ -257,7 +264,7 @@ impl Batch {
         if row.before {
             return Ok(Known::Before(self.replies_to(asked.key).await?));
         }
-        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), ..Situation::default() };
+        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), points: shared.points.clone(), ..Situation::default() };
         if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);
@@ -295,13 +302,33 @@ impl Batch {
             let (invited, addresses) = self.invited(code, asked.at).await?.unzip();
             (situation.invited, situation.addresses) = (invited, addresses.unwrap_or_default());
         }
-        if let (Ask::Lost(_), Some(contact)) = (&asked.ask, &situation.contact) {
+        if let (Ask::Failure(_), Some(contact)) = (&asked.ask, &situation.contact) {
             situation.addresses = self.addresses(contact.id).await?;
         }
+        self.know_points(&asked.ask, &mut situation).await?;
         if row.paused {
             situation.paused = self.paused(asked.at).await?;
         }
         Ok(Known::Now(Box::new(situation)))
+    }
+
+    /// Adds the contact points an event is about to those in trouble.
+    async fn know_points(&mut self, ask: &Ask, situation: &mut Situation) -> Result<(), StoreError> {
+        let about = match ask {
+            Ask::Operator { operator, .. } => Some(operator),
+            Ask::Failure(_) => situation.letter.as_ref().and_then(|letter| letter.operator.as_ref()),
+            Ask::Points => {
+                situation.points = self.points().await?;
+                None
+            }
+            Ask::Nothing | Ask::Worker(_) | Ask::Link { .. } | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) | Ask::Swaps => None,
+        };
+        if let Some(operator) = about {
+            let own = self.points_of(operator).await?;
+            situation.points.retain(|point| !own.iter().any(|own| own.address == point.address));
+            situation.points.extend(own);
+        }
+        Ok(())
     }
 
     async fn offers(&mut self, contacts: &[ContactId]) -> Result<Vec<Offer>, StoreError> {
@@ -348,7 +375,7 @@ impl Batch {
 const fn asks_for_swaps(ask: &Ask, letter: Option<&Letter>) -> bool {
     match (ask, letter) {
         (Ask::Operator { .. } | Ask::Swaps, _) => true,
-        (Ask::Letter(_), Some(letter)) => letter.contact.is_none() && letter.operator.is_some(),
+        (Ask::Letter(_) | Ask::Failure(_), Some(letter)) => letter.contact.is_none() && letter.operator.is_some(),
         _ => false,
     }
 }

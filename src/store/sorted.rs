@@ -43,7 +43,14 @@ impl<'a> Sorted<'a> {
                     sorted.timers.retain(|set| set.contact != *contact);
                     sorted.cleared.push(*contact);
                 }
-                Effect::Offer(_) | Effect::CloseOffers { .. } | Effect::Pause { .. } | Effect::Invite { .. } | Effect::Join { .. } | Effect::Swap(_) | Effect::Roster(_) => sorted.rest.push(effect),
+                Effect::Offer(_)
+                | Effect::CloseOffers { .. }
+                | Effect::Pause { .. }
+                | Effect::Invite { .. }
+                | Effect::Join { .. }
+                | Effect::Swap(_)
+                | Effect::Roster(_)
+                | Effect::Point(_) => sorted.rest.push(effect),
             }
         }
         sorted

@@ -5,7 +5,7 @@ use chrono::DateTime;
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channel, SendError, outward, pieces, web::Web};
 use linka::domain::{
-    Address, Body, Choice, Delivery, EventKey, Expects, Lang, Letter, LetterId, Medium, Sort, fold_for_sms, sms_parts,
+    Address, Barrier, Body, Choice, Delivery, EventKey, Expects, Lang, Letter, LetterId, Medium, Sort, fold_for_sms, sms_parts,
 };
 use std::sync::Arc;
 
@@ -91,7 +91,9 @@ async fn a_channel_says_what_went_wrong() {
         assert!(matches!(channel.send(&letter).await, Err(SendError::Later { .. })));
         assert!(devices.take(&letter.to).is_empty(), "busy means nothing went out");
         devices.set_fault(channel.name(), Some(Fault::Gone));
-        assert!(matches!(channel.send(&letter).await, Err(SendError::Never { .. })));
+        assert!(matches!(channel.send(&letter).await, Err(SendError::Barred { barrier: Barrier::Unreachable, .. })));
+        devices.set_fault(channel.name(), Some(Fault::Blocked));
+        assert!(matches!(channel.send(&letter).await, Err(SendError::Barred { barrier: Barrier::Blocked, .. })));
         devices.set_fault(channel.name(), Some(Fault::Silent));
         assert_eq!(channel.send(&letter).await, Err(SendError::Unknown));
         assert_eq!(devices.take(&letter.to).len(), 1, "silent means it went out");

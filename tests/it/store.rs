@@ -5,10 +5,10 @@ mod conversation;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{
-    Address, Alarm, Author, Body, CalendarOf, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey,
-    Happened, Heard, Lang, Letter, LetterId, LineId, LineRoster, Medium, Need, Offer, OfferState, OperatorId, Outcome,
-    Place, Region, Review, RuleId, Said, Situation, Sort, Span, Stage, Swap, SwapState, Timer, TimerId, What, Worker,
-    WorkerId,
+    Address, Alarm, Author, Barrier, Body, CalendarOf, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId,
+    Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, LineRoster, Medium, Need, Offer, OfferState,
+    OperatorId, Outcome, Place, Point, Region, Review, RuleId, Said, Situation, Sort, Span, Stage, Swap, SwapState, Timer,
+    TimerId, Trouble, What, Worker, WorkerId,
 };
 use linka::store::RosterKind::{Absence, Cover, Line, Operator};
 use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, RosterEdit, RosterKind, Store, StoreError, Turn};
@@ -443,6 +443,37 @@ async fn an_operator_rests_until_an_instant() {
         assert!(situation(&store, &Ask::Nothing, at(20)).await.paused.is_empty());
         turn(&store, "back", &[rest(None)]).await;
         assert!(situation(&store, &Ask::Nothing, at(5)).await.paused.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn contact_points_are_read_by_whom_they_concern() {
+    on_each(async |store| {
+        let about = contact(1001);
+        known(&store, &[contact(1001)]).await;
+        let point = |operator: &str, handle: &str| Point::unknown(OperatorId::new(operator), Address::new("chat", handle));
+        let barred = Point { trouble: Some(Trouble { barrier: Barrier::Blocked, since: at(5) }), ..point("petr", "petr") };
+        let proven = Point { verified_at: Some(at(3)), ..point("jana", "jana") };
+        let failed = Letter { operator: Some(OperatorId::new("jana")), ..letter("asked", &Address::new("chat", "jana")) };
+        let kept = |point: &Point| Effect::Point(Box::new(point.clone()));
+        turn(&store, "one", &[Effect::Send(failed.clone()), kept(&proven), kept(&point("petr", "petr"))]).await;
+        let nothing = situation(&store, &Ask::Worker(address()), at(9)).await;
+        assert_eq!(nothing.points, []);
+        turn(&store, "two", &[kept(&barred)]).await;
+        assert_eq!(store.points().await.unwrap(), [proven.clone(), barred.clone()]);
+        for (ask, expected) in [
+            (Ask::Worker(address()), vec![barred.clone()]),
+            (Ask::Contact(about.id), vec![barred.clone()]),
+            (Ask::Operator { operator: OperatorId::new("jana"), letter: None }, vec![barred.clone(), proven.clone()]),
+            (Ask::Operator { operator: OperatorId::new("petr"), letter: None }, vec![barred.clone()]),
+            (Ask::Failure(failed.id), vec![barred.clone(), proven.clone()]),
+            (Ask::Points, vec![proven.clone(), barred.clone()]),
+        ] {
+            assert_eq!(situation(&store, &ask, at(9)).await.points, expected, "{ask:?}");
+        }
+        turn(&store, "three", &[kept(&Point { trouble: None, ..barred.clone() })]).await;
+        assert_eq!(situation(&store, &Ask::Worker(address()), at(9)).await.points, []);
     })
     .await;
 }

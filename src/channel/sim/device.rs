@@ -1,7 +1,7 @@
 //! The devices behind the simulated channels: what reached them, and their faults.
 
 use crate::channel::{Channel, SendError, outward};
-use crate::domain::{Ability, Address, Delivery, Letter, LetterId, Medium};
+use crate::domain::{Ability, Address, Barrier, Delivery, Letter, LetterId, Medium};
 use futures_util::future::BoxFuture;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub enum Fault {
     /// Nothing goes out; try later.
     Busy,
-    /// It will never arrive.
+    /// Nothing will ever arrive.
     Gone,
+    /// The person has blocked the line.
+    Blocked,
     /// The message arrives, but the channel never answers.
     Silent,
 }
@@ -72,7 +74,8 @@ impl SimDevices {
         let fault = state.faults.get(&letter.to.to_string()).or_else(|| state.faults.get(&letter.to.channel)).copied();
         match fault {
             Some(Fault::Busy) => return Err(SendError::Later { after_s: 0 }),
-            Some(Fault::Gone) => return Err(SendError::Never { reason: "the device cannot be reached".to_owned() }),
+            Some(Fault::Gone) => return Err(barred(Barrier::Unreachable, "the device cannot be reached")),
+            Some(Fault::Blocked) => return Err(barred(Barrier::Blocked, "the person has blocked the line")),
             Some(Fault::Silent) | None => {}
         }
         if state.keep && (state.seen.insert(letter.id) || !ability.idempotent) {
@@ -81,6 +84,10 @@ impl SimDevices {
         }
         if fault == Some(Fault::Silent) { Err(SendError::Unknown) } else { Ok(Delivery::Sent) }
     }
+}
+
+fn barred(barrier: Barrier, reason: &str) -> SendError {
+    SendError::Barred { barrier, reason: reason.to_owned() }
 }
 
 /// One simulated channel.

@@ -3,6 +3,7 @@
 
 mod away;
 mod cover;
+pub(super) mod point;
 pub(super) mod swap;
 
 use super::calendar::address::FeedView;
@@ -11,13 +12,12 @@ use super::error::ConsoleError;
 use super::form::{Trouble, Typed};
 use super::inputs::Fields;
 use super::frame::{Frame, Tab};
-use super::label;
 use super::roster::address;
 use super::roster::desk::{Desk, Stored};
 use super::section::{Refused, Section, Words};
 use super::visit::{Visit, page};
 use super::watch::{self, Group};
-use crate::domain::{CalendarOf, Lang, Medium, RuleId};
+use crate::domain::{CalendarOf, Lang, RuleId};
 use self::swap::SwapsView;
 use crate::routing::Operator;
 use crate::store::{CalendarFeed, RosterEdit};
@@ -26,6 +26,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use point::PointView;
 
 const PATH: &str = "/console/people";
 /// How often an edit is checked anew when somebody else writes at the same moment.
@@ -90,8 +91,8 @@ struct PeoplePage {
 struct PersonView {
     name: String,
     languages: String,
-    /// The channel and the handle, the first to be tried first.
-    points: Vec<(String, String)>,
+    /// Where, the first to be tried first.
+    points: Vec<PointView>,
     /// Address and name of each line, and what the person does there.
     lines: Vec<(String, String, &'static str)>,
     /// The address of the person's calendar.
@@ -156,17 +157,13 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Re
         watch: watch::of_people(&desk),
         sections: Rule::ALL.map(section).into(),
         swaps: swap::view(visit, &desk, swap).await?,
-        people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect(),
+        people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect::<Result<_, _>>()?,
         version: 0,
     })
 }
 
-fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> PersonView {
+fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> Result<PersonView, ConsoleError> {
     let lang = desk.lang;
-    let point = |point: &crate::domain::Address| {
-        let medium = Medium::from_name(&point.channel).map_or_else(|| point.channel.clone(), |medium| label::medium(medium, lang).to_owned());
-        (medium, point.handle.clone())
-    };
     let concerned = desk.book.lines.iter().filter(|line| line.people().any(|who| *who == operator.id));
     let lines = concerned.map(|line| {
         let duty = if line.coordinator == operator.id { lang.pick("koordinuje", "coordinates") } else { "" };
@@ -176,11 +173,11 @@ fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> Perso
         Lang::Cs => lang.pick("česky", "Czech"),
         Lang::En => lang.pick("anglicky", "English"),
     };
-    PersonView {
+    Ok(PersonView {
         name: operator.name.clone(),
         languages: operator.languages.iter().map(language).collect::<Vec<_>>().join(", "),
-        points: operator.addresses.iter().map(point).collect(),
+        points: point::of(desk, &operator.id, &operator.addresses)?,
         lines: lines.collect(),
         feed: FeedView::new(desk, feeds, &CalendarOf::Operator(operator.id.clone())),
-    }
+    })
 }

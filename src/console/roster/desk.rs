@@ -6,7 +6,7 @@ use crate::console::error::ConsoleError;
 use crate::console::form::Trouble;
 use crate::console::moment::{self, Moment};
 use crate::console::visit::Visit;
-use crate::domain::{Lang, OperatorId};
+use crate::domain::{Lang, OperatorId, Point};
 use crate::routing::{Book, Span, say_stretch};
 use crate::store::{RosterEdit, RosterKind, RosterVersion};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -17,6 +17,8 @@ use serde_json::Value;
 pub(in crate::console) struct Stored {
     /// The book.
     pub(in crate::console) book: Book,
+    /// What is known of the contact points.
+    points: Vec<Point>,
     version: i64,
 }
 
@@ -27,13 +29,14 @@ impl Stored {
     /// When the store fails.
     pub(in crate::console) async fn read(visit: &Visit) -> Result<Self, ConsoleError> {
         let version = visit.app.store().roster_version(None).await?;
-        Ok(Self { book: stored_book(visit.app.store(), None).await?, version })
+        let points = visit.app.store().points().await?;
+        Ok(Self { book: stored_book(visit.app.store(), None).await?, points, version })
     }
 
     /// Returns what the pages need to speak of the book.
     #[must_use]
     pub(in crate::console) fn desk(&self, visit: &Visit) -> Desk<'_> {
-        Desk { book: &self.book, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) }
+        Desk { book: &self.book, points: &self.points, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) }
     }
 
     /// Writes edits as the signed-in user and takes them over; `false` when somebody else was faster
@@ -56,6 +59,8 @@ impl Stored {
 pub(in crate::console) struct Desk<'a> {
     /// The book.
     pub(in crate::console) book: &'a Book,
+    /// What is known of the contact points.
+    pub(in crate::console) points: &'a [Point],
     /// The page's language.
     pub(in crate::console) lang: Lang,
     /// When it is read.

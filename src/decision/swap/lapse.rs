@@ -3,7 +3,7 @@
 
 use super::telling::{self, Asking};
 use crate::decision::desk::Desk;
-use crate::domain::{Author, Effect, Letter, RuleId, Swap, SwapState};
+use crate::domain::{Address, Author, Effect, Letter, RuleId, Swap, SwapState};
 use crate::handbook::Phrase;
 
 /// The one who asked takes it back.
@@ -32,11 +32,10 @@ pub(super) fn expire(desk: &mut Desk<'_>, swap: &Swap) {
 }
 
 /// A letter to an operator did not arrive: where it asks for a swap, the next contact point is
-/// tried, and whoever asked hears of it when there is none.
-pub(in crate::decision) fn missed(desk: &mut Desk<'_>, letter: &Letter) {
-    let Some(mut swap) = desk.situation.swaps.iter().find(|swap| swap.state == SwapState::Pending && swap.letters.contains(&letter.id)).cloned() else { return };
-    let points = desk.written_points(&swap.to);
-    let next = points.iter().position(|point| *point == letter.to).and_then(|tried| points.get(tried + 1));
+/// asked, and whoever asked hears of it when there is none. Tells whether it did.
+pub(in crate::decision) fn missed(desk: &mut Desk<'_>, letter: &Letter, next: Option<&Address>) -> bool {
+    let asked = |swap: &&Swap| swap.state == SwapState::Pending && swap.letters.contains(&letter.id);
+    let Some(mut swap) = desk.situation.swaps.iter().find(asked).cloned() else { return false };
     match next {
         Some(address) => {
             let again = telling::ask_at(desk, &swap, address, Asking::First);
@@ -45,6 +44,7 @@ pub(in crate::decision) fn missed(desk: &mut Desk<'_>, letter: &Letter) {
         }
         None => telling::tell_with_swap(desk, &swap.from, Phrase::SwapUnreachable, &swap, &[]),
     }
+    true
 }
 
 /// Writes a swap down as settled.

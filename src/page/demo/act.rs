@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 /// What a script says it wants instead of the whole page.
 const PARTS: &str = "text/x-parts";
+/// Keys pressed at once on an operator's phone.
+const KEYS_MAX: usize = 12;
 /// The last year the clock of the demo can be moved to.
 const YEAR_MAX: i32 = 2100;
 
@@ -196,11 +198,15 @@ pub(super) async fn file(State(app): State<Arc<App>>, Path(id): Path<Uuid>) -> A
     Ok(found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), served))
 }
 
-/// An operator picks up and presses 1, or hangs up.
+/// An operator picks up and presses 1, keys a code in, or hangs up.
 pub(super) async fn ring(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
     let act = Act::new(app, lang, headers, deed)?;
     let from = act.deed.operator_address(&act.app, VOICE);
-    let said = if act.deed.press == "1" { Said::Keys("1".to_owned()) } else { Said::HungUp };
+    let said = match act.deed.press.as_str() {
+        "1" => Said::Keys("1".to_owned()),
+        "keys" => Said::Keys(act.deed.words.chars().filter(|sign| sign.is_ascii_digit() || "*#".contains(*sign)).take(KEYS_MAX).collect()),
+        _ => Said::HungUp,
+    };
     act.hear(from, Some(said)).await
 }
 

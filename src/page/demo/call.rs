@@ -63,7 +63,7 @@ fn after(call: Call, letter: &Letter) -> Call {
     match (&letter.body, call) {
         (_, Call::Idle) | (Body::HangUp, _) => Call::Idle,
         (Body::Join { .. }, _) => Call::Joined,
-        (Body::Text { expects: Expects::Key { .. }, .. }, _) => Call::Live,
+        (Body::Text { expects: Expects::Key { .. } | Expects::Keys { .. }, .. }, _) => Call::Live,
         (Body::Text { expects: Expects::Recording { .. }, .. }, _) => Call::Recording,
         (Body::Text { expects: Expects::Nothing | Expects::Text, .. }, _) => Call::Waiting,
         (Body::Ring { .. }, call) => call,
@@ -77,6 +77,7 @@ pub(super) fn ring(stored: &[store::Bubble]) -> Ring {
             Body::Ring { whisper, .. } if rings(letter) => Ring::Rings { letter: letter.id.to_string(), whisper: whisper.clone() },
             Body::Ring { .. } | Body::HangUp => Ring::Quiet,
             Body::Join { .. } => Ring::Joined { letter: rung(&ring) },
+            Body::Text { text, expects: Expects::Keys { .. }, .. } => Ring::Asks { letter: rung(&ring), words: heard(&ring, text) },
             Body::Text { .. } => ring,
         },
         None if bubble.kind == "hung_up" => Ring::Quiet,
@@ -90,8 +91,16 @@ fn rings(letter: &Letter) -> bool {
 
 fn rung(ring: &Ring) -> String {
     match ring {
-        Ring::Rings { letter, .. } | Ring::Joined { letter } => letter.clone(),
+        Ring::Rings { letter, .. } | Ring::Asks { letter, .. } | Ring::Joined { letter } => letter.clone(),
         Ring::Quiet => String::new(),
+    }
+}
+
+/// What was said last: while keys come one by one, nothing new.
+fn heard(ring: &Ring, text: &str) -> String {
+    match ring {
+        Ring::Asks { words, .. } if text.is_empty() => words.clone(),
+        Ring::Quiet | Ring::Rings { .. } | Ring::Asks { .. } | Ring::Joined { .. } => text.to_owned(),
     }
 }
 

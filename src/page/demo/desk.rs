@@ -25,6 +25,13 @@ pub(super) enum Ring {
         /// What is said before the question.
         whisper: String,
     },
+    /// The line waits for more keys, such as a code it has read aloud.
+    Asks {
+        /// The letter that rang.
+        letter: String,
+        /// What was said last.
+        words: String,
+    },
     /// The operator pressed 1 and talks to the caller.
     Joined {
         /// The letter that rang.

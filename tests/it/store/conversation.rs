@@ -83,7 +83,7 @@ async fn a_lost_letter_comes_with_every_address_of_its_worker() {
         known(&store, &[contact(1)]).await;
         let more = Worker { address: other().address, ..worker() };
         turn(&store, "more", &[Effect::Introduce(more), Effect::Send(linka::domain::Letter { contact: Some(contact(1).id), ..letter.clone() })]).await;
-        let now = situation(&store, &Ask::Lost(letter.id), at(1)).await;
+        let now = situation(&store, &Ask::Failure(letter.id), at(1)).await;
         assert_eq!(now.addresses, [other().address, address()]);
         assert!(situation(&store, &Ask::Letter(letter.id), at(1)).await.addresses.is_empty());
     })

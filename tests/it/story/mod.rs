@@ -9,6 +9,7 @@ mod conversation;
 mod device;
 mod hours;
 mod message;
+mod point;
 mod quiet;
 mod reliability;
 mod roster;

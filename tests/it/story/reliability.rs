@@ -67,6 +67,7 @@ async fn an_operator_who_cannot_be_reached_by_chat_gets_a_short_message() {
     jana.expect(["je vas"]).await;
     worker.expect_reply(["má operátor"]).await;
     assert!(world.log().await.iter().any(|what| matches!(what, Happened::Delivered { delivery: Delivery::Failed, .. })));
+    world.operator("Koordinátorka").await.expect(["Jana: zprávy nedojdou (chat)"]).await;
     world.ends().await;
 }
 

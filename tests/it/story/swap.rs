@@ -321,6 +321,7 @@ async fn a_message_answers_as_well_as_a_button() {
     sms.writes("vymena ano 9. 2.").await;
     sms.expect(["vymena plati"]).await;
     jana.expect(["Petr souhlasí"]).await;
+    world.operator("Koordinátorka").await.expect(["Petr", "zprávy nedojdou (chat)"]).await;
     world.ends().await;
 }
 
@@ -334,6 +335,10 @@ async fn a_question_nobody_can_be_asked_comes_back() {
     jana.expect(["nemáme kam doručit (Petr)"]).await;
     jana.writes("zrušit výměnu").await;
     jana.expect(["zrušená"]).await;
+    let coordinator = world.operator("Koordinátorka").await;
+    coordinator.expect(["Petr", "zprávy nedojdou (chat)"]).await;
+    coordinator.expect(["Petr", "zprávy nedojdou (SMS)"]).await;
+    coordinator.expect(["Petr: teď nikde k zastižení"]).await;
     world.ends().await;
 }
 

@@ -265,8 +265,15 @@ impl Phone {
     }
 
     /// Hears words.
-    pub async fn expect<const N: usize>(&self, parts: [&str; N]) {
-        expect(&self.world, &self.at, &parts);
+    pub async fn expect<const N: usize>(&self, parts: [&str; N]) -> Received {
+        expect(&self.world, &self.at, &parts)
+    }
+
+    /// Hears nothing so many times while the line waits for more keys.
+    pub async fn hears_silences(&self, n: usize) {
+        for _ in 0..n {
+            assert_eq!(self.expect([]).await.words, "");
+        }
     }
 
     async fn says(&self, said: Said) {

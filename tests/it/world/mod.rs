@@ -12,7 +12,7 @@ use chrono_tz::Europe::Prague;
 use linka::app::{App, Clock, demo_book, save_book, seed_demo, stored_book};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
-use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, Order, Reported, Swap, What};
+use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, OperatorId, Order, Point, Reported, Standing, Swap, What};
 use linka::handbook::Handbook;
 use linka::routing::{Book, Line, duty};
 use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, RosterVersion, Store, Turn};
@@ -284,7 +284,7 @@ impl World {
 
     /// The channel tells how a letter fares.
     pub async fn reported(&self, received: &sim::Received, delivery: Delivery) {
-        let report = Reported { letter: received.letter.id, delivery, error: None, again_at: None };
+        let report = Reported { letter: received.letter.id, delivery, error: None, barrier: None, again_at: None };
         self.happens(self.key(), What::Reported(report)).await;
     }
 
@@ -342,6 +342,27 @@ impl World {
         let app = self.app().await;
         let versions: Vec<RosterVersion<Line>> = app.store().roster_history(RosterKind::Line, "ustecky", 50).await.expect("a history");
         versions.into_iter().map(|version| version.author).collect()
+    }
+
+    /// The coordinator wants a contact point proven; says whether a code went out.
+    pub async fn verifies(&self, operator: &str, channel: &str) -> bool {
+        let address = self.address_of(operator, channel).await;
+        let went = self.app().await.verify(self.key().as_str(), address).await.expect("an order");
+        self.settle().await;
+        went
+    }
+
+    /// How a contact point stands.
+    pub async fn standing(&self, operator: &str, channel: &str) -> Standing {
+        let (app, address) = (self.app().await, self.address_of(operator, channel).await);
+        let points = app.store().points().await.expect("contact points");
+        Point::of(&points, &OperatorId::new(operator), &address).map_or(Standing::Unverified, |point| point.standing(app.clock().now()))
+    }
+
+    async fn address_of(&self, operator: &str, channel: &str) -> Address {
+        let handbook = self.app().await.handbook();
+        let operator = handbook.operator(&OperatorId::new(operator)).expect("an operator");
+        operator.addresses.iter().find(|address| address.channel == channel).expect("an address").clone()
     }
 
     /// The newest contact.

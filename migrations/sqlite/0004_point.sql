@@ -1,0 +1,13 @@
+-- Contact points of operators: proven by a code, or in trouble. `body` is the whole point.
+-- Written by turns that send a code, read one, or learn that nothing arrives; read by turns and the
+-- console. A row dies when its address has left the roster.
+create table contact_point (
+    channel text not null,
+    handle text not null,
+    operator text not null,
+    troubled_at text,
+    body text not null,
+    primary key (channel, handle)
+) without rowid;
+create index contact_point_operator on contact_point (operator);
+create index contact_point_troubled on contact_point (troubled_at) where troubled_at is not null;
