@@ -4,6 +4,7 @@
 mod desk;
 mod device;
 
+pub use desk::between;
 pub use device::{Operator, Worker};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
