@@ -254,10 +254,10 @@ impl<'a> Plan<'a> {
 
 /// Returns a line without some rules.
 fn without(line: &Line, names: &[&RuleId]) -> Line {
-    let named = |id: Option<&RuleId>| id.is_some_and(|id| names.contains(&id));
+    let goes = |id: Option<&RuleId>| id.is_some_and(|id| names.contains(&id));
     let mut line = line.clone();
-    line.shifts.retain(|shift| !named(shift.id.as_ref()));
-    line.overrides.retain(|change| !named(Some(&change.id)));
-    line.closures.retain(|closure| !named(closure.id.as_ref()));
+    line.shifts.retain(|shift| !goes(shift.id.as_ref()));
+    line.overrides.retain(|change| !goes(Some(&change.id)));
+    line.closures.retain(|closure| !goes(closure.id.as_ref()));
     line
 }

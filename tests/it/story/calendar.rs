@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use linka::domain::{LineId, OperatorId, RuleId};
 use linka::routing::{Change, Override};
 
+const PAGE: &str = "/console/roster/ustecky/import";
+
 /// The beginning of each entry whose name has `words` in it.
 fn starts(calendar: &str, words: &str) -> Vec<String> {
     let whole = calendar.replace("\r\n ", "");
@@ -49,11 +51,11 @@ async fn an_address_is_a_secret_that_can_be_taken_back() {
     let world = World::open().await;
     let alena = world.coordinator().await;
     let first = alena.makes_calendar("operator", "jana").await;
-    let word = first.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
-    assert_eq!(word.len(), 43, "256 random bits");
-    assert!(!world.everything_stored().await.contains(&word), "only the hash is kept");
+    let secret = first.rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+    assert_eq!(secret.len(), 43, "256 random bits");
+    assert!(!world.everything_stored().await.contains(&secret), "only the hash is kept");
     let page = alena.reads("/console/people").await;
-    assert!(page.contains("adresa od") && !page.contains(&word), "it is shown once");
+    assert!(page.contains("adresa od") && !page.contains(&secret), "it is shown once");
 
     // A new address kills the old one; a revoked one is as dead as one that never was.
     let second = alena.makes_calendar("operator", "jana").await;
@@ -90,7 +92,6 @@ async fn a_roster_comes_from_a_calendar_when_it_was_looked_at() {
         let duty = linka::routing::duty(app.handbook().line(&LineId::new("ustecky")).unwrap(), prague(at));
         duty.on_duty.into_iter().map(|person| person.operator.0).collect::<Vec<_>>()
     };
-    const PAGE: &str = "/console/roster/ustecky/import";
     let before = serves("2026-02-04 10:00").await;
     let (status, preview) = alena.sends(PAGE, &[("text", file)]).await;
     assert_eq!(status, StatusCode::OK);
@@ -128,9 +129,9 @@ async fn a_file_of_a_megabyte_is_taken_and_a_larger_one_refused_kindly() {
     let world = World::open().await;
     let alena = world.coordinator().await;
     let size = |bytes: usize| format!("BEGIN:VCALENDAR\r\n{}", "é".repeat(bytes / 2));
-    let (status, page) = alena.sends("/console/roster/ustecky/import", &[("text", &size(1_000_000))]).await;
+    let (status, page) = alena.sends(PAGE, &[("text", &size(1_000_000))]).await;
     assert_eq!((status, page.contains("nezměnilo nic")), (StatusCode::OK, true));
-    let (status, page) = alena.sends("/console/roster/ustecky/import", &[("text", &size(1_100_000))]).await;
+    let (status, page) = alena.sends(PAGE, &[("text", &size(1_100_000))]).await;
     assert_eq!((status, page.contains("větší než 1 MB")), (StatusCode::UNPROCESSABLE_ENTITY, true));
     world.ends().await;
 }
