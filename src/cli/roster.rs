@@ -141,6 +141,7 @@ fn said(import: &CalendarImport, written: bool, lang: Lang) -> String {
 
 fn rule(entry: &ImportEntry, lang: Lang) -> String {
     let before = entry.before.as_ref().map(|before| format!(" ({}: {})", lang.pick("dosud", "so far"), before.get(lang))).unwrap_or_default();
-    let notes: String = entry.notes.iter().map(|note| format!(" – {}!", note.get(lang))).collect();
+    let notes: Vec<&str> = entry.notes.iter().map(|note| note.get(lang)).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(" – {}!", notes.join(", ")) };
     format!("{}{before}{notes}", entry.rule.get(lang))
 }

@@ -78,6 +78,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/duty", get(duty::show))
         .route("/console/roster/{line}", get(roster::show))
         .route("/console/roster/{line}/history", get(roster::history::show))
+        .route("/console/roster/{line}/import", get(roster::import::form).post(roster::import::take).layer(DefaultBodyLimit::max(roster::import::BYTES_MAX)))
         .route("/console/roster/{line}/{rule}", get(roster::back).post(roster::edit))
         .route("/console/people", get(people::show))
         .route("/console/people/swap", get(people::back_to_swaps).post(people::swap::answer))

@@ -117,7 +117,7 @@ impl Browser {
     }
 }
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/console",
     "/console/contacts",
     "/console/contacts.csv",
@@ -125,6 +125,7 @@ const PAGES: [&str; 9] = [
     "/console/duty",
     "/console/roster/ustecky",
     "/console/roster/ustecky/history",
+    "/console/roster/ustecky/import",
     "/console/people",
     "/console/services",
 ];

@@ -95,6 +95,7 @@ fn notice(done: &str, lang: Lang) -> Option<&'static str> {
         "region" => {
             lang.pick("Kraj návratu je opravený. Co platilo předtím, zůstává v průběhu.", "The region is corrected. What it was before stays in the log.")
         }
+        "import" => lang.pick("Rozpis z kalendáře je zapsaný.", "The roster from the calendar is written."),
         "calendar" => lang.pick("Adresa kalendáře je zrušená. Kdo ji má, už nic neuvidí.", "The address of the calendar is revoked. Whoever has it sees nothing any more."),
         "code" => lang.pick("Kód odešel. Jakmile ho operátor odepíše, bude spojení ověřené.", "The code is on its way. The contact point is verified as soon as it comes back."),
         "code-later" => {

@@ -1,7 +1,7 @@
 //! Who answers for a region at an instant, and when a closed line opens again.
 //!
-//! [`duty`] is the one resolver: flows, texts, the console, the forecast and every later
-//! calendar ask it or the two rules below it (hours and roster). Nothing
+//! [`duty`] is the one resolver: flows, texts, the console, the forecast and
+//! calendars ask it or the two rules below it (hours and roster). Nothing
 //! here reads a clock, a file or a database; the instant is always passed in.
 //!
 //! The rules of time, held by the tables in `tests.rs` and by a minute-by-minute oracle:

@@ -334,6 +334,68 @@ await scriptless.locator("#cover details.sure button").first().click();
 includes("rules are removed without a script", await scriptless.locator("#cover").innerText(), "Zástup linky je zrušený");
 await stillness.close();
 
+// Calendars: an address shown once and fetched by a program; a roster from a file, looked at first.
+const sound = async (what) => {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run());
+  const bad = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+  check(`axe ${what}`, bad.length === 0, bad.map((one) => `${one.id} ${one.nodes[0].target}`).join(", "));
+};
+const crew = (who) => page.locator("table.crew tbody tr", { hasText: who });
+await page.goto("/console/people");
+await crew("Jana Vzorová").locator("button", { hasText: "Vytvořit adresu" }).click();
+includes("an address is made", await text("main"), "Adresa je hotová", "ukazujeme ji jen teď", "Jana Vzorová");
+const first = await page.inputValue("#made");
+check("it is whole and secret", new RegExp(`^${base}/calendar/[A-Za-z0-9_-]{43}\\.ics$`).test(first), first);
+await shot("calendar-address");
+await sound("the address of a calendar");
+const program = await browser.newContext();
+const fetched = await program.request.get(first);
+check("a program fetches it without signing in", fetched.status() === 200 && /^text\/calendar/.test(fetched.headers()["content-type"]), fetched.status());
+includes("the calendar", await fetched.text(), "BEGIN:VCALENDAR", "SUMMARY:Linka: Ústecký kraj – služba", "END:VCALENDAR");
+const unchanged = await program.request.get(first, { headers: { "if-none-match": fetched.headers().etag } });
+check("an unchanged one is not sent again", unchanged.status() === 304, unchanged.status());
+await page.goto("/console/people");
+includes("the address stands on the page, the secret does not", await crew("Jana Vzorová").innerText(), "adresa od", "Nová adresa", "Zrušit adresu");
+await shot("people-calendar");
+check("a secret is shown once", !(await page.content()).includes(first.slice(-47)));
+await crew("Jana Vzorová").locator("button", { hasText: "Nová adresa" }).click();
+includes("a new address", await text("main"), "Předchozí od teď neplatí");
+const later = await page.inputValue("#made");
+check("the old address is dead", (await program.request.get(first)).status() === 404 && (await program.request.get(later)).status() === 200);
+await page.goto("/console/people");
+await crew("Jana Vzorová").locator("button", { hasText: "Zrušit adresu" }).click();
+includes("a revoked address", await text(".notice"), "Adresa kalendáře je zrušená");
+const dead = await program.request.get(later);
+check("and dead it is", dead.status() === 404 && (await dead.text()).includes("Tenhle kalendář tu není"), dead.status());
+await program.close();
+const compact = (weeks, time) => `${wednesdays(weeks).replaceAll("-", "")}T${time}00`;
+const ics = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:browser-1-${run}\r\nSUMMARY:Služba – Hana Nápodobová\r\nDTSTART;TZID=Europe/Prague:${compact(4, "0900")}\r\nDTEND;TZID=Europe/Prague:${compact(4, "1500")}\r\nRRULE:FREQ=WEEKLY;COUNT=3\r\nEND:VEVENT\r\n`
+  + `BEGIN:VEVENT\r\nUID:browser-2-${run}\r\nSUMMARY:Eva Pohádkvá\r\nDTSTART:${compact(5, "0900")}\r\nDTEND:${compact(5, "1200")}\r\nEND:VEVENT\r\n`
+  + `BEGIN:VEVENT\r\nUID:browser-3-${run}\r\nSUMMARY:Jana\r\nDTSTART:${compact(5, "2000")}\r\nDTEND:${compact(5, "2100")}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+await page.goto("/console/roster/ustecky");
+await page.click("text=Nahrát rozpis z kalendáře (.ics)");
+await sound("the import");
+await page.setInputFiles("#file", { name: "rozpis.ics", mimeType: "text/calendar", buffer: Buffer.from(ics) });
+await until("a chosen file is in the field", async () => (await page.inputValue("#text")).includes("BEGIN:VCALENDAR"));
+await shot("roster-import");
+await page.click("text=Ukázat, co se změní");
+includes("the preview", await text("main"), "Zatím se nic nezapsalo", "Každý týden St 9:00–15:00: Hana Nápodobová", "Navíc slouží: Jana Vzorová", "je linka zavřená", "Nepřevezmeme", "„Eva Pohádkvá“ nikdo nezná", "Mysleli jste „Eva Pohádková“?", "řádek 10");
+await shot("roster-import-preview");
+await sound("the preview of an import");
+await page.click("text=Zapsat do rozpisu");
+await shot("roster-imported");
+includes("the import is written", await text("main"), "Rozpis z kalendáře je zapsaný", "St 9:00–15:00 Hana Nápodobová");
+await page.goto("/console/roster/ustecky/import");
+await page.fill("#text", ics);
+await page.click("text=Ukázat, co se změní");
+includes("the same file again", await text("main"), "V rozpise by se nezměnilo nic", "Už v rozpise je");
+check("there is nothing to write", (await page.locator("button[name=write]").count()) === 0);
+await page.fill("#text", "jméno;den");
+await page.click("text=Ukázat, co se změní");
+includes("no calendar", await page.locator("[role=alert]").innerText(), "Tohle není kalendář");
+check("what was put in stays", (await page.inputValue("#text")) === "jméno;den");
+
 await page.goto("/console/services?q=noclehárna");
 check("services are found", (await page.locator("table.services tbody tr").count()) > 0 && (await text("table.services")).includes("ověřeno"));
 await shot("services");
@@ -363,7 +425,7 @@ check("and back in Czech", (await page.getAttribute("html", "lang")) === "cs");
 for (const [scheme, width] of [["light", 1360], ["dark", 1360], ["light", 400]]) {
   await page.emulateMedia({ colorScheme: scheme });
   await page.setViewportSize({ width, height: 900 });
-  for (const path of ["/console", "/console/contacts?stage=held", contact, "/console/duty", "/console/roster/ustecky", "/console/roster/ustecky/history", "/console/people", "/console/services", "/console/contact/999999"]) {
+  for (const path of ["/console", "/console/contacts?stage=held", contact, "/console/duty", "/console/roster/ustecky", "/console/roster/ustecky/history", "/console/roster/ustecky/import", "/console/people", "/console/services", "/console/contact/999999"]) {
     await page.goto(path);
     await page.evaluate(axe);
     const found = await page.evaluate(() => window.axe.run());

@@ -1,3 +1,19 @@
+// A chosen file is put into the field that is sent. Without a script its content can be pasted there.
+(function () {
+  "use strict";
+  Array.prototype.forEach.call(document.querySelectorAll("[data-picker]"), function (picker) {
+    var file = picker.querySelector("input[type=file]");
+    var field = document.getElementById(file.getAttribute("data-into"));
+    picker.hidden = false;
+    file.addEventListener("change", function () {
+      if (!file.files[0]) return;
+      var reader = new FileReader();
+      reader.onload = function () { field.value = reader.result; };
+      reader.readAsText(file.files[0]);
+    });
+  });
+})();
+
 // Keeps what lies in #live fresh while the page is open. Without it every page still works.
 (function () {
   "use strict";

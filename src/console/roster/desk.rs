@@ -33,6 +33,12 @@ impl Stored {
         Ok(Self { book: stored_book(visit.app.store(), None).await?, points, version })
     }
 
+    /// Returns the number of the book's last version.
+    #[must_use]
+    pub(in crate::console) const fn version(&self) -> i64 {
+        self.version
+    }
+
     /// Returns what the pages need to speak of the book.
     #[must_use]
     pub(in crate::console) fn desk(&self, visit: &Visit) -> Desk<'_> {

@@ -7,6 +7,7 @@ mod closure;
 pub(super) mod desk;
 pub(super) mod history;
 mod hours;
+pub(super) mod import;
 mod rotation;
 mod settings;
 mod shift;
@@ -141,6 +142,8 @@ struct RosterPage {
     sections: Vec<Section>,
     /// The address of the line's calendar.
     feed: FeedView,
+    /// Where a roster is imported.
+    import: String,
     /// The version of the line the page shows.
     version: i64,
 }
@@ -227,6 +230,7 @@ async fn shown(visit: &Visit, id: &str, refused: Option<Refused<'_>>) -> Result<
         plan: Plan::of_line(&desk, line),
         watch: watch::of_line(&desk, line),
         sections: Rule::ALL.map(section).into(),
+        import: format!("{}/import", address(id)),
         feed: FeedView::new(&desk, &feeds, &CalendarOf::Line(line.id.clone())),
         version,
     })

@@ -268,6 +268,10 @@ async fn strangers_forms_and_unknown_rosters_do_nothing() {
     let table = [
         (USTECKY, "closure", "x", StatusCode::FORBIDDEN),
         (USTECKY, "nothing", token.as_str(), StatusCode::NOT_FOUND),
+        (USTECKY, "import", "x", StatusCode::FORBIDDEN),
+        ("/console/roster/nikde", "import", &token, StatusCode::NOT_FOUND),
+        ("/console", "calendar", "x", StatusCode::FORBIDDEN),
+        ("/console", "calendar", &token, StatusCode::BAD_REQUEST),
         ("/console/roster/nikde", "closure", &token, StatusCode::NOT_FOUND),
         ("/console/people", "away", "x", StatusCode::FORBIDDEN),
         ("/console/people", "nothing", &token, StatusCode::NOT_FOUND),
@@ -278,7 +282,7 @@ async fn strangers_forms_and_unknown_rosters_do_nothing() {
     }
     assert_eq!(browser.sends(USTECKY, "closure", &[("remove", "7")]).await.0, StatusCode::BAD_REQUEST);
     assert_eq!(browser.sends(USTECKY, "line", &[("remove", "0")]).await.0, StatusCode::BAD_REQUEST);
-    for path in ["/console/roster/nikde", "/console/roster/nikde/history"] {
+    for path in ["/console/roster/nikde", "/console/roster/nikde/history", "/console/roster/nikde/import"] {
         assert_eq!(browser.get(path).await.0, StatusCode::NOT_FOUND);
     }
     let (status, headers, _) = browser.get(&format!("{USTECKY}/shift")).await;

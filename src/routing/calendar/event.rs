@@ -78,9 +78,8 @@ impl Readings {
                 Some(Some(at)) => all.read.get_mut(*at),
                 None => None,
             };
-            if let Err(refusal) = known.occurrence(block, series) {
-                all.unread.push(Unread::new(block, refusal));
-            }
+            let read = series.ok_or_else(alone).and_then(|series| known.occurrence(block, series));
+            all.unread.extend(read.err().map(|refusal| Unread::new(block, refusal)));
         }
         all.unread.sort_by_key(|unread| unread.at);
         all
@@ -170,12 +169,11 @@ impl Known<'_> {
 
     /// Reads an event that changes one occurrence of another: that one is left out, and the person
     /// serves when and if it says so.
-    fn occurrence(self, block: &Block, series: Option<&mut Reading>) -> Result<(), Refusal> {
+    fn occurrence(self, block: &Block, series: &mut Reading) -> Result<(), Refusal> {
         if let Some(broken) = &block.broken {
             return Err(broken.clone());
         }
-        let alone = || Refusal::new("mění opakovanou událost, která v souboru není nebo jí nerozumíme", "it changes a repeated event that is not in the file or not understood");
-        let Some(Reading { key, wishes, series: Some((operator, weekly)), .. }) = series else { return Err(alone()) };
+        let Reading { key, wishes, series: Some((operator, weekly)), .. } = series else { return Err(alone()) };
         let zone = self.line.zone;
         let date = block.find("RECURRENCE-ID").map(|content| Moment::read(content, zone)).transpose()?.map(|moment| moment.date_in(zone));
         let window = date.and_then(|date| weekly.on(date).map(|window| (date, window)));
@@ -208,6 +206,10 @@ fn key(known: Known<'_>, block: &Block) -> String {
         uid => uid.to_owned(),
     };
     format!("ical-{}", Uuid::new_v5(&NAMED, format!("import\n{}\n{uid}", known.line.id).as_bytes()).simple())
+}
+
+fn alone() -> Refusal {
+    Refusal::new("mění opakovanou událost, která v souboru není nebo jí nerozumíme", "it changes a repeated event that is not in the file or not understood")
 }
 
 fn twice() -> Refusal {

@@ -113,6 +113,8 @@ struct Plan<'a> {
     /// Who serves when on it, and when it is open.
     served: BTreeMap<OperatorId, Vec<Span>>,
     open: Vec<Span>,
+    /// Up to where that is known.
+    looked_to: DateTime<Utc>,
 }
 
 type Outcome = (Line, Vec<ImportEntry>, Vec<Unread>);
@@ -121,7 +123,7 @@ impl<'a> Plan<'a> {
     fn new(line: &'a Line, operators: &'a [Operator], now: DateTime<Utc>, standing: &'a [Wish], read: &[Reading]) -> Self {
         let standing: BTreeMap<&str, &Wish> = standing.iter().filter_map(|wish| Some((wish.id()?.as_str(), wish))).collect();
         let bare = Line { overrides: Vec::new(), ..line.clone() };
-        let mut plan = Self { line, operators, now, standing, bare, served: BTreeMap::new(), open: Vec::new() };
+        let mut plan = Self { line, operators, now, standing, bare, served: BTreeMap::new(), open: Vec::new(), looked_to: now };
         let going: Vec<&RuleId> = read.iter().flat_map(|reading| plan.going(reading)).filter_map(Wish::id).collect();
         plan.bare = without(line, &going);
         plan.look_at(read);
@@ -134,7 +136,9 @@ impl<'a> Plan<'a> {
         let (Some(first), Some(last)) = (single().map(|span| span.from).min(), single().map(|span| span.to).max()) else { return };
         let first = first.checked_sub_signed(TimeDelta::days(1)).unwrap_or(first);
         let n = usize::try_from(last.signed_duration_since(first).num_days()).unwrap_or(0) + 2;
-        for day in days(&self.bare, first, n.min(DAYS_MAX)) {
+        let n = n.min(DAYS_MAX);
+        self.looked_to = last.min(first.checked_add_signed(TimeDelta::days(i64::try_from(n).unwrap_or(0) - 1)).unwrap_or(first));
+        for day in days(&self.bare, first, n) {
             self.open.extend(day.open);
             for served in day.served {
                 self.served.entry(served.operator).or_default().push(served.span);
@@ -239,8 +243,7 @@ impl<'a> Plan<'a> {
                 outside.then(|| Bilingual::new("mimo provozní dobu", "outside the opening hours")).into_iter().collect()
             }
             Wish::Change(new) => {
-                let laid_out = self.open.last().is_some_and(|last| new.to <= last.to);
-                let shut = new.change.put_on().is_some() && laid_out && !self.open.iter().any(|open| open.common(&new.span()).is_some());
+                let shut = wish.single().is_some() && new.to <= self.looked_to && !self.open.iter().any(|open| open.common(&new.span()).is_some());
                 let absent = new.change.put_on().is_some_and(|who| self.line.absences.iter().any(|absence| absence.operator == *who && absence.span().common(&new.span()).is_some()));
                 [shut.then(closed), absent.then(away)].into_iter().flatten().collect()
             }
@@ -251,10 +254,10 @@ impl<'a> Plan<'a> {
 
 /// Returns a line without some rules.
 fn without(line: &Line, names: &[&RuleId]) -> Line {
-    let named = |id: Option<&RuleId>| id.is_some_and(|id| names.contains(&id));
+    let goes = |id: Option<&RuleId>| id.is_some_and(|id| names.contains(&id));
     let mut line = line.clone();
-    line.shifts.retain(|shift| !named(shift.id.as_ref()));
-    line.overrides.retain(|change| !named(Some(&change.id)));
-    line.closures.retain(|closure| !named(closure.id.as_ref()));
+    line.shifts.retain(|shift| !goes(shift.id.as_ref()));
+    line.overrides.retain(|change| !goes(Some(&change.id)));
+    line.closures.retain(|closure| !goes(closure.id.as_ref()));
     line
 }

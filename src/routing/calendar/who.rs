@@ -12,7 +12,7 @@ const DUTY: [&str; 24] = [
     "on", "call", "oncall", "line", "the", "of",
 ];
 /// What stands before and behind names.
-const TITLES: [&str; 12] = ["mgr", "bc", "ing", "phdr", "judr", "mudr", "rndr", "paeddr", "dr", "dis", "phd", "mba"];
+const TITLES: [&str; 14] = ["koordinator", "koordinatorka", "mgr", "bc", "ing", "phdr", "judr", "mudr", "rndr", "paeddr", "dr", "dis", "phd", "mba"];
 
 /// Finds whom an event is about.
 ///

