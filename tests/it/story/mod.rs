@@ -2,6 +2,7 @@
 
 mod call;
 mod conversation;
+mod escalation;
 mod hours;
 mod message;
 mod quiet;
