@@ -36,6 +36,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let unserved = Region::ALL.into_iter().filter(|region| line_for(&handbook.book.lines, *region, now).is_none());
         wrong.extend(unserved.map(|region| format!("{} ({}) is served by no line", region.name(Lang::Cs), region.code())));
     }
+    for line in &handbook.book.lines {
+        let refused = routing::chain_refusals(&line.escalation);
+        wrong.extend(refused.into_iter().map(|refused| format!("{}: escalation: {}", line.name.cs, refused.text.en)));
+    }
     for warning in routing::warnings(&handbook.book, now, WARNED_DAYS) {
         let Some(line) = handbook.line(&warning.line) else { continue };
         let told = format!("{}: {}", line.name.cs, warning.text.en);

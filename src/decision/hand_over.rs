@@ -4,7 +4,7 @@
 use super::{call, desk::Desk, own, promise, reading};
 use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
-use crate::routing::{Duty, Target, explain, explain_cover, step};
+use crate::routing::{Duty, Escalation, Line, Target, explain, explain_cover};
 use chrono::TimeDelta;
 
 /// The value of the button that takes a contact.
@@ -102,9 +102,10 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
     if contact.urgent {
         return alarm_all(desk, contact);
     }
+    let chain = chain(contact, line, n);
     let duty = available(desk, contact, desk.duty(line));
     let first = usize::try_from(n).unwrap_or(usize::MAX);
-    let Some((taken, now, people)) = line.escalation.first_reaching(first, &duty, desk.coordinator(line)) else {
+    let Some((taken, now, people)) = chain.first_reaching(first, &duty, desk.coordinator(line)) else {
         return offer_to_coordinator(desk, contact);
     };
     if now.to == Target::Coordinator {
@@ -115,10 +116,19 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
         offer_to(desk, contact, operator, wording(contact));
     }
     contact.next_step = u32::try_from(taken).unwrap_or(u32::MAX).saturating_add(1);
-    if let Some(next) = step(&line.escalation, taken + 1) {
+    if let Some(next) = chain.step(taken + 1) {
         let minutes = next.after_minutes.saturating_sub(now.after_minutes);
         desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(TimeDelta::minutes(minutes.into())));
     }
+}
+
+/// The chain the contact began with; at its first step that of the line as it is now. *Who* a step
+/// asks is not kept: that is the roster's at the moment of the step.
+fn chain(contact: &mut Contact, line: &Line, n: u32) -> Escalation {
+    if n == 0 {
+        contact.chain = None;
+    }
+    contact.chain.get_or_insert_with(|| line.escalation.clone()).clone()
 }
 
 /// A life may be in danger: everybody on duty and the coordinator are asked at every address that

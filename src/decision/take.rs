@@ -13,6 +13,7 @@ pub(super) fn take(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, ope
     let calling = call::is_going_on(desk, &contact);
     let former = contact.owner.replace(operator.clone());
     contact.stage = Stage::Held;
+    contact.chain = None;
     contact.epoch += 1;
     desk.push(Effect::Clear(contact.id));
     desk.offer(&contact, operator, offer.letter, OfferState::Taken);

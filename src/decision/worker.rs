@@ -247,6 +247,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         owner: None,
         epoch: 0,
         next_step: 0,
+        chain: None,
         need: Need::default(),
         question: None,
         position: None,

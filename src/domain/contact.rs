@@ -1,6 +1,6 @@
 //! One contact: from the first word of a worker to its outcome.
 
-use super::{Address, Attachment, ContactId, Lang, LineId, Medium, Need, OperatorId, WorkerId};
+use super::{Address, Attachment, ContactId, Escalation, Lang, LineId, Medium, Need, OperatorId, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -114,6 +114,10 @@ pub struct Contact {
     pub epoch: i64,
     /// The escalation step to take next while nobody has it.
     pub next_step: u32,
+    /// The chain as it was when this contact was first offered; what the line changes meanwhile is for
+    /// the contacts that come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Escalation>,
     /// The need as far as it is known.
     pub need: Need,
     /// The worker's question in the worker's own (masked) words.

@@ -59,7 +59,8 @@ pub use calendar::{CalendarImport, Edition, Fate, ImportEntry, Unread, calendar,
 pub use change::{Change, Override};
 pub use cover::{Cover, Covered, explain_cover, line_for};
 pub use duty::{Duty, OnDuty, duty};
-pub use escalation::{Escalation, Step, Target, reach, step};
+pub use edit::{chain as chain_refusals, step_in_words};
+pub use escalation::{Escalation, Step, Target, reach};
 pub use explain::explain;
 pub use forecast::{Day, Served, days};
 pub use holiday::{easter_sunday, holiday};

@@ -272,6 +272,21 @@ await roster.locator("input[name=from_date]").fill(wednesdays(3));
 await roster.locator("input[name=cs]").fill(`Malujeme ${run}`);
 await roster.locator("button.main").click();
 includes("the closure is saved", await rule("closure").innerText(), `Malujeme ${run}`);
+roster = await opened("step");
+await roster.locator("input[name=after]").fill("9");
+await roster.locator("select[name=to]").selectOption({ label: "všichni ve službě" });
+await roster.locator("button.main").click();
+includes("a step nobody would reach is refused", await rule("step").locator("[role=alert]").innerText(), "by nepřišel na řadu", "po 8 min koordinátor");
+check("the step's minutes are kept", (await roster.locator("input[name=after]").inputValue()) === "9");
+await roster.locator("input[name=after]").fill("5");
+await roster.locator("button.main").click();
+includes("the step is saved", await rule("step").innerText(), "Krok je uložený", "Po 3 min druhý ve službě", "Po 5 min všichni ve službě", "Po 8 min koordinátor", "vždy poslední");
+check("the coordinator cannot be taken away", (await rule("step").locator("details.sure").count()) === 3);
+roster = await opened("line");
+await roster.locator("input[name=repeat]").fill("1");
+await roster.locator("button.main").click();
+includes("the chain is repeated", await rule("step").innerText(), "předtím ještě 1× znovu od začátku, takže až po 16 min");
+await shot("roster-steps");
 // The same page in two windows: the second one is told, and keeps what was typed.
 const second = await context.newPage();
 await second.goto("/console/roster/ustecky");
@@ -316,6 +331,22 @@ await roster.locator("select[name=by]").selectOption({ label: "Ústecký kraj" }
 await roster.locator("input[name=from_date]").fill(wednesdays(1));
 await roster.locator("button.main").click();
 includes("the cover is saved", await rule("cover").innerText(), "Karlovarský kraj má na starosti linka Ústecký kraj");
+
+// Swaps: two operators ask each other in chat, the coordinator sees it and settles one.
+includes("nobody asks for a swap", await rule("swap").innerText(), "O výměnu teď nikdo nežádá");
+const [year, month, date] = wednesdays(5).split("-").map(Number);
+const operatorWrites = (operator, words) => act("answer", { operator, channel: "chat", words });
+await operatorWrites("jana", `vyměnit ${date}. ${month}. ${year} s Hanou`);
+await operatorWrites("petr", `vyměnit ${date}. ${month}. ${year} s Klárou`);
+await page.goto("/console/people");
+includes("what waits is seen", await rule("swap").innerText(), "Jana Vzorová → Hana Nápodobová, Ústecký kraj", "čeká na odpověď", "Petr Smyšlený → Klára Fiktivní");
+await shot("people-swaps");
+const waits = rule("swap").locator("li", { hasText: "Hana Nápodobová" });
+await waits.locator("summary").click();
+await waits.locator("button", { hasText: "Potvrdit výměnu" }).click();
+includes("the swap is settled", await rule("swap").innerText(), "Výměna platí, oba o tom dostanou zprávu", `rozhodnuto dnes`, `${name} v konzoli`);
+await devices.goto(scene());
+includes("both operators hear of it", await devices.locator("body").innerText(), "potvrzeno v konzoli");
 await shot("people");
 await page.goto("/console/duty");
 includes("what differs stands in the table", await page.locator("table.roster").allInnerTexts().then((all) => all.join(" ")), "záskok: Jana → Eva", "nepřítomnost: Marie", "mimořádně: 9:00–11:00");

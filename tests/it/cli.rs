@@ -349,6 +349,8 @@ fn who_was_on_duty_stays_true_after_a_change() {
     assert_eq!((served(&noon(2)), served(&noon(5))), (Value::from("jana"), Value::from("petr")));
     let told = shell.json(&["route", "--region", "CZ042", "--at", &noon(2), "--json"])["why"].to_string();
     assert!(told.contains("Petr má nepřítomnost do") && told.contains("zástup Jana → Jana do"), "{told}");
+    // A slip in a name is refused whole, with what was probably meant.
+    shell.refuses(&["import", "lines", &lines("Petr Smišlený", "")], 1, &["was not imported", "unknown operator `Petr Smišlený` — did you mean `Petr Smyšlený`?"]);
     // An import that contradicts what is stored is refused whole.
     let other = lines("jana", &away.replace("id = \"a\"", "id = \"b\""));
     shell.refuses(&["import", "lines", &other], 1, &["was not imported", "absence", "of Petr Smyšlený overlaps absence"]);

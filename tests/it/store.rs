@@ -71,6 +71,7 @@ fn contact(number: i64) -> Contact {
         owner: None,
         epoch: 0,
         next_step: 0,
+        chain: None,
         need: Need { destination: Some(Destination::Place(Place::region(Region::Ustecky))), ..Need::default() },
         question: Some("Kam v Mostě po propuštění?".into()),
         position: None,

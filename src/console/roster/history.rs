@@ -74,9 +74,8 @@ fn differences(desk: &Desk<'_>, before: &Line, after: &Line) -> Vec<String> {
         said.extend(left(&new, &old).map(|one| format!("{title} – {}: {one}", desk.lang.pick("přibylo", "added"))));
         said.extend(left(&old, &new).map(|one| format!("{title} – {}: {one}", desk.lang.pick("ubylo", "removed"))));
     }
-    let settings = |line: &Line| (line.escalation.clone(), line.zone);
-    if settings(before) != settings(after) {
-        said.push(desk.lang.pick("Změnilo se pořadí, v jakém se linka lidí ptá.", "The steps of asking people changed.").to_owned());
+    if before.zone != after.zone {
+        said.push(desk.lang.pick("Změnilo se časové pásmo linky.", "The line's time zone changed.").to_owned());
     }
     if said.is_empty() {
         said.push(desk.lang.pick("Beze změny pravidel.", "No rule changed.").to_owned());

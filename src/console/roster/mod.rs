@@ -1,4 +1,4 @@
-//! The roster of one line: what opens it, who serves, what differs, each kind of rule with its form.
+//! The roster of one line: what opens it, who serves and is asked, what differs, each kind of rule with its form.
 //! Every edit goes through the checks of `routing`; what is refused comes back as it was typed, and
 //! what is taken is kept as a version. The rules are in a file each; this one reads and writes.
 
@@ -12,6 +12,7 @@ mod rotation;
 mod settings;
 mod shift;
 pub(super) mod special;
+mod step;
 
 use self::desk::{Desk, Stored, overtaken};
 use super::calendar::address::FeedView;
@@ -42,13 +43,14 @@ enum Rule {
     Change,
     Special,
     Closure,
+    Step,
     Settings,
 }
 
 impl Rule {
     /// In the order of the page: what changes most often stands first.
-    const ALL: [Self; 7] =
-        [Self::Change, Self::Shift, Self::Rotation, Self::Hours, Self::Special, Self::Closure, Self::Settings];
+    const ALL: [Self; 8] =
+        [Self::Change, Self::Shift, Self::Rotation, Self::Step, Self::Hours, Self::Special, Self::Closure, Self::Settings];
 
     fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.words(Lang::Cs).code == code)
@@ -62,6 +64,7 @@ impl Rule {
             Self::Change => change::words(lang),
             Self::Special => special::words(lang),
             Self::Closure => closure::words(lang),
+            Self::Step => step::words(lang),
             Self::Settings => settings::words(lang),
         }
     }
@@ -74,6 +77,7 @@ impl Rule {
             Self::Change => change::items(desk, line),
             Self::Special => special::items(desk, line),
             Self::Closure => closure::items(desk, line),
+            Self::Step => step::items(desk, line),
             Self::Settings => settings::items(desk, line),
         }
     }
@@ -87,6 +91,7 @@ impl Rule {
             Self::Change => change::fields(desk, fields),
             Self::Special => special::fields(fields),
             Self::Closure => closure::fields(fields),
+            Self::Step => step::fields(fields),
             Self::Settings => settings::fields(desk, fields),
         }
     }
@@ -106,6 +111,7 @@ impl Rule {
             Self::Change => change::add(desk, line, typed, RuleId::new(key)),
             Self::Special => special::add(desk, line, typed),
             Self::Closure => closure::add(desk, line, typed),
+            Self::Step => step::add(desk, line, typed),
             Self::Settings => settings::add(desk, line, typed),
         }
     }
@@ -120,6 +126,7 @@ impl Rule {
             Self::Change => line.without_override(n),
             Self::Special => line.without_special_day(n),
             Self::Closure => line.without_closure(n),
+            Self::Step => line.without_step(n),
             Self::Settings => None,
         }
     }
@@ -149,9 +156,9 @@ struct RosterPage {
 }
 
 impl RosterPage {
-    /// Who serves stands on the left, when the line is open on the right.
+    /// Who serves and is asked stands on the left, when the line is open on the right.
     fn columns(&self) -> [&[Section]; 2] {
-        let (left, right) = self.sections.split_at(self.sections.len().min(3));
+        let (left, right) = self.sections.split_at(self.sections.len().min(4));
         [left, right]
     }
 }

@@ -1,14 +1,17 @@
-//! What a line is, on the page of its roster: its name, regions, coordinator, holidays and promise.
+//! What a line is, on the page of its roster: its name, regions, coordinator, holidays and promise, and
+//! how patient it is.
 
 use super::desk::Desk;
 use crate::console::form::{Reading, Trouble, Typed};
 use crate::console::inputs::{Field, Fields};
 use crate::console::section::{Item, Words};
-use crate::domain::{Bilingual, Lang, OperatorId, Region};
+use crate::domain::{Bilingual, Escalation, Lang, OperatorId, Region};
 use crate::routing::Line;
 
 /// Longest promise, in minutes of opening time: a week helps nobody any more.
 const PROMISE_MAX: u32 = 7 * 24 * 60;
+/// Longest silence after a contact was taken, in minutes.
+const SILENT_MAX: u32 = 24 * 60;
 /// Longest name of a line, in characters.
 const NAME_MAX: usize = 80;
 
@@ -19,8 +22,8 @@ pub(super) const fn words(lang: Lang) -> Words {
         lead: lang.pick("Co má linka na starosti a kdo za ní stojí.", "What the line serves and who stands behind it."),
         add: lang.pick("Upravit", "Edit"),
         hint: lang.pick(
-            "Příslib: do kolika minut provozní doby se někdo ozve. Koordinátor dostane, co nikdo nepřijme.",
-            "Promise: within how many minutes of opening time somebody answers. The coordinator gets what nobody takes.",
+            "Příslib: do kolika minut provozní doby se někdo ozve. Koordinátor dostane, co nikdo nepřijme ani po všech opakováních. Po tichu se přijatý kontakt nabídne i dalším.",
+            "Promise: within how many minutes of opening time somebody answers. The coordinator gets what nobody takes after all rounds. After the silence a taken contact is offered to others too.",
         ),
         added: lang.pick("Nastavení linky je uložené.", "The settings of the line are saved."),
         removed: "",
@@ -37,6 +40,8 @@ pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
         (t("Koordinátor", "Coordinator"), desk.name(&line.coordinator).to_owned()),
         (t("O svátcích", "On public holidays"), holidays.to_owned()),
         (t("Příslib", "Promise"), format!("{} min", line.promise_minutes)),
+        (t("Opakování před koordinátorem", "Rounds again before the coordinator"), format!("{}×", line.escalation.repeat)),
+        (t("Ticho po přijetí", "Silence after taking"), format!("{} min", line.escalation.silent_minutes)),
     ];
     values.map(|(label, value)| Item { what: format!("{label}: {value}"), ..Item::default() }).into()
 }
@@ -48,6 +53,8 @@ pub(super) fn filled(line: &Line) -> Typed {
         ("en".to_owned(), line.name.en.clone()),
         ("coordinator".to_owned(), line.coordinator.to_string()),
         ("promise".to_owned(), line.promise_minutes.to_string()),
+        ("repeat".to_owned(), line.escalation.repeat.to_string()),
+        ("silent".to_owned(), line.escalation.silent_minutes.to_string()),
     ];
     pairs.extend(line.regions.iter().map(|region| (region.code().to_owned(), "1".to_owned())));
     if line.holidays {
@@ -65,6 +72,8 @@ pub(super) fn fields(desk: &Desk<'_>, fields: Fields<'_>) -> Vec<Field> {
         fields.ticks("regions", t("Kraje návratu", "Regions of return"), &regions),
         fields.choice("coordinator", t("Koordinátor", "Coordinator"), t("vyberte", "choose"), &desk.people()).needed(),
         fields.number("promise", t("Příslib (minuty)", "Promise (minutes)")),
+        fields.number("repeat", t("Opakování (0–9)", "Rounds again (0–9)")),
+        fields.number("silent", t("Ticho po přijetí (minuty)", "Silence (minutes)")),
         fields.tick("holidays", t("o svátcích zavřeno", "closed on public holidays")),
     ]
 }
@@ -84,9 +93,19 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed) -> Result<Line, T
     if promise.is_none() {
         reading.problem("Příslib je počet minut, nejvýš 10080 (týden).", "The promise is a number of minutes, 10080 (a week) at most.");
     }
-    let ((name, coordinator), promise_minutes) = reading.done(name.zip(coordinator).zip(promise))?;
+    let repeat = typed.given("repeat").map_or(Some(line.escalation.repeat), |text| text.parse().ok());
+    if repeat.is_none() {
+        reading.problem("Opakování je číslo od 0 do 9.", "The rounds are a number from 0 to 9.");
+    }
+    let silent = typed.given("silent").map_or(Some(line.escalation.silent_minutes), |text| text.parse().ok()).filter(|minutes| (1..=SILENT_MAX).contains(minutes));
+    if silent.is_none() {
+        reading.problem("Ticho je počet minut, 1 až 1440 (den).", "The silence is a number of minutes, 1 to 1440 (a day).");
+    }
+    let (((name, coordinator), promise_minutes), (repeat, silent_minutes)) = reading.done(name.zip(coordinator).zip(promise).zip(repeat.zip(silent)))?;
+    let line = &line.with_repeat(repeat).map_err(|refused| Trouble::refused(&refused, desk.lang))?;
+    let escalation = Escalation { silent_minutes, ..line.escalation.clone() };
     let regions: Vec<Region> = Region::ALL.into_iter().filter(|region| typed.given(region.code()).is_some()).collect();
-    let new = Line { name, coordinator, promise_minutes, regions, holidays: typed.given("holidays").is_some(), ..line.clone() };
+    let new = Line { name, coordinator, promise_minutes, escalation, regions, holidays: typed.given("holidays").is_some(), ..line.clone() };
     let doubts = doubts(desk, line, &new);
     if doubts.is_empty() || typed.given("anyway").is_some() { Ok(new) } else { Err(Trouble { problems: doubts, passable: true }) }
 }

@@ -76,7 +76,7 @@ fn said(text: &str) -> String {
 async fn every_kind_of_rule_is_added_and_taken_away() {
     let browser = Browser::signed_in().await;
     assert_eq!(browser.serves("ustecky", "2026-12-02T10:00"), ["jana", "petr"]);
-    let forms: [(&str, Fields, &str); 7] = [
+    let forms: [(&str, Fields, &str); 9] = [
         ("hours", &[("day-tu", "1"), ("day-fr", "1"), ("from", "8:00"), ("to", "24:00")], "Út 8:00–24:00"),
         ("shift", &[("operator", "eva"), ("order", "3"), ("day-tu", "1"), ("from", "8"), ("to", "12.30"), ("valid_from", "2026-12-01")], "Út 8:00–12:30 Eva Pohádková"),
         (
@@ -87,9 +87,11 @@ async fn every_kind_of_rule_is_added_and_taken_away() {
         ("change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02"), ("from_time", "9:00"), ("to_time", "12:00")], "Slouží Hana Nápodobová, ne Jana Vzorová"),
         ("special", &[("date", "2026-12-23"), ("from", "9:00"), ("to", "11:00"), ("cs", "Před Vánoci kratší")], "středa 23. 12.: 9:00–11:00"),
         ("closure", &[("from_date", "2026-12-30"), ("to_date", "2026-12-31"), ("cs", "Inventura <b>celá</b>")], "30. 12. 2026 – 31. 12. 2026"),
+        ("step", &[("after", "5"), ("to", "all_on_duty")], "Po 5 min všichni ve službě"),
+        ("step", &[("after", "10"), ("to", "coordinator")], "Po 10 min koordinátor"),
         (
             "line",
-            &[("cs", "Ústecko"), ("en", "Ústí"), ("CZ042", "1"), ("coordinator", "koordinatorka"), ("promise", "90")],
+            &[("repeat", "2"), ("silent", "20"), ("cs", "Ústecko"), ("en", "Ústí"), ("CZ042", "1"), ("coordinator", "koordinatorka"), ("promise", "90")],
             "O svátcích: otevřeno jako jindy",
         ),
     ];
@@ -102,19 +104,23 @@ async fn every_kind_of_rule_is_added_and_taken_away() {
     assert_eq!(browser.serves("ustecky", "2026-12-02T13:00"), ["jana", "petr"]);
     assert_eq!((browser.serves("ustecky", "2026-12-04T14:00"), browser.serves("ustecky", "2026-12-11T09:00")), (vec!["tomas".into()], vec!["marie".into()]));
     assert_eq!(browser.line("ustecky").promise_minutes, 90);
+    let chain = browser.line("ustecky").escalation;
+    assert_eq!((chain.steps.len(), chain.repeat, chain.silent_minutes, chain.round_minutes()), (4, 2, 20, 10));
     let page = browser.text(USTECKY).await;
+    assert!(page.contains("předtím ještě 2× znovu od začátku, takže až po 30 min; vždy poslední"));
     assert!(page.contains("Inventura &#60;b&#62;celá") && !page.contains("<b>celá"), "words are text");
     let history = browser.text(&format!("{USTECKY}/history")).await;
-    let order: Vec<usize> = ["Název: Ústecko", "Inventura", "Před Vánoci kratší", "Hana Nápodobová", "Střídání – přibylo:", "Eva Pohádková", "Provozní doba – přibylo: Út 8:00–24:00", "Linka je založená"]
+    let order: Vec<usize> = ["Název: Ústecko", "Koho se linka ptá – přibylo: Po 10 min koordinátor (vždy poslední)", "Koho se linka ptá – přibylo: Po 5 min všichni ve službě", "Inventura", "Před Vánoci kratší", "Hana Nápodobová", "Střídání – přibylo:", "Eva Pohádková", "Provozní doba – přibylo: Út 8:00–24:00", "Linka je založená"]
         .iter()
         .map(|part| history.find(part).unwrap_or_else(|| panic!("{part}: {history}")))
         .collect();
     assert!(order.is_sorted(), "the newest first: {order:?}");
     assert!(history.contains("<strong>alena</strong>") && history.contains("<strong>ukázková data</strong>"));
-    for (rule, key) in [("change", "0"), ("special", "0"), ("closure", "0"), ("rotation", "0"), ("shift", "4"), ("hours", "3"), ("hours", "2")] {
+    for (rule, key) in [("change", "0"), ("special", "0"), ("closure", "0"), ("rotation", "0"), ("shift", "4"), ("hours", "3"), ("hours", "2"), ("step", "2"), ("step", "0")] {
         browser.saves(USTECKY, rule, &[("remove", key)]).await;
     }
     let line = browser.line("ustecky");
+    assert_eq!(line.escalation.steps.len(), 2);
     assert_eq!((line.hours.len(), line.shifts.len(), line.overrides.len() + line.special.len() + line.closures.len() + line.rotations.len()), (2, 4, 0));
     assert_eq!(browser.serves("ustecky", "2026-12-02T10:00"), ["jana", "petr"]);
 }
@@ -127,7 +133,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
     browser.saves(USTECKY, "change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")]).await;
     let days = [("day-mo", "1"), ("day-we", "1")];
     let with = |fields: &[(&'static str, &'static str)]| days.iter().chain(fields).copied().collect::<Vec<_>>();
-    let table: [Refusal; 15] = [
+    let table: [Refusal; 20] = [
         ("hours", with(&[("from", "14:00"), ("to", "16:00")]), &["Provozní doba Po 14:00–16:00 se překrývá s Po 9:00–15:00."]),
         ("hours", with(&[("from", "25:00"), ("to", "16:00")]), &["„25:00“ není čas"]),
         ("hours", vec![("from", "8:00"), ("to", "9:00")], &["aspoň jeden den"]),
@@ -143,6 +149,11 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
         ("special", vec![("date", "2026-12-23"), ("from", "9:00"), ("to", "11:00")], &["23. 12. 2026 (zavřeno) už je vyhlášená mimořádná provozní doba"]),
         ("closure", vec![("from_date", "2026-12-27"), ("to_date", "2026-12-29"), ("cs", "Stěhování")], &["Stěhování", "Malujeme", "se překrývá s uzavřením"]),
         ("closure", vec![("from_date", "2026-12-27")], &["co se má volajícím říct"]),
+        ("step", vec![("after", "9"), ("to", "on_duty 3")], &["Krok „po 9 min 3. ve službě“ by nepřišel na řadu, dřív je „po 8 min koordinátor“."]),
+        ("step", vec![("after", "2"), ("to", "coordinator")], &["Krok „po 3 min druhý ve službě“ by nepřišel na řadu"]),
+        ("step", vec![("after", "3"), ("to", "on_duty 2")], &["už tu je"]),
+        ("step", vec![("after", "brzy")], &["0 až 120", "koho se má linka zeptat"]),
+        ("line", vec![("cs", "Ústecko"), ("en", "Ústí"), ("coordinator", "koordinatorka"), ("promise", "60"), ("repeat", "10"), ("silent", "15")], &["Opakovat se dá nejvýš 9×."]),
     ];
     for (rule, fields, parts) in table {
         let said = browser.refused(USTECKY, rule, &fields).await;
@@ -282,6 +293,7 @@ async fn strangers_forms_and_unknown_rosters_do_nothing() {
     }
     assert_eq!(browser.sends(USTECKY, "closure", &[("remove", "7")]).await.0, StatusCode::BAD_REQUEST);
     assert_eq!(browser.sends(USTECKY, "line", &[("remove", "0")]).await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(browser.sends(USTECKY, "step", &[("remove", "2")]).await.0, StatusCode::BAD_REQUEST, "the coordinator stays");
     for path in ["/console/roster/nikde", "/console/roster/nikde/history", "/console/roster/nikde/import"] {
         assert_eq!(browser.get(path).await.0, StatusCode::NOT_FOUND);
     }

@@ -5,11 +5,14 @@
 //! The reader of texts uses the same checks; the console and the chat use the methods here.
 
 mod book;
+mod chain;
 mod hours;
 mod people;
 mod removal;
 
 pub(super) use book::{absence, cover};
+pub(super) use chain::REPEAT_MAX;
+pub use chain::{chain, said as step_in_words};
 pub(super) use hours::{closure, special, window};
 pub(super) use people::{change, rotation, said, shift};
 

@@ -1,11 +1,11 @@
 //! `[[line]]`: one regional line with its hours, shifts and chain of escalation.
 
 use super::table::{Found, Notes, Table};
-use super::{check, closure, operator::slug, rule};
+use super::{check, closure, escalation, operator::slug, rule};
 use crate::domain::{Bilingual, Lang, Region, fold};
 use crate::routing::edit;
 use crate::routing::mistake::did_you_mean;
-use crate::routing::{Escalation, Line, LineId, Operator, OperatorId, Refusal, Shift, Step, Target, Window};
+use crate::routing::{Line, LineId, Operator, OperatorId, Refusal, Shift, Window};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 const KEYS: [&str; 15] = [
@@ -26,7 +26,7 @@ const KEYS: [&str; 15] = [
     "promise_minutes",
 ];
 /// A promise or a pause longer than a week helps nobody.
-const MINUTES_MAX: u32 = 7 * 24 * 60;
+pub(super) const MINUTES_MAX: u32 = 7 * 24 * 60;
 
 pub(super) fn read(root: &Table<'_>, coordinator: Option<Found<&str>>, operators: &[Operator], notes: &mut Notes<'_>) -> Vec<Line> {
     let usual = coordinator.and_then(|name| person(&name, operators, notes));
@@ -51,7 +51,7 @@ fn read_one(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator
     let coordinator = coordinator(table, usual, operators, notes);
     let holidays = table.flag("holidays", notes).unwrap_or(true);
     let promise = table.number("promise_minutes", (1, MINUTES_MAX), notes);
-    let escalation = escalation(table, notes);
+    let escalation = escalation::read(table, notes);
     // What is read below is checked against a line, also where that line has other mistakes.
     let mut line = Line {
         id: LineId::new(id.as_deref().unwrap_or_default()),
@@ -167,44 +167,4 @@ fn coordinator(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Opera
         notes.mistake(table.place.clone(), "this line has no `coordinator`", Some(hint));
     }
     usual.cloned()
-}
-
-fn escalation(table: &Table<'_>, notes: &mut Notes<'_>) -> Escalation {
-    let tables = table.tables("escalation", notes);
-    let silent = table.number("silent_minutes", (1, MINUTES_MAX), notes);
-    let silent_minutes = silent.map_or(Escalation::SILENT_MINUTES, |found| found.value);
-    if tables.is_empty() {
-        return Escalation { silent_minutes, ..Escalation::default() };
-    }
-    let mut steps: Vec<Step> = Vec::new();
-    for table in &tables {
-        let Some(step) = escalation_step(table, notes) else { continue };
-        if steps.last().is_some_and(|before| step.after_minutes < before.after_minutes) {
-            notes.mistake(table.place.clone(), "this step is due before the one above it", None);
-        }
-        steps.push(step);
-    }
-    if steps.last().is_some_and(|step| step.to != Target::Coordinator) {
-        let place = tables.last().map_or(0..0, |table| table.place.clone());
-        notes.mistake(
-            place,
-            "an escalation must end at the coordinator",
-            Some("add { after_minutes = …, to = \"coordinator\" }".to_owned()),
-        );
-    }
-    Escalation { steps, silent_minutes }
-}
-
-fn escalation_step(table: &Table<'_>, notes: &mut Notes<'_>) -> Option<Step> {
-    table.only(&["after_minutes", "to"], notes);
-    table.needed("after_minutes", notes);
-    let after = table.number("after_minutes", (0, MINUTES_MAX), notes);
-    let to = table.needed_text("to", notes)?;
-    match Target::try_from(to.value.to_owned()) {
-        Ok(target) => Some(Step { after_minutes: after?.value, to: target }),
-        Err(problem) => {
-            notes.mistake(to.place, problem, None);
-            None
-        }
-    }
 }

@@ -7,6 +7,7 @@
 mod away;
 mod check;
 mod closure;
+mod escalation;
 mod line;
 mod operator;
 mod rule;

@@ -143,6 +143,11 @@ impl<'a> Table<'a> {
         values.into_iter().flatten().filter_map(|value| as_table(value, key, notes)).collect()
     }
 
+    /// Tells whether a table stands there.
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        self.find(key).is_some_and(|value| value.get_ref().as_table().is_some())
+    }
+
     /// Tells whether the key is there, and notes a mistake when it is not.
     pub(super) fn needed(&self, key: &str, notes: &mut Notes<'_>) -> Option<()> {
         if self.find(key).is_none() {

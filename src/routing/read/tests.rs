@@ -2,7 +2,7 @@
 
 use super::read_lines;
 use crate::domain::Region;
-use crate::routing::{Book, Closure, Line, RoutingError, duty, line_for};
+use crate::routing::{Book, Closure, Escalation, Line, RoutingError, duty, line_for};
 
 /// A Monday morning in summer.
 const MONDAY: &str = "2026-06-15T08:00:00Z";
@@ -197,6 +197,20 @@ fn each_mistake_has_its_place_and_a_hint() {
         ),
         ("escalation = [{ after_minutes = 0, to = \"jana\" }]", "14:41: `jana` is not \"on_duty 1\", \"all_on_duty\" or \"coordinator\""),
         (
+            "escalation = [{ after_minutes = 3, to = \"on_duty 1\" }, { after_minutes = 2, to = \"on_duty 2\" }, { after_minutes = 9, to = \"coordinator\" }]",
+            "14:56: the step `after 2 min the second on duty` is due before the one above it, `after 3 min the first on duty`",
+        ),
+        (
+            "escalation = [{ after_minutes = 0, to = \"coordinator\" }, { after_minutes = 2, to = \"coordinator\" }]",
+            "14:58: nobody is asked after the coordinator",
+        ),
+        ("[line.escalation]\nrepeat = 10", "15:10: `repeat` must be a whole number from 0 to 9"),
+        ("[line.escalation]\nrepaet = 1", "15:1: unknown key `repaet` — did you mean `repeat`?"),
+        (
+            "escalation = { repeat = 1, steps = [{ after_minutes = 5, to = \"on_duty 1\" }, { after_minutes = 5, to = \"coordinator\" }] }",
+            "14:78: the step `after 5 min the first on duty` would never come, `after 5 min the coordinator` is before it",
+        ),
+        (
             "[[line.closure]]\nfrom = 2026-12-31\nto = 2026-12-24\ntext = { cs = \"a\", en = \"b\" }",
             "14:1: this closure ends before it begins",
         ),
@@ -215,6 +229,17 @@ fn each_mistake_has_its_place_and_a_hint() {
         mistakes(&SOUND.replace("coordinator = \"alena\"", "")),
         ["10:1: this line has no `coordinator` — name one here, or for all lines at the top of the file"]
     );
+}
+
+#[test]
+fn a_chain_is_a_list_or_a_table_that_repeats_it() {
+    let chain = |text: &str| read_lines(&format!("{SOUND}{text}\n")).unwrap().lines.remove(0).escalation;
+    let usual = Escalation::default();
+    assert_eq!(chain("[line.escalation]\nrepeat = 2"), Escalation { repeat: 2, ..usual.clone() });
+    let steps = "[{ after_minutes = 0, to = \"all_on_duty\" }, { after_minutes = 5, to = \"coordinator\" }]";
+    let listed = chain(&format!("silent_minutes = 20\nescalation = {steps}"));
+    assert_eq!((listed.steps.len(), listed.repeat, listed.silent_minutes), (2, 0, 20));
+    assert_eq!(chain(&format!("silent_minutes = 20\nescalation = {{ repeat = 3, steps = {steps} }}")), Escalation { repeat: 3, ..listed });
 }
 
 #[test]

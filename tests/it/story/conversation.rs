@@ -141,6 +141,23 @@ async fn a_contact_is_handed_over_with_its_story() {
 }
 
 #[tokio::test]
+async fn of_two_colleagues_of_one_name_the_meant_one_is_asked_for() {
+    let world = World::open_with("2026-02-02 10:00", |book| {
+        let second = book.operators.iter_mut().find(|operator| operator.id.as_str() == "tomas").expect("Tomáš");
+        second.name = "Petr Vymyšlený".to_owned();
+    })
+    .await;
+    let (worker, jana) = world.held_by_jana().await;
+    jana.writes("/předat Petrovi").await;
+    jana.expect(["víc kolegů: Petr Smyšlený, Petr Vymyšlený"]).await;
+    jana.writes("/předat Petrovi Vymyšlenému").await;
+    jana.expect(["nabízíme: Petr Vymyšlený"]).await;
+    world.operator("Petr Vymyšlený").await.expect_offer(["předává"]).await;
+    worker.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_handed_contact_that_is_declined_stays() {
     let world = World::open().await;
     let (worker, offer) = asked_for_a_person(&world).await;

@@ -169,3 +169,46 @@ async fn the_night_that_repeats_an_hour() {
     assert_eq!(world.contact().await.stage, Stage::Waiting);
     world.ends().await;
 }
+
+/// Open over midnight; Jana serves to `end`, Petr from midnight on.
+async fn over_midnight(end: &str) -> World {
+    World::open_with("2026-02-02 23:59", |book| {
+        let line = ustecky(book);
+        let windows = |text: &str| Window::read(text).expect("a window");
+        line.hours = vec![windows("Mo 09:00-24:00"), windows("Tu 00:00-03:00")];
+        let mut shifts = std::mem::take(&mut line.shifts).into_iter();
+        let (jana, petr) = (shifts.find(|shift| shift.operator.as_str() == "jana"), shifts.find(|shift| shift.operator.as_str() == "petr"));
+        let (jana, petr) = (jana.expect("Jana's shift"), petr.expect("Petr's shift"));
+        line.shifts = vec![Shift { window: windows(&format!("Mo 09:00-{end}")), ..jana }, Shift { window: windows("Tu 00:00-03:00"), ..petr }];
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_shift_to_23_59_leaves_the_last_minute_to_the_coordinator() {
+    let world = over_midnight("23:59").await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts(ASKS).await;
+    worker.expect_reply(["Most"]).await;
+    worker.expect_reply(["koordinátorka"]).await;
+    world.operator("Koordinátorka").await.expect_offer(["Most"]).await;
+    world.operator("Jana").await.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_shift_to_24_00_leaves_nothing() {
+    let world = over_midnight("24:00").await;
+    world.seconds(59).await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts(ASKS).await;
+    worker.expect_reply(["Most"]).await;
+    world.operator("Jana").await.expect_offer(["Most"]).await;
+    // A second later it is Tuesday, and Petr's.
+    world.seconds(1).await;
+    let later = world.worker("Věznice Jiřice");
+    later.texts(ASKS).await;
+    later.expect_reply(["Most"]).await;
+    world.operator("Petr").await.expect_offer(["Most"]).await;
+    world.ends().await;
+}

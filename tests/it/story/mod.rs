@@ -7,6 +7,7 @@ mod call;
 mod clock;
 mod conversation;
 mod device;
+mod escalation;
 mod hours;
 mod message;
 mod point;

@@ -1,7 +1,7 @@
 //! The roster changes, and what was true stays true.
 
 use crate::world::{World, prague};
-use linka::domain::{OperatorId, RuleId};
+use linka::domain::{Happened, OperatorId, RuleId};
 use linka::routing::{Absence, Book, Change, Closure, Line, Override, Shift, Window};
 use linka::store::RosterKind;
 
@@ -49,5 +49,24 @@ async fn who_was_on_duty_on_3_march_at_10_12_stays_true() {
     assert_eq!(world.was_on_duty(then).await, served, "and yet they were");
     world.restarts().await;
     assert_eq!(world.was_on_duty(then).await, served);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_override_of_somebody_not_on_duty_changes_nothing_and_says_so() {
+    let world = World::open_with("2026-02-02 10:00", |book| {
+        let (from, to) = (prague("2026-02-02 00:00"), prague("2026-02-03 00:00"));
+        let change = Change::Replace { operator: OperatorId::new("marie"), by: OperatorId::new("eva") };
+        ustecky(book).overrides.push(Override { id: RuleId::new("idle"), from, to, change });
+    })
+    .await;
+    assert_eq!(world.on_duty("2026-02-02 10:00").await, ["jana", "petr"]);
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.expect_reply(["Most"]).await;
+    world.operator("Jana").await.expect_offer(["Most"]).await;
+    world.operator("Eva").await.hears_nothing();
+    let why = world.log().await.into_iter().find_map(|what| if let Happened::Routed { why, .. } = what { Some(why) } else { None }).expect("a route");
+    assert!(why.iter().any(|why| why.cs == "Záskok Marie → Eva nic nemění: Marie teď směnu nemá."), "{why:?}");
     world.ends().await;
 }
