@@ -1,13 +1,14 @@
 //! The door in. Waiting events are taken together into one transaction, one commit makes
 //! all of them last, then all are answered. How each is decided stands in `turn`.
 
+use super::crowd::Crowd;
 use super::error::InboxError;
 use super::{load, turn};
 use crate::decision::Prepared;
 use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
 use crate::store::{Store, StoreError};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -43,7 +44,7 @@ impl Inbox {
     pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>) -> Self {
         let (waiting, receiver) = mpsc::channel(WAITING_EVENTS_MAX);
         let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let desk = Desk { store, handbook: Arc::clone(&handbook), changed, closing: closing.clone() };
+        let desk = Desk { store, handbook: Arc::clone(&handbook), changed, closing: closing.clone(), crowd: Mutex::default() };
         super::serve::spawn(&tasks, desk.work(receiver));
         Self { waiting, handbook, closing, tasks }
     }
@@ -72,6 +73,8 @@ struct Desk {
     handbook: Arc<RwLock<Arc<Handbook>>>,
     changed: watch::Sender<u64>,
     closing: CancellationToken,
+    /// Who was sent how much lately.
+    crowd: Mutex<Crowd>,
 }
 
 impl Desk {
@@ -144,7 +147,7 @@ impl Desk {
 
     async fn turns(&self, events: &[Prepared]) -> Result<Vec<Result<Accepted, InboxError>>, StoreError> {
         let mut batch = self.store.begin().await?;
-        let results = turn::take(&mut batch, events).await;
+        let results = turn::take(&mut batch, events, &self.crowd).await;
         batch.commit().await?;
         for (Prepared { event, .. }, result) in events.iter().zip(&results) {
             if let Err(error) = result

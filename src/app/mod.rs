@@ -8,6 +8,7 @@ mod agenda;
 mod attachment;
 mod audit;
 mod clock;
+mod crowd;
 mod error;
 mod group;
 mod inbox;

@@ -3,6 +3,7 @@
 //! come out one after another.
 
 use super::error::InboxError;
+use super::crowd::Crowd;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
 use crate::decision::{Prepared, decide, link_code};
@@ -15,6 +16,7 @@ use std::ops::RangeInclusive;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::slice;
+use std::sync::{Mutex, PoisonError};
 use std::task::Poll;
 
 /// Pieces a group is cut into, so that one is decided while another is written, and how small and
@@ -25,7 +27,7 @@ const PIECE: RangeInclusive<usize> = 4..=64;
 type Taken = Result<Accepted, InboxError>;
 
 /// Gives every event its turn, in order.
-pub(super) async fn take(batch: &mut Batch, events: &[Prepared]) -> Vec<Taken> {
+pub(super) async fn take(batch: &mut Batch, events: &[Prepared], crowd: &Mutex<Crowd>) -> Vec<Taken> {
     let mut taken = Vec::with_capacity(events.len());
     let mut together_max = events.len();
     loop {
@@ -36,7 +38,7 @@ pub(super) async fn take(batch: &mut Batch, events: &[Prepared]) -> Vec<Taken> {
         }
         let together = asked.get(..read_together(&asked)).unwrap_or(&asked);
         match batch.read(together).await {
-            Ok(known) => taken.extend(side_by_side(batch, rest, known).await),
+            Ok(known) => taken.extend(side_by_side(batch, rest, known, crowd).await),
             // What cannot be read must not keep its neighbours from their turns.
             Err(_) if together.len() > 1 => together_max = 1,
             Err(error) => taken.push(Err(error.into())),
@@ -46,11 +48,11 @@ pub(super) async fn take(batch: &mut Batch, events: &[Prepared]) -> Vec<Taken> {
 
 /// Decides the first events, as many as may be, and carries them out: while the database writes
 /// some of them, the next are decided.
-async fn side_by_side(batch: &mut Batch, events: &[Prepared], mut known: Vec<Known>) -> Vec<Taken> {
+async fn side_by_side(batch: &mut Batch, events: &[Prepared], mut known: Vec<Known>, crowd: &Mutex<Crowd>) -> Vec<Taken> {
     known.truncate(decided_together(&known));
     let mut taken = Vec::with_capacity(known.len());
     let piece = known.len().div_ceil(PIECES).clamp(*PIECE.start(), *PIECE.end());
-    let mut deciding = Deciding { piece, waiting: events.iter().zip(known), number: 0 };
+    let mut deciding = Deciding { piece, waiting: events.iter().zip(known), number: 0, crowd };
     let mut decided = deciding.next();
     while let Some((events, outcomes)) = decided {
         let turns: Vec<_> = events.into_iter().zip(&outcomes).filter_map(|(prepared, decided)| decided.turn(&prepared.event)).collect();
@@ -115,15 +117,17 @@ impl Decided {
 }
 
 /// Decides events some at a time; each new contact gets the next number.
-struct Deciding<W> {
+struct Deciding<'c, W> {
     /// How many at a time.
     piece: usize,
     waiting: W,
     /// The first number that is free after what was decided.
     number: i64,
+    /// Who was sent how much lately, also by what was just decided.
+    crowd: &'c Mutex<Crowd>,
 }
 
-impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<W> {
+impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<'_, W> {
     fn next(&mut self) -> Option<(Vec<&'a Prepared>, Vec<Decided>)> {
         let some: Vec<_> = self.waiting.by_ref().take(self.piece).collect();
         let decided: (Vec<_>, Vec<_>) = some.into_iter().map(|(event, known)| (event, self.decide(event, known))).unzip();
@@ -136,8 +140,11 @@ impl<'a, W: Iterator<Item = (&'a Prepared, Known)>> Deciding<W> {
             Known::Now(situation) => situation,
         };
         situation.next_number = situation.next_number.max(self.number);
+        let mut crowd = self.crowd.lock().unwrap_or_else(PoisonError::into_inner);
+        situation.crowded = crowd.crowded(event.event.at);
         let decided = decided_one(event, &situation);
         if let Decided::Now { effects, .. } = &decided {
+            crowd.count(effects);
             self.number = effects.iter().filter_map(opened).map(|number| number + 1).max().unwrap_or(0).max(self.number);
         }
         decided

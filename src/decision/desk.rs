@@ -5,11 +5,13 @@ use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
     Offer, OfferState, OperatorId, Point, Situation, Sort, Timer,
 };
+use super::pace;
 use super::prepared::Prepared;
 use super::reading::Read;
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use uuid::Uuid;
 
 /// Facts, and what is to be done about them.
@@ -143,6 +145,7 @@ impl<'a> Desk<'a> {
         body: Body,
     ) -> LetterId {
         let letter = self.letter(to, contact, operator, lang, sort, body);
+        let letter = pace::paced(self, contact, letter);
         let id = letter.id;
         self.push(Effect::Send(letter));
         id
@@ -309,6 +312,12 @@ impl<'a> Desk<'a> {
         all.sort();
         all.dedup();
         if all.is_empty() { self.coordinator_after(operator).into_iter().collect() } else { all }
+    }
+
+    /// The zone an operator lives by: that of the first line served.
+    pub(super) fn zone_of(&self, operator: &OperatorId) -> Tz {
+        let served = self.handbook.book.lines.iter().find(|line| line.people().any(|person| person == operator));
+        served.map_or(Line::ZONE, |line| line.zone)
     }
 
     /// Tells whether an operator has as many contacts open as the operator's own limit allows.

@@ -67,7 +67,7 @@ pub(super) fn to_new_line(desk: &mut Desk<'_>, contact: &mut Contact) {
 /// Takes the contact's open offers back and tells everybody but `but`.
 pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &Contact, but: Option<&OperatorId>) {
     desk.push(Effect::CloseOffers { contact: contact.id });
-    for other in own::others_asked(desk, contact, but) {
+    for other in own::others_told(desk, contact, but) {
         let text = desk.say(Phrase::NoLonger, desk.lang_of(&other), &[("number", &contact.number.to_string())]);
         desk.tell_operator(&other, Some(contact), Sort::Notice, &text);
     }

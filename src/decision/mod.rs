@@ -20,6 +20,7 @@ mod link;
 mod operator;
 mod ordered;
 mod own;
+mod pace;
 mod point;
 mod prepared;
 mod promise;

@@ -12,6 +12,8 @@ use chrono::TimeDelta;
 
 /// Longest rest an operator may take at once, in minutes.
 const PAUSE_MINUTES_MAX: i64 = 480;
+/// Contacts listed in one message; a longer list is not read.
+const LISTED_MAX: usize = 20;
 
 /// Decides what an operator's words or button mean.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
@@ -157,6 +159,7 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
         Command::Unswap => swap::taken_back(desk, operator, words),
         Command::Who => who(desk, operator),
         Command::Open => open(desk, operator),
+        Command::Offers => offers(desk, operator),
         Command::Replies => {
             let list = desk.handbook.wording.replies.list(desk.lang_of(operator));
             tell(desk, operator, Phrase::Replies, &[("list", &list)]);
@@ -289,4 +292,24 @@ fn open(desk: &mut Desk<'_>, operator: &OperatorId) {
         return tell(desk, operator, Phrase::ContactsNone, &[]);
     }
     tell(desk, operator, Phrase::Contacts, &[("list", &list.join("; "))]);
+}
+
+/// Lists what was offered to the operator and nobody has taken, the newest last.
+fn offers(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let lang = desk.lang_of(operator);
+    let open = desk.situation.offered.iter().filter(|(contact, offer)| offer.state == OfferState::Open && contact.is_open());
+    let mut contacts: Vec<&Contact> = open.map(|(contact, _)| contact).collect();
+    contacts.sort_by_key(|contact| contact.number);
+    contacts.dedup_by_key(|contact| contact.number);
+    let shown = contacts.get(contacts.len().saturating_sub(LISTED_MAX)..).unwrap_or_default();
+    let list: Vec<String> = shown.iter().map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
+    if list.is_empty() {
+        return tell(desk, operator, Phrase::NothingOffered, &[]);
+    }
+    let mut text = desk.say(Phrase::Offers, lang, &[("list", &list.join("\n"))]);
+    if contacts.len() > LISTED_MAX {
+        let names = [("number", &*LISTED_MAX.to_string()), ("all", &*contacts.len().to_string())];
+        text = format!("{text}\n{}", desk.say(Phrase::OffersMore, lang, &names));
+    }
+    desk.tell_operator(operator, None, Sort::Answer, &text);
 }

@@ -1,7 +1,8 @@
 //! Which contact an operator means, and who else is asked about it.
 
 use super::desk::Desk;
-use crate::domain::{Contact, Heard, OfferState, OperatorId, Said, Sort, What};
+use super::pace;
+use crate::domain::{Contact, Heard, Offer, OfferState, OperatorId, Said, Sort, What};
 use crate::handbook::Phrase;
 use crate::routing::Escalation;
 
@@ -15,11 +16,23 @@ pub(super) fn silent_minutes(desk: &Desk<'_>, contact: &Contact) -> i64 {
 
 /// Everybody with an open offer of the contact but `but`.
 pub(super) fn others_asked(desk: &Desk<'_>, contact: &Contact, but: Option<&OperatorId>) -> Vec<OperatorId> {
-    let open = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.state == OfferState::Open);
-    let mut others: Vec<OperatorId> = open.map(|offer| offer.operator.clone()).filter(|operator| Some(operator) != but).collect();
-    others.sort();
-    others.dedup();
-    others
+    people(open_offers(desk, contact), but)
+}
+
+/// Of those, everybody who was told of this very contact.
+pub(super) fn others_told(desk: &Desk<'_>, contact: &Contact, but: Option<&OperatorId>) -> Vec<OperatorId> {
+    people(open_offers(desk, contact).filter(|offer| !pace::was_bundled(desk, offer)), but)
+}
+
+fn open_offers<'a>(desk: &'a Desk<'_>, contact: &'a Contact) -> impl Iterator<Item = &'a Offer> {
+    desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.state == OfferState::Open)
+}
+
+fn people<'a>(offers: impl Iterator<Item = &'a Offer>, but: Option<&OperatorId>) -> Vec<OperatorId> {
+    let mut people: Vec<OperatorId> = offers.map(|offer| offer.operator.clone()).filter(|operator| Some(operator) != but).collect();
+    people.sort();
+    people.dedup();
+    people
 }
 
 /// Splits a leading `#4821` off; a bare number counts too when it is one of `known`.

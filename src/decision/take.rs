@@ -49,7 +49,7 @@ fn tell_taker(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, cal
 
 fn tell_others(desk: &mut Desk<'_>, contact: &Contact, taker: &OperatorId) {
     let ringing: Vec<OperatorId> = call::phones(desk, contact).filter_map(|letter| letter.operator.clone()).collect();
-    for other in own::others_asked(desk, contact, Some(taker)) {
+    for other in own::others_told(desk, contact, Some(taker)) {
         if !ringing.contains(&other) {
             tell(desk, contact, &other, Phrase::TooLate, taker);
         }

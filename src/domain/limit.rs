@@ -29,6 +29,8 @@ pub const ATTEMPTS_MAX: i64 = 9;
 pub const BATCH_EVENTS_MAX: usize = 256;
 /// Events that may wait for the switch; more are refused at once, so that memory stays bounded.
 pub const WAITING_EVENTS_MAX: usize = 4_096;
+/// Offers and notices one operator is sent one by one within five minutes; more come as one letter.
+pub const LETTERS_TO_ONE_MAX: usize = 8;
 /// Letters taken from the outbox at once.
 pub const OUTBOX_LETTERS_MAX: i64 = 128;
 /// Timers rung in one go.

@@ -40,6 +40,8 @@ pub enum Command {
     Who,
     /// Lists the operator's open contacts.
     Open,
+    /// Lists the contacts that were offered and wait.
+    Offers,
     /// Lists the answers that are ready.
     Replies,
     /// Lists the commands.

@@ -89,11 +89,12 @@ fn sort_from(name: &str) -> Option<Sort> {
     SORTS.into_iter().find(|sort| sort_name(*sort).0 == name)
 }
 
+/// A letter that stands for several is written by the first of them.
 const SEND: Rows = Rows {
     before: "insert into letter (id, cause, channel, handle, contact, operator, sort, rank, lang, body, \
         created_at, due_at, expires_at, delivery, attempts) values ",
     columns: 15,
-    after: "",
+    after: " on conflict (id) do nothing",
 };
 
 const MARK: Rows = Rows {

@@ -26,6 +26,7 @@ const EXPIRE: &str = concat!(
     letter_columns!()
 );
 
+/// One that waits for its hour holds nobody up; one that is tried again keeps its place.
 const TAKE: &str = concat!(
     "update letter set delivery = 'sending', attempts = attempts + 1, taken_at = $1
     where seq in (
@@ -33,7 +34,7 @@ const TAKE: &str = concat!(
         where due.delivery = 'queued' and due.due_at <= $1 and not exists (
             select 1 from letter earlier
             where earlier.channel = due.channel and earlier.handle = due.handle and earlier.seq < due.seq
-                and earlier.delivery in ('queued', 'sending'))
+                and earlier.delivery in ('queued', 'sending') and (earlier.attempts > 0 or earlier.due_at <= $1))
         order by due.rank, due.due_at, due.seq limit $2)
     returning ",
     letter_columns!()

@@ -136,11 +136,17 @@ const OFFERS: Rows = Rows {
         where contact in (select id from wanted) order by at, operator, letter",
 };
 
+/// Every offer that may be taken, and the newest of those that are gone.
 const OFFERED: &str = "
-    select offer.contact, offer.operator, offer.letter, offer.state, offer.at, contact.body
-    from offer join contact on contact.id = offer.contact
-    where offer.operator = $1 and offer.state in ('open', 'gone') and offer.at > $2
-    order by offer.at desc, contact.number desc limit 20";
+    with theirs (contact, operator, letter, state, at) as (
+        select * from (select contact, operator, letter, state, at from offer
+            where operator = $1 and state = 'open' and at > $2 order by at desc limit 400) as open
+        union all
+        select * from (select contact, operator, letter, state, at from offer
+            where operator = $1 and state = 'gone' and at > $2 order by at desc limit 20) as gone)
+    select theirs.contact, theirs.operator, theirs.letter, theirs.state, theirs.at, contact.body
+    from theirs join contact on contact.id = theirs.contact
+    order by theirs.at desc, contact.number desc";
 
 const LOADS: &str = "
     select owner, count(*) from contact where owner is not null and stage <> 'closed' group by owner order by owner";
@@ -343,7 +349,7 @@ impl Batch {
         Ok(offers)
     }
 
-    /// The newest twenty, newest last.
+    /// Those that may be taken and the newest twenty that are gone, newest last.
     async fn offered(
         &mut self,
         operator: &OperatorId,

@@ -6,6 +6,7 @@ mod calendar;
 mod call;
 mod clock;
 mod conversation;
+mod crowd;
 mod device;
 mod escalation;
 mod hours;

@@ -373,6 +373,19 @@ impl World {
         page.rows.into_iter().next().expect("a contact")
     }
 
+    /// Every contact.
+    pub async fn every_contact(&self) -> Vec<Contact> {
+        let (app, mut after, mut all) = (self.app().await, None, Vec::new());
+        loop {
+            let page = app.store().contacts(&linka::store::Filter::default(), after, 100).await.expect("contacts");
+            all.extend(page.rows);
+            after = page.next;
+            if after.is_none() {
+                return all;
+            }
+        }
+    }
+
     /// How many contacts there are (at most 100 are counted).
     pub async fn contacts(&self) -> usize {
         let app = self.app().await;
