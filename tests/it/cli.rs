@@ -318,7 +318,7 @@ async fn a_stored_chain_that_cannot_be_is_a_problem() {
     let store = linka::store::Store::open(&format!("sqlite:{}", shell.data.path().join("linka.db").display())).await.expect("the database");
     let mut book = linka::app::stored_book(&store, None).await.expect("the lines");
     book.lines[0].escalation.steps.reverse();
-    linka::app::save_book(&store, &book, chrono::Utc::now(), "test").await.expect("a changed line");
+    linka::app::save_book(&store, &book, linka::app::Clock::System.now(), "test").await.expect("a changed line");
     store.close().await;
     shell.refuses(&["check"], 1, &["problem: ", "escalation: nobody is asked after the coordinator"]);
 }
