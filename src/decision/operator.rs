@@ -63,7 +63,7 @@ fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step:
 fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
     let known: Vec<i64> = own::held_numbers(desk);
     let (number, rest) = own::leading_number(text, &known);
-    match desk.handbook.wording.commands.find(rest).or_else(|| swap::said(desk, rest)) {
+    match desk.handbook.wording.commands.find(rest).or_else(|| swap::said(desk, operator, rest)) {
         Some((Command::Agree | Command::Refuse, "")) if number.is_some() => words_for_worker(desk, operator, number, rest),
         Some((command @ (Command::Agree | Command::Refuse), "")) if !rest.starts_with('/') => agreement(desk, operator, command, rest),
         Some((command, words)) => ordered(desk, operator, command, number, words),
@@ -101,7 +101,7 @@ fn ready_answer(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>,
 /// The operator changed a message: the worker gets the right words. A command is not run again.
 fn edited(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
     let (number, rest) = own::leading_number(text, &own::held_numbers(desk));
-    if desk.handbook.wording.commands.find(rest).is_some() || rest.starts_with('/') || rest.trim().is_empty() {
+    if desk.handbook.wording.commands.find(rest).is_some() || swap::said(desk, operator, rest).is_some() || rest.starts_with('/') || rest.trim().is_empty() {
         return tell(desk, operator, Phrase::EditedCommand, &[]);
     }
     let meant = own::meant(desk, number);

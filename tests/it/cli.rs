@@ -357,6 +357,20 @@ fn who_was_on_duty_stays_true_after_a_change() {
     assert_eq!(served(&noon(5)), "petr");
 }
 
+#[tokio::test]
+async fn a_stored_chain_that_cannot_be_is_a_problem() {
+    let shell = Shell::open();
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    assert!(shell.run(&["import", "lines", lines]).status.success());
+    assert!(shell.run(&["check"]).status.success());
+    let store = linka::store::Store::open(&format!("sqlite:{}", shell.data.path().join("linka.db").display())).await.expect("the database");
+    let mut book = linka::app::stored_book(&store, None).await.expect("the lines");
+    book.lines[0].escalation.steps.reverse();
+    linka::app::save_book(&store, &book, linka::app::Clock::System.now(), "test").await.expect("a changed line");
+    store.close().await;
+    shell.refuses(&["check"], 1, &["problem: ", "escalation: nobody is asked after the coordinator"]);
+}
+
 #[test]
 fn understanding_is_told_in_words_too() {
     let shell = Shell::open();

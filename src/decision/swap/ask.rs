@@ -12,6 +12,9 @@ use crate::handbook::Phrase;
 use crate::routing::{Line, say_date, say_shift, shift_on, swap_overrides};
 use chrono::NaiveDate;
 
+/// Names listed in one message; more are not read.
+const NAMES_MAX: usize = 12;
+
 /// Asks the colleague that is meant, or says why there is nothing to ask.
 pub(super) fn ask(desk: &mut Desk<'_>, from: &OperatorId, wish: &Wish) {
     let Some(to) = colleague(desk, from, &wish.with) else { return };
@@ -62,12 +65,20 @@ fn colleague(desk: &mut Desk<'_>, from: &OperatorId, words: &str) -> Option<Oper
         Named::Several(several) => which_colleague(desk, from, &several),
         Named::Myself => answer(desk, from, Phrase::SwapSelf, &[]),
         Named::Nobody => {
-            let others = desk.handbook.book.operators.iter().filter(|operator| operator.id != *from);
-            let names: Vec<&str> = others.map(|operator| operator.name.as_str()).collect();
+            let names = colleagues(desk, from);
             answer(desk, from, Phrase::SwapUnknown, &[("name", words), ("names", &names.join(", "))]);
         }
     }
     None
+}
+
+/// Those who serve on the same lines; where there are none, everybody.
+fn colleagues<'a>(desk: &Desk<'a>, from: &OperatorId) -> Vec<&'a str> {
+    let book = &desk.handbook.book;
+    let lines: Vec<&Line> = book.lines.iter().filter(|line| line.people().any(|who| who == from)).collect();
+    let here = |who: &OperatorId| lines.is_empty() || lines.iter().any(|line| line.people().any(|other| other == who));
+    let others = book.operators.iter().filter(|operator| operator.id != *from && here(&operator.id));
+    others.map(|operator| operator.name.as_str()).take(NAMES_MAX).collect()
 }
 
 /// Several colleagues are called the same: asks for the whole name.

@@ -26,14 +26,18 @@ use telling::{AGREE, day_of, hands};
 pub(super) const SWAP: &str = "swap";
 
 /// Finds a command about swaps in words without a slash: only what nobody would write to a worker.
-pub(super) fn said<'a>(desk: &Desk<'_>, text: &'a str) -> Option<(Command, &'a str)> {
+pub(super) fn said<'a>(desk: &Desk<'_>, operator: &OperatorId, text: &'a str) -> Option<(Command, &'a str)> {
     let (command, words) = desk.handbook.wording.commands.begins(text)?;
-    let clear = match command {
-        Command::Swap => wish::read(words, today(desk)).is_some(),
-        Command::Agree | Command::Refuse | Command::Unswap => wish::only_day(words, today(desk)).is_some(),
-        _ => false,
+    let day = wish::only_day(words, today(desk));
+    let is_asked = || day.is_some() && asked(desk, operator, day).next().is_some();
+    let meant = match command {
+        Command::Swap => wish::read(words, today(desk)).map(|_| command),
+        Command::Agree | Command::Refuse | Command::Unswap => day.map(|_| command),
+        Command::Take => is_asked().then_some(Command::Agree),
+        Command::Decline => is_asked().then_some(Command::Refuse),
+        _ => None,
     };
-    clear.then_some((command, words))
+    meant.map(|command| (command, words))
 }
 
 /// An operator wants a swap, or to hear of those there are.
@@ -141,7 +145,8 @@ fn which(desk: &mut Desk<'_>, operator: &OperatorId, several: &[Swap]) {
     let lang = desk.lang_of(operator);
     let list: Vec<String> = several.iter().map(|swap| hands(desk, swap, lang)).collect();
     let day = several.first().map(|swap| day_of(desk, swap, lang)).unwrap_or_default();
-    let example = format!("{} {day}", own_words(desk));
+    let words = Some(own_words(desk)).filter(|words| !words.is_empty());
+    let example = format!("{} {day}", words.as_deref().unwrap_or_else(|| lang.pick("výměna ano", "swap yes")));
     telling::answer(desk, operator, Phrase::SwapWhich, &[("list", &list.join(" | ")), ("example", &example)]);
 }
 

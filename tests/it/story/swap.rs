@@ -326,6 +326,24 @@ async fn a_message_answers_as_well_as_a_button() {
 }
 
 #[tokio::test]
+async fn of_several_questions_the_day_tells_which() {
+    let (world, jana, petr) = world().await;
+    asked(&jana, &petr).await;
+    jana.writes("vyměnit 16. 2. s Petrem").await;
+    jana.expect(["odeslaná"]).await;
+    petr.expect(["pondělí 16. 2."]).await;
+    petr.writes("nemohu").await;
+    petr.expect(["je víc", "pondělí 9. 2. 9:00–15:00 Petr | pondělí 16. 2. 9:00–15:00 Petr", "třeba „nemohu 9. 2.“"]).await;
+    petr.writes("nemohu 16. 2.").await;
+    petr.expect(["Dobře, Jana se to dozví"]).await;
+    jana.expect(["Petr tentokrát nemůže", "16. 2."]).await;
+    petr.writes("Přijmout").await;
+    petr.expect(["výměna platí", "pondělí 9. 2."]).await;
+    jana.expect(["Petr souhlasí"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_question_nobody_can_be_asked_comes_back() {
     let (world, jana, _) = world().await;
     world.breaks("chat:petr", Fault::Gone);
@@ -363,6 +381,8 @@ async fn a_yes_to_a_worker_is_no_yes_to_a_swap() {
     worker.expect_reply(["Operátor: souhlasím"]).await;
     petr.writes("vyměnit si povlečení může v pondělí").await;
     worker.expect_reply(["povlečení"]).await;
+    petr.changes("vyměnit 16. 2. s Janou").await;
+    petr.expect(["Příkazy platí tak, jak přišly poprvé"]).await;
     petr.replies_to(&question, "souhlasím").await;
     petr.expect(["výměna platí"]).await;
     jana.expect(["Petr souhlasí"]).await;
