@@ -34,7 +34,9 @@ impl Store {
     /// When the database fails; nothing has changed then.
     pub async fn save_points(&self, points: &[Point]) -> Result<(), StoreError> {
         let mut batch = self.begin().await?;
-        points.iter().for_each(|point| batch.keep_point(point));
+        for point in points {
+            batch.keep_point(point);
+        }
         dialect::run(&mut batch.writer, false).await?;
         batch.commit().await
     }
