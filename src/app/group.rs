@@ -20,7 +20,7 @@ enum Touched<'a> {
 /// somebody is reached.
 pub(super) fn read_together(asked: &[Asked<'_>]) -> usize {
     let mut touched = HashSet::new();
-    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Points) && named(asked).all(|name| touched.insert(name)));
+    let apart = asked.iter().take_while(|asked| !matches!(asked.ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead) && named(asked).all(|name| touched.insert(name)));
     apart.count().max(1)
 }
 
@@ -40,7 +40,7 @@ fn named<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = Touched<'a>> {
         Ask::Letter(letter) => Some(Touched::Letter(*letter)),
         Ask::Contact(contact) => Some(Touched::Contact(*contact)),
         Ask::Timer(timer) => Some(Touched::Contact(timer.contact)),
-        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Points | Ask::Nothing => None,
+        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Nothing => None,
     };
     std::iter::once(Touched::Key(asked.key)).chain(about)
 }

@@ -128,6 +128,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Looked(_) => "looked",
         What::Audited(_) => "audited",
     }
 }

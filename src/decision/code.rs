@@ -152,14 +152,11 @@ fn keyed(desk: &mut Desk<'_>, point: &Point, code: &Code, keys: &str) {
         prove(desk, point, code);
         return hang_up(desk, &point.operator, &point.address, Phrase::CodeRight);
     }
-    match count(desk, point, code) {
-        0 => hang_up(desk, &point.operator, &point.address, Phrase::CodeVoid),
-        _ => {
-            let lang = desk.lang_of(&point.operator);
-            let text = desk.say(Phrase::CodeSpokenAgain, lang, &[("code", &spoken(code))]);
-            ask_keys(desk, point, text);
-        }
+    if count(desk, point, code) == 0 {
+        return hang_up(desk, &point.operator, &point.address, Phrase::CodeVoid);
     }
+    let text = desk.say(Phrase::CodeSpokenAgain, desk.lang_of(&point.operator), &[("code", &spoken(code))]);
+    ask_keys(desk, point, text);
 }
 
 fn hang_up(desk: &mut Desk<'_>, operator: &OperatorId, phone: &Address, phrase: Phrase) {

@@ -11,6 +11,7 @@ mod code;
 mod cover;
 mod desk;
 mod finish;
+mod forecast;
 mod guard;
 mod hand_over;
 mod heard;
@@ -50,6 +51,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),
         What::Struck(bell) => shift::struck(&mut desk, bell),
+        What::Looked(look) => forecast::looked(&mut desk, look),
     }
     desk.effects()
 }

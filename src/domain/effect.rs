@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Point, Timer, TimerId, Worker};
+use super::{Address, Contact, ContactId, Delivery, Entry, Letter, LetterId, OperatorId, Point, Timer, TimerId, Warned, Worker};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -96,4 +96,10 @@ pub enum Effect {
     },
     /// Writes what is known of a contact point.
     Point(Box<Point>),
+    /// Forgets a contact point that is no longer anybody's.
+    DropPoint(Address),
+    /// Writes that a coordinator was warned.
+    Warned(Warned),
+    /// Forgets a warning whose matter is solved or over, by its key.
+    Settle(String),
 }

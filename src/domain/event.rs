@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, Timer};
+use super::{Address, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -143,6 +143,8 @@ pub enum What {
     Audited(ContactId),
     /// It is time to tell an operator of a shift.
     Struck(Bell),
+    /// It is time to look ahead.
+    Looked(Look),
 }
 
 /// One event, named by its source so that a repeat is recognised.
@@ -162,7 +164,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::Looked(_) => None,
         }
     }
 }

@@ -124,6 +124,9 @@ impl Batch {
             Effect::CloseOffers { contact } => self.close_offers(*contact),
             Effect::Pause { operator, until } => self.pause(operator, *until),
             Effect::Point(point) => self.keep_point(point),
+            Effect::DropPoint(address) => self.drop_point(address),
+            Effect::Warned(warned) => self.keep_warned(warned),
+            Effect::Settle(key) => self.settle(key),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -184,6 +187,7 @@ const fn kind(what: &What) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Looked(_) => "looked",
         What::Audited(_) => "audited",
     }
 }

@@ -27,6 +27,7 @@ mod sorted;
 mod timer;
 mod turn;
 mod view;
+mod warned;
 
 pub use account::{Session, User};
 pub use apply::Turn;

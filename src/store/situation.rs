@@ -40,8 +40,8 @@ pub enum Ask {
     Letter(LetterId),
     /// A letter that failed, its contact, and every contact point of whom it was for.
     Failure(LetterId),
-    /// Every contact point.
-    Points,
+    /// Every contact point, and what coordinators were warned of.
+    Ahead,
     /// A contact.
     Contact(ContactId),
     /// A timer's contact.
@@ -57,7 +57,7 @@ impl Ask {
         match self {
             Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Points | Self::Contact(_) | Self::Timer(_) => None,
+            Self::Nothing | Self::Worker(_) | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) => None,
         }
     }
 
@@ -65,7 +65,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Points => None,
+            Self::Nothing | Self::Worker(_) | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead => None,
         }
     }
 }
@@ -295,8 +295,9 @@ impl Batch {
         let about = match ask {
             Ask::Operator { operator, .. } => Some(operator),
             Ask::Failure(_) => situation.letter.as_ref().and_then(|letter| letter.operator.as_ref()),
-            Ask::Points => {
+            Ask::Ahead => {
                 situation.points = self.points().await?;
+                situation.warned = self.warned().await?;
                 None
             }
             Ask::Nothing | Ask::Worker(_) | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) => None,

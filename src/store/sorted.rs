@@ -43,7 +43,13 @@ impl<'a> Sorted<'a> {
                     sorted.timers.retain(|set| set.contact != *contact);
                     sorted.cleared.push(*contact);
                 }
-                Effect::Offer(_) | Effect::CloseOffers { .. } | Effect::Pause { .. } | Effect::Point(_) => sorted.rest.push(effect),
+                Effect::Offer(_)
+                | Effect::CloseOffers { .. }
+                | Effect::Pause { .. }
+                | Effect::Point(_)
+                | Effect::DropPoint(_)
+                | Effect::Warned(_)
+                | Effect::Settle(_) => sorted.rest.push(effect),
             }
         }
         sorted

@@ -2,6 +2,7 @@
 
 mod call;
 mod conversation;
+mod forecast;
 mod hours;
 mod message;
 mod point;
