@@ -4,8 +4,9 @@
 use super::inbox::chain;
 use super::serve::spawn;
 use super::{App, AppError};
-use crate::domain::{ContactId, Event, EventKey, What};
+use crate::domain::{ContactId, Event, EventKey, OperatorId, Point, What};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,9 +32,25 @@ impl App {
         for (contact, epoch) in &adrift {
             self.repair(*contact, *epoch, now).await;
         }
+        self.measure_reach(now).await?;
         metrics::gauge!("linka_timers_late").set(f64::from(u32::try_from(late).unwrap_or(u32::MAX)));
         metrics::counter!("linka_contacts_adrift_total").increment(u64::try_from(adrift.len()).unwrap_or(u64::MAX));
         Ok(late == 0 && adrift.is_empty())
+    }
+
+    /// Contact points where nothing arrives, and coordinators nothing reaches at all.
+    async fn measure_reach(&self, now: DateTime<Utc>) -> Result<(), AppError> {
+        let handbook = self.handbook();
+        let troubled: Vec<Point> = self.store().points().await?.into_iter().filter(|point| point.trouble.is_some()).collect();
+        let cut_off = |who: &OperatorId| {
+            let addresses = handbook.operator(who).map(|operator| operator.addresses.as_slice()).unwrap_or_default();
+            addresses.iter().all(|address| Point::of(&troubled, who, address).is_some())
+        };
+        let coordinators: BTreeSet<&OperatorId> = handbook.book.lines.iter().map(|line| line.coordinator_at(now).unwrap_or(&line.coordinator)).collect();
+        let unreached = coordinators.into_iter().filter(|who| cut_off(who)).count();
+        metrics::gauge!("linka_contact_points_troubled").set(f64::from(u32::try_from(troubled.len()).unwrap_or(u32::MAX)));
+        metrics::gauge!("linka_coordinators_unreached").set(f64::from(u32::try_from(unreached).unwrap_or(u32::MAX)));
+        Ok(())
     }
 
     /// At most once an hour for a contact that stays where it is.

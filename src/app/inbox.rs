@@ -180,6 +180,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Looked(_) => "looked",
         What::Audited(_) => "audited",
         What::SwapDue(_) => "swap_due",
     }

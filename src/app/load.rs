@@ -15,7 +15,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 const DEMO_AUTHOR: &str = "demo";
 
 /// The device nobody has proven in the demo, so that there is one to try it on.
-const DEMO_UNPROVEN: &str = "petr";
+const DEMO_UNPROVEN: (&str, &str) = ("voice", "+420719000102");
 
 const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
 
@@ -114,7 +114,7 @@ pub async fn save_services(store: &Store, services: &[Service]) -> Result<(), Ap
 async fn prove_demo(store: &Store, now: DateTime<Utc>) -> Result<(), AppError> {
     let book = demo_book()?;
     let all = book.operators.iter().flat_map(|operator| operator.addresses.iter().map(|address| (operator.id.clone(), address.clone())));
-    let proven = all.filter(|(_, address)| address.handle != DEMO_UNPROVEN);
+    let proven = all.filter(|(_, address)| (address.channel.as_str(), address.handle.as_str()) != DEMO_UNPROVEN);
     let points = proven.map(|(operator, address)| Point { verified_at: Some(now), ..Point::unknown(operator, address) });
     Ok(store.save_points(&points.collect::<Vec<_>>()).await?)
 }

@@ -119,7 +119,7 @@ impl App {
     /// # Errors
     /// When the store cannot be read.
     pub async fn step(&self) -> Result<usize, AppError> {
-        let rung = self.ring_due().await? + self.ring_bells().await;
+        let rung = self.ring_due().await? + self.follow_agenda().await;
         Ok(rung + self.deliver_due().await?)
     }
 

@@ -31,7 +31,7 @@ impl App {
         for _ in 0..STOPS_MAX {
             self.settle().await?;
             let due = self.store().next_due(self.clock().now()).await?;
-            let Some(due) = due.into_iter().chain(self.next_bell()).min().filter(|due| *due < to) else { break };
+            let Some(due) = due.into_iter().chain(self.next_item()).min().filter(|due| *due < to) else { break };
             self.clock().move_to(due);
         }
         self.clock().move_to(to);

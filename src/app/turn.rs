@@ -173,7 +173,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => order.contact().map_or(Ask::Swaps, Ask::Contact),
-        What::Challenged(_) => Ask::Points,
+        What::Challenged(_) | What::Looked(_) => Ask::Ahead,
         What::Reported(report) if report.delivery == Delivery::Failed => Ask::Failure(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),

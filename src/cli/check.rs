@@ -2,14 +2,11 @@
 
 use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
-use crate::domain::{Lang, Region};
+use crate::domain::{FORECAST_DAYS, Lang, Region};
 use crate::routing::{self, WarningKind, line_for};
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
-
-/// How far ahead the roster is looked through.
-const WARNED_DAYS: usize = 30;
 
 /// How a line is set up.
 const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/demo/lines.toml is an example)";
@@ -40,12 +37,17 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let refused = routing::chain_refusals(&line.escalation);
         wrong.extend(refused.into_iter().map(|refused| format!("{}: escalation: {}", line.name.cs, refused.text.en)));
     }
-    for warning in routing::warnings(&handbook.book, now, WARNED_DAYS) {
-        let Some(line) = handbook.line(&warning.line) else { continue };
-        let told = format!("{}: {}", line.name.cs, warning.text.en);
-        // A coordinator nobody knows catches nothing, ever; one who is away will be back.
-        let unknown = warning.kind == WarningKind::NoFallback && handbook.operator(&line.coordinator).is_none();
-        if unknown { wrong.push(told) } else { warnings.push(told) }
+    let points = if setup.has_database() { block_on(async { Ok(setup.store().await?.points().await?) })? } else { Vec::new() };
+    for group in routing::alike(&routing::warnings(&handbook.book, &points, now, FORECAST_DAYS)) {
+        let lines = group.all.iter().filter_map(|warning| handbook.line(&warning.line)).map(|line| line.name.cs.as_str());
+        let told = format!("{}: {}", lines.collect::<Vec<_>>().join(", "), group.first.text.en);
+        match group.first.kind {
+            // Such a coordinator catches nothing, ever; one who is away will be back.
+            WarningKind::NoCoordinator => wrong.push(told),
+            // Without a database nobody can have been asked.
+            WarningKind::Unproven if !setup.has_database() => {}
+            _ => warnings.push(told),
+        }
     }
     if handbook.catalogue.is_empty() {
         warnings.push("the catalogue is empty; import it with `linka import services FILE`".to_owned());

@@ -30,7 +30,8 @@ pub(super) async fn show(visit: Visit, asked: Result<Query<Asked>, QueryRejectio
     let handbook = visit.app.handbook();
     let roster = Roster::of(&handbook.book, visit.now, visit.lang);
     let points = visit.app.store().points().await?;
-    let desk = Desk { book: &handbook.book, points: &points, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) };
+    let warned = visit.app.store().warned().await?;
+    let desk = Desk { book: &handbook.book, points: &points, warned: &warned, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) };
     page(&DutyPage {
         frame: visit.frame(Tab::Duty),
         summary: roster.summary(),

@@ -2,12 +2,10 @@
 //! on several lines is said once.
 
 use super::label::{Badge, Tone};
+use super::moment::Moment;
 use super::roster::desk::Desk;
-use crate::domain::Lang;
-use crate::routing::{Book, Line, Warning, WarningKind, warnings};
-
-/// Days looked ahead.
-const DAYS: usize = 30;
+use crate::domain::{FORECAST_DAYS, Lang};
+use crate::routing::{Alike, Book, Line, Warning, WarningKind, alike, warnings};
 
 /// One thing to look at.
 #[derive(Debug, Clone)]
@@ -20,19 +18,21 @@ pub(super) struct Group {
     pub(super) lines: Vec<(String, String)>,
     /// Whether it is about every line.
     pub(super) all: bool,
+    /// When it was sent to the coordinator, the last time.
+    pub(super) told: Option<String>,
 }
 
 /// Lists what concerns all lines, in order of time.
 #[must_use]
 pub(super) fn of_book(desk: &Desk<'_>) -> Vec<Group> {
-    grouped(desk, &warnings(desk.book, desk.now, DAYS))
+    grouped(desk, &warnings(desk.book, desk.points, desk.now, FORECAST_DAYS))
 }
 
 /// Lists shifts nobody stands in for and lines with nobody behind them.
 #[must_use]
 pub(super) fn of_people(desk: &Desk<'_>) -> Vec<Group> {
-    let mut missing = warnings(desk.book, desk.now, DAYS);
-    missing.retain(|warning| matches!(warning.kind, WarningKind::EmptyShift | WarningKind::NoFallback));
+    let mut missing = warnings(desk.book, desk.points, desk.now, FORECAST_DAYS);
+    missing.retain(|warning| matches!(warning.kind, WarningKind::EmptyShift | WarningKind::NoCoordinator | WarningKind::NoFallback));
     grouped(desk, &missing)
 }
 
@@ -40,32 +40,41 @@ pub(super) fn of_people(desk: &Desk<'_>) -> Vec<Group> {
 #[must_use]
 pub(super) fn of_line(desk: &Desk<'_>, line: &Line) -> Vec<Group> {
     let book = Book { lines: vec![line.clone()], ..desk.book.clone() };
-    grouped(desk, &warnings(&book, desk.now, DAYS))
+    grouped(desk, &warnings(&book, desk.points, desk.now, FORECAST_DAYS))
 }
 
 fn grouped(desk: &Desk<'_>, warnings: &[Warning]) -> Vec<Group> {
-    let mut groups: Vec<(&Warning, Vec<&Line>)> = Vec::new();
-    for warning in warnings {
-        let Some(line) = desk.book.line(&warning.line) else { continue };
-        match groups.iter_mut().find(|(first, _)| first.kind == warning.kind && first.text == warning.text) {
-            Some((_, lines)) => lines.push(line),
-            None => groups.push((warning, vec![line])),
-        }
-    }
-    let group = |(warning, lines): (&Warning, Vec<&Line>)| Group {
-        badge: badge(warning.kind, desk.lang),
-        text: warning.text.get(desk.lang).to_owned(),
-        all: desk.book.lines.len() > 1 && lines.len() == desk.book.lines.len(),
-        lines: lines.iter().map(|line| (super::roster::address(line.id.as_str()), line.name.get(desk.lang).to_owned())).collect(),
+    let named = |warning: &&Warning| {
+        let line = desk.book.line(&warning.line)?;
+        Some((super::roster::address(line.id.as_str()), line.name.get(desk.lang).to_owned()))
     };
-    groups.into_iter().map(group).collect()
+    let group = |group: Alike<'_>| Group {
+        badge: badge(group.first.kind, desk.lang),
+        text: group.first.text.get(desk.lang).to_owned(),
+        all: desk.book.lines.len() > 1 && group.all.len() == desk.book.lines.len(),
+        lines: group.all.iter().filter_map(named).collect(),
+        told: told(desk, &group),
+    };
+    alike(warnings).into_iter().map(group).collect()
+}
+
+fn told(desk: &Desk<'_>, group: &Alike<'_>) -> Option<String> {
+    let keys: Vec<String> = group.all.iter().map(|warning| warning.key()).collect();
+    let told = desk.warned.iter().filter(|warned| keys.contains(&warned.key));
+    let at = Moment::of(told.map(|warned| warned.again_at.unwrap_or(warned.first_at)).max()?, desk.now, desk.lang);
+    Some(match desk.lang {
+        Lang::Cs => format!("koordinátorce posláno {} {}", at.day, at.time),
+        Lang::En => format!("sent to the coordinator {} {}", at.day, at.time),
+    })
 }
 
 const fn badge(kind: WarningKind, lang: Lang) -> Badge {
     let (tone, text) = match kind {
         WarningKind::Gap => (Tone::Loud, lang.pick("nikdo", "nobody")),
-        WarningKind::NoFallback => (Tone::Loud, lang.pick("bez zálohy", "no fallback")),
+        WarningKind::NoCoordinator | WarningKind::NoFallback => (Tone::Loud, lang.pick("bez zálohy", "no fallback")),
         WarningKind::EmptyShift => (Tone::Warn, lang.pick("chybí zástup", "no substitute")),
+        WarningKind::Unreached => (Tone::Loud, lang.pick("nedojde", "unreached")),
+        WarningKind::Unproven => (Tone::Calm, lang.pick("neověřeno", "not verified")),
         WarningKind::ClockChange => (Tone::Calm, lang.pick("změna času", "clock change")),
         WarningKind::Holiday => (Tone::Calm, lang.pick("svátek", "holiday")),
     };

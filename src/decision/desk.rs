@@ -11,7 +11,6 @@ use super::reading::Read;
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
 use uuid::Uuid;
 
 /// Facts, and what is to be done about them.
@@ -312,12 +311,6 @@ impl<'a> Desk<'a> {
         all.sort();
         all.dedup();
         if all.is_empty() { self.coordinator_after(operator).into_iter().collect() } else { all }
-    }
-
-    /// The zone an operator lives by: that of the first line served.
-    pub(super) fn zone_of(&self, operator: &OperatorId) -> Tz {
-        let served = self.handbook.book.lines.iter().find(|line| line.people().any(|person| person == operator));
-        served.map_or(Line::ZONE, |line| line.zone)
     }
 
     /// Tells whether an operator has as many contacts open as the operator's own limit allows.

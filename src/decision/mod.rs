@@ -13,6 +13,7 @@ mod colleague;
 mod cover;
 mod desk;
 mod finish;
+mod forecast;
 mod guard;
 mod hand_over;
 mod heard;
@@ -58,6 +59,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Audited(_) => audit::audited(&mut desk),
         What::Struck(bell) => shift::struck(&mut desk, bell),
         What::SwapDue(id) => swap::due(&mut desk, id),
+        What::Looked(look) => forecast::looked(&mut desk, look),
     }
     desk.effects()
 }

@@ -5,14 +5,11 @@
 use super::desk::Desk;
 use crate::domain::{Body, Contact, EventKey, Letter, LetterId, Offer, Sort, What};
 use crate::handbook::Phrase;
-use crate::routing::Line;
-use chrono::{DateTime, NaiveTime, TimeDelta, Timelike, Utc};
-use chrono_tz::Tz;
+use crate::routing::waking_of;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// Letters of such a stretch become one.
 const TOGETHER: TimeDelta = TimeDelta::minutes(2);
-/// Hours of the day in which nobody is written to about what can wait: from the first to the second.
-const QUIET: (u32, u32) = (20, 7);
 
 /// Gives a letter to an operator its pace.
 pub(super) fn paced(desk: &Desk<'_>, contact: Option<&Contact>, letter: Letter) -> Letter {
@@ -26,8 +23,8 @@ pub(super) fn paced(desk: &Desk<'_>, contact: Option<&Contact>, letter: Letter) 
     if contact.is_some() && !spoken && desk.situation.crowded.contains(operator) {
         return bundled(desk, letter);
     }
-    let quiet = can_wait(desk, &letter).then(|| end_of_quiet(desk.now(), desk.zone_of(operator))).flatten();
-    Letter { due_at: quiet.unwrap_or(letter.due_at), ..letter }
+    let due_at = if can_wait(desk, &letter) { waking_of(&desk.handbook.book.lines, operator, letter.due_at) } else { letter.due_at };
+    Letter { due_at, ..letter }
 }
 
 /// The one letter that stands for all those of a stretch.
@@ -49,50 +46,18 @@ pub(super) fn was_bundled(desk: &Desk<'_>, offer: &Offer) -> bool {
 }
 
 /// A shift's own bells ring when they ring, and a failure is told to whoever is just writing; other
-/// notices find those who are not on duty in the morning.
+/// notices find those who sleep in the morning.
 fn can_wait(desk: &Desk<'_>, letter: &Letter) -> bool {
-    let moved = !matches!(desk.event.what, What::Struck(_) | What::Reported(_));
-    let serves = |line: &Line| desk.duty(line).on_duty.iter().any(|person| Some(&person.operator) == letter.operator.as_ref());
-    letter.sort == Sort::Notice && moved && end_of_quiet(desk.now(), Line::ZONE).is_some() && !desk.handbook.book.lines.iter().any(serves)
-}
-
-/// When the quiet hours end that `now` falls into; `None` by day.
-fn end_of_quiet(now: DateTime<Utc>, zone: Tz) -> Option<DateTime<Utc>> {
-    let (from, to) = QUIET;
-    let local = now.with_timezone(&zone);
-    let date = match local.hour() {
-        hour if hour >= from => local.date_naive().succ_opt()?,
-        hour if hour < to => local.date_naive(),
-        _ => return None,
-    };
-    let morning = date.and_time(NaiveTime::from_hms_opt(to, 0, 0)?).and_local_timezone(zone).earliest()?;
-    Some(morning.with_timezone(&Utc))
+    letter.sort == Sort::Notice && !matches!(desk.event.what, What::Struck(_) | What::Reported(_))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bundle, end_of_quiet};
+    use super::bundle;
     use chrono::{DateTime, Utc};
-    use chrono_tz::Europe::Prague;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn what_can_wait_waits_till_the_morning() {
-        let table = [
-            ("2026-02-02T18:59:00Z", None),
-            ("2026-02-02T19:00:00Z", Some("2026-02-03T06:00:00Z")),
-            ("2026-02-02T23:30:00Z", Some("2026-02-03T06:00:00Z")),
-            ("2026-02-03T05:59:59Z", Some("2026-02-03T06:00:00Z")),
-            ("2026-02-03T06:00:00Z", None),
-            // The night that loses an hour.
-            ("2026-03-28T22:00:00Z", Some("2026-03-29T05:00:00Z")),
-        ];
-        for (now, morning) in table {
-            assert_eq!(end_of_quiet(at(now), Prague), morning.map(at), "{now}");
-        }
     }
 
     #[test]

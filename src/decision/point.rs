@@ -9,9 +9,10 @@
 use super::desk::Desk;
 use crate::domain::{
     Address, Barrier, Body, CODE_MINUTES, CODE_PAUSE_S, CODES_OF_DAY_MAX, Challenge, Code, Contact, Effect, Expects, Letter, OperatorId, Point,
-    Sort, Trouble,
+    Seed, Sort, Standing, Trouble,
 };
 use crate::handbook::Phrase;
+use crate::routing::Book;
 use chrono::TimeDelta;
 
 /// The question a code answers.
@@ -20,6 +21,8 @@ pub(super) const CODE: &str = "code";
 const PASSED_ON: &str = "passed_on";
 /// How long a phone rings that is to be proven.
 const RING_SECONDS: u32 = 30;
+/// Codes that are sent unasked before it is left to the coordinator.
+const UNASKED_CODES_MAX: u32 = 3;
 
 /// Sends a code where somebody wants one, unless one has just gone there.
 pub(super) fn challenged(desk: &mut Desk<'_>, challenge: &Challenge) {
@@ -47,6 +50,37 @@ pub(super) fn send_code(desk: &mut Desk<'_>, operator: &OperatorId, address: &Ad
     point.asked = point.asked.saturating_add(1);
     desk.push(Effect::Point(Box::new(point)));
     true
+}
+
+/// Sends codes on the morning of a working day: to points that are new, and to those in trouble. It
+/// is done then and not at the import of a roster, which may come at night and would write to
+/// everybody at once, nor at the reminder of a shift, when it is late to find another way: people are
+/// at work, and so is the coordinator who can help. One device a person and a morning, so that codes
+/// are not mixed up, and not for ever. A phone is not rung unasked; it is called when somebody wants it.
+pub(super) fn morning(desk: &mut Desk<'_>, book: &Book, seed: Seed) {
+    for operator in &book.operators {
+        if !book.lines.iter().any(|line| line.people().any(|who| *who == operator.id)) {
+            continue;
+        }
+        let wanting = desk.every_written_point(&operator.id).into_iter().find(|address| {
+            let point = known(desk, &operator.id, address);
+            let open = matches!(point.standing(desk.now()), Standing::Unverified | Standing::Troubled(_));
+            open && point.asked < UNASKED_CODES_MAX && may_ask(desk, &point)
+        });
+        if let Some(address) = wanting {
+            send_code(desk, &operator.id, &address, seed.code(&address));
+        }
+    }
+    forget(desk);
+}
+
+/// Forgets addresses that have left the roster: whoever comes back proves them anew.
+fn forget(desk: &mut Desk<'_>) {
+    let gone = desk.situation.points.iter().filter(|point| desk.handbook.operator_at(&point.address).is_none());
+    let gone: Vec<Address> = gone.map(|point| point.address.clone()).collect();
+    for address in gone {
+        desk.push(Effect::DropPoint(address));
+    }
 }
 
 fn may_ask(desk: &Desk<'_>, point: &Point) -> bool {

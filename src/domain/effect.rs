@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Swap, Timer, TimerId, Worker, WorkerId};
+use super::{Address, Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Swap, Timer, TimerId, Warned, Worker, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -133,4 +133,10 @@ pub enum Effect {
     Roster(Box<LineRoster>),
     /// Writes what is known of a contact point.
     Point(Box<Point>),
+    /// Forgets a contact point that is no longer anybody's.
+    DropPoint(Address),
+    /// Writes that a coordinator was warned.
+    Warned(Warned),
+    /// Forgets a warning whose matter is solved or over, by its key.
+    Settle(String),
 }

@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Outcome, Region, Review, RuleId, Timer};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, RuleId, Timer};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,8 @@ pub enum What {
     Struck(Bell),
     /// A swap that waits for an answer is to be looked at.
     SwapDue(RuleId),
+    /// It is time to look ahead.
+    Looked(Look),
 }
 
 /// One event, named by its source so that a repeat is recognised.
@@ -179,7 +181,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) | What::Looked(_) => None,
         }
     }
 }

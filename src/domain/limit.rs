@@ -14,6 +14,14 @@ pub const CODE_TRIES_MAX: u32 = 5;
 pub const CODE_PAUSE_S: i64 = 60;
 /// Codes one contact point gets on one day; whoever needs more needs the coordinator.
 pub const CODES_OF_DAY_MAX: u32 = 5;
+/// The hour of the morning at which what can wait is told: people have come to work.
+pub const MORNING_HOUR: u32 = 9;
+/// From this hour on nobody is written to about what can wait …
+pub const QUIET_FROM_HOUR: u32 = 20;
+/// … until this one. Whoever serves then is awake.
+pub const QUIET_TO_HOUR: u32 = 7;
+/// Days looked ahead for gaps; rosters are made by the month.
+pub const FORECAST_DAYS: usize = 30;
 /// Most silent steps one turn of a flow may take; more means a loop that never waits.
 pub const FLOW_STEPS_MAX: usize = 50;
 /// Most turns of one conversation; a person who needs more needs a person.

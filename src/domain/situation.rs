@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Address, Contact, Letter, Offer, OperatorId, Point, Swap, Worker};
+use super::{Address, Contact, Letter, Offer, OperatorId, Point, Swap, Warned, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,6 +38,8 @@ pub struct Situation {
     /// Contact points of operators where nothing arrives now; of the operator the event is about, all
     /// that are known.
     pub points: Vec<Point>,
+    /// What coordinators were warned of.
+    pub warned: Vec<Warned>,
     /// The number the next contact gets.
     pub next_number: i64,
 }

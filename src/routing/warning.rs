@@ -1,12 +1,13 @@
 //! What in the coming days wants the coordinator's eye: gaps, shifts without people, lines without
-//! anybody behind them, nights when the clock moves, holidays nobody thought of. Pure; who is
-//! warned, when and where is the business of the app.
+//! anybody behind them, people who cannot be reached, nights when the clock moves, holidays nobody
+//! thought of. Pure; who is warned and when is decided elsewhere.
 
 use super::absence::stand_in;
+use super::reached::{Unreached, unreached};
 use super::roster::{self, Place};
 use super::wall::Wall;
 use super::{Absence, Book, Line, OperatorId, Override, Span, called, days, holiday, hours, say, span};
-use crate::domain::{Bilingual, Lang, LineId};
+use crate::domain::{Bilingual, Lang, LineId, Point};
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ pub struct Warning {
     pub line: LineId,
     /// From when to when it matters.
     pub span: Span,
+    /// The person it is about, where it is about one.
+    pub who: Option<OperatorId>,
     /// A sentence for the coordinator, without the line's name.
     pub text: Bilingual,
 }
@@ -29,20 +32,60 @@ pub struct Warning {
 pub enum WarningKind {
     /// The line is open and nobody serves.
     Gap,
-    /// Nobody is behind the operators: the coordinator is unknown or away.
+    /// Nobody is behind the operators, ever: the coordinator is unknown or cannot be written to.
+    NoCoordinator,
+    /// Nobody is behind the operators for a while: the coordinator is away.
     NoFallback,
     /// A shift whose person is away, and nobody stands in.
     EmptyShift,
+    /// Nothing arrives at a contact point of somebody who serves.
+    Unreached,
+    /// A contact point of somebody who serves was never proven.
+    Unproven,
     /// The clock moves inside an opening or a shift.
     ClockChange,
     /// A public holiday on a day of opening for which nothing is planned.
     Holiday,
 }
 
-/// Lists what the coming `n` days from the one `from` falls on hold, in order of time.
+impl Warning {
+    /// Names the matter: the same from day to day until it is solved.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let standing = matches!(self.kind, WarningKind::NoCoordinator | WarningKind::Unreached | WarningKind::Unproven);
+        let from = if standing { String::new() } else { self.span.from.timestamp().to_string() };
+        let who = self.who.as_ref().map_or("", OperatorId::as_str);
+        format!("{:?}:{}:{from}:{who}", self.kind, self.line)
+    }
+}
+
+/// The same matter on several lines, to be said once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike<'a> {
+    /// The first of them.
+    pub first: &'a Warning,
+    /// All of them, one a line.
+    pub all: Vec<&'a Warning>,
+}
+
+/// Puts what is said in the same words together, in the order of the first.
 #[must_use]
-pub fn warnings(book: &Book, from: DateTime<Utc>, n: usize) -> Vec<Warning> {
-    let mut all: Vec<Warning> = book.lines.iter().flat_map(|line| Watch::new(book, line, from, n).all()).collect();
+pub fn alike<'a>(warnings: impl IntoIterator<Item = &'a Warning>) -> Vec<Alike<'a>> {
+    let mut groups: Vec<Alike<'a>> = Vec::new();
+    for warning in warnings {
+        match groups.iter_mut().find(|group| group.first.kind == warning.kind && group.first.text == warning.text) {
+            Some(group) => group.all.push(warning),
+            None => groups.push(Alike { first: warning, all: vec![warning] }),
+        }
+    }
+    groups
+}
+
+/// Lists what the coming `n` days from the one `from` falls on hold, in order of time; `points` is
+/// what is known of the operators' contact points.
+#[must_use]
+pub fn warnings(book: &Book, points: &[Point], from: DateTime<Utc>, n: usize) -> Vec<Warning> {
+    let mut all: Vec<Warning> = book.lines.iter().flat_map(|line| Watch::new(book, line, from, n).all(points)).collect();
     all.sort_by(|a, b| (a.span, a.kind, &a.line).cmp(&(b.span, b.kind, &b.line)));
     all
 }
@@ -67,18 +110,19 @@ impl<'a> Watch<'a> {
         Self { book, line, dates, whole: Span { from, to: wall.midnight(end) }, from, days }
     }
 
-    fn all(&self) -> Vec<Warning> {
+    fn all(&self, points: &[Point]) -> Vec<Warning> {
         let mut all = self.gaps();
         all.extend(self.empty_shifts());
         all.extend(self.without_fallback());
         all.extend(self.clock_changes());
         all.extend(self.holidays());
+        all.extend(self.contact_points(points));
         all.retain(|warning| warning.span.to > self.from);
         all
     }
 
     fn warning(&self, kind: WarningKind, span: Span, words: impl Fn(Lang) -> String) -> Warning {
-        Warning { kind, line: self.line.id.clone(), span, text: Bilingual::new(words(Lang::Cs), words(Lang::En)) }
+        Warning { kind, line: self.line.id.clone(), span, who: None, text: Bilingual::new(words(Lang::Cs), words(Lang::En)) }
     }
 
     fn stretch(&self, span: Span, lang: Lang) -> String {
@@ -102,10 +146,11 @@ impl<'a> Watch<'a> {
             let open: Vec<Span> = [date.pred_opt(), Some(*date), date.succ_opt()].into_iter().flatten().flat_map(|date| hours::open_on(self.line, &wall, date)).collect();
             for (operator, order, whole) in roster::starting_on(self.line, &wall, *date) {
                 for span in self.deserted(operator, order, whole, &open) {
-                    found.push(self.warning(WarningKind::EmptyShift, span, |lang| {
+                    let warning = self.warning(WarningKind::EmptyShift, span, |lang| {
                         let name = called(&self.book.operators, operator);
                         format!("{}: {name} {}", self.stretch(span, lang), lang.pick("má nepřítomnost a nikdo nezastupuje", "is away and nobody stands in"))
-                    }));
+                    });
+                    found.push(Warning { who: Some(operator.clone()), ..warning });
                 }
             }
         }
@@ -134,10 +179,12 @@ impl<'a> Watch<'a> {
                 Lang::Cs => format!("koordinátora „{id}“ nikdo nezná, nepřevzaté kontakty nemají kam jít"),
                 Lang::En => format!("the coordinator “{id}” is not among the operators"),
             };
-            return vec![self.warning(WarningKind::NoFallback, self.whole, text)];
+            return vec![self.warning(WarningKind::NoCoordinator, self.whole, text)];
         }
         let cuts: Vec<Span> = self.line.absences.iter().map(Absence::span).collect();
-        let away = self.whole.cut_at(&cuts).into_iter().filter(|part| self.line.coordinator_at(part.from).is_none());
+        // What has begun is told with its beginning, the same every day.
+        let from = self.whole.from.checked_sub_signed(LOOK_BACK).unwrap_or(self.whole.from);
+        let away = Span { from, ..self.whole }.cut_at(&cuts).into_iter().filter(|part| self.line.coordinator_at(part.from).is_none());
         let name = called(&self.book.operators, id);
         let warning = |span| {
             self.warning(WarningKind::NoFallback, span, |lang| {
@@ -145,6 +192,30 @@ impl<'a> Watch<'a> {
             })
         };
         span::joined(away.collect()).into_iter().map(warning).collect()
+    }
+
+    /// People who serve or coordinate and cannot be reached, or not as well as it seems.
+    fn contact_points(&self, points: &[Point]) -> Vec<Warning> {
+        let served = days(self.line, self.from, self.days).into_iter().flat_map(|day| day.served);
+        let mut needed: Vec<(OperatorId, DateTime<Utc>)> = vec![(self.line.coordinator.clone(), self.from)];
+        for served in served.filter(|served| served.span.to > self.from) {
+            if !needed.iter().any(|(who, _)| *who == served.operator) {
+                needed.push((served.operator, served.span.from));
+            }
+        }
+        let warning = |(who, from): (OperatorId, DateTime<Utc>)| {
+            let operator = self.book.operators.iter().find(|operator| operator.id == who)?;
+            let wrong = unreached(operator, points)?;
+            let kind = match wrong {
+                Unreached::Nowhere if who == self.line.coordinator => WarningKind::NoCoordinator,
+                Unreached::Nowhere | Unreached::CutOff(_) | Unreached::Barred(_) => WarningKind::Unreached,
+                Unreached::Unproven(_) => WarningKind::Unproven,
+            };
+            let said = wrong.said(called(&self.book.operators, &who));
+            let warning = self.warning(kind, Span { from, to: self.whole.to }, |lang| said.get(lang).to_owned());
+            Some(Warning { who: Some(who), ..warning })
+        };
+        needed.into_iter().filter_map(warning).collect()
     }
 
     /// Openings and shifts over an instant at which the clock moves.
@@ -195,6 +266,9 @@ impl<'a> Watch<'a> {
         Some((wall.date(before), wall))
     }
 }
+
+/// How far back the beginning of an absence is looked for.
+const LOOK_BACK: TimeDelta = TimeDelta::days(366);
 
 /// Finds the instants inside a stretch at which the zone moves its clock, and by how much: days
 /// whose ends differ are halved to the second.

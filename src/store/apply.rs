@@ -129,6 +129,9 @@ impl Batch {
             Effect::Swap(swap) => self.swap(swap),
             Effect::Roster(roster) => self.change_roster(roster),
             Effect::Point(point) => self.keep_point(point),
+            Effect::DropPoint(address) => self.drop_point(address),
+            Effect::Warned(warned) => self.keep_warned(warned),
+            Effect::Settle(key) => self.settle(key),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)
@@ -190,6 +193,7 @@ const fn kind(what: &What) -> &'static str {
         What::Reported(_) => "reported",
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
+        What::Looked(_) => "looked",
         What::Audited(_) => "audited",
         What::SwapDue(_) => "swap_due",
     }

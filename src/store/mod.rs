@@ -31,6 +31,7 @@ mod swap;
 mod timer;
 mod turn;
 mod view;
+mod warned;
 
 pub use account::{Session, User};
 pub use apply::Turn;

@@ -3,13 +3,15 @@
 use super::dialect::{self, on};
 use super::error::Tried;
 use super::{Batch, Store, StoreError, micros};
-use crate::domain::{OperatorId, Point};
+use crate::domain::{Address, OperatorId, Point};
 use sqlx::types::Json;
 
 const KEEP: &str = "
     insert into contact_point (channel, handle, operator, troubled_at, body) values ($1, $2, $3, $4, $5)
     on conflict (channel, handle) do update set
         operator = excluded.operator, troubled_at = excluded.troubled_at, body = excluded.body";
+
+const DROP: &str = "delete from contact_point where channel = $1 and handle = $2";
 
 const ALL: &str = "select body from contact_point order by channel, handle";
 
@@ -52,6 +54,13 @@ impl Batch {
             .bind(point.operator.as_str())
             .bind(point.trouble.map(|trouble| micros(trouble.since)))
             .bind(Json(point));
+        });
+    }
+
+    /// Forgets a contact point.
+    pub(super) fn drop_point(&mut self, address: &Address) {
+        on!(&mut self.writer, writing => {
+            writing.script.add("forget a contact point", DROP).bind(address.channel.as_str()).bind(address.handle.as_str());
         });
     }
 

@@ -48,8 +48,8 @@ pub enum Ask {
     /// A letter that failed, its contact, every contact point of whom it was for, and where else its
     /// worker can be reached.
     Failure(LetterId),
-    /// Every contact point.
-    Points,
+    /// Every contact point, and what coordinators were warned of.
+    Ahead,
     /// A contact.
     Contact(ContactId),
     /// A timer's contact.
@@ -67,7 +67,7 @@ impl Ask {
         match self {
             Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Points | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 
@@ -75,7 +75,7 @@ impl Ask {
         match self {
             Self::Contact(contact) => Some(*contact),
             Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Points | Self::Swaps => None,
+            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Swaps => None,
         }
     }
 }
@@ -323,8 +323,9 @@ impl Batch {
         let about = match ask {
             Ask::Operator { operator, .. } => Some(operator),
             Ask::Failure(_) => situation.letter.as_ref().and_then(|letter| letter.operator.as_ref()),
-            Ask::Points => {
+            Ask::Ahead => {
                 situation.points = self.points().await?;
+                situation.warned = self.warned().await?;
                 None
             }
             Ask::Nothing | Ask::Worker(_) | Ask::Link { .. } | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) | Ask::Swaps => None,

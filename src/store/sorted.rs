@@ -50,7 +50,10 @@ impl<'a> Sorted<'a> {
                 | Effect::Join { .. }
                 | Effect::Swap(_)
                 | Effect::Roster(_)
-                | Effect::Point(_) => sorted.rest.push(effect),
+                | Effect::Point(_)
+                | Effect::DropPoint(_)
+                | Effect::Warned(_)
+                | Effect::Settle(_) => sorted.rest.push(effect),
             }
         }
         sorted

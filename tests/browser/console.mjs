@@ -348,6 +348,28 @@ includes("the swap is settled", await rule("swap").innerText(), "Výměna platí
 await devices.goto(scene());
 includes("both operators hear of it", await devices.locator("body").innerText(), "potvrzeno v konzoli");
 await shot("people");
+// Where people are reached: a phone nobody has proven is called, and the code is keyed in.
+const petr = page.locator("table.crew tr", { hasText: "Petr Smyšlený" });
+const points = petr.locator("ul.points li");
+includes("contact points", await petr.innerText(), "ověřeno", "neověřeno");
+await points.nth(2).locator("button").click();
+includes("a code is sent", await text("[role=status]"), "Kód odešel");
+includes("and awaited", await points.nth(2).innerText(), "čeká na kód do");
+await points.nth(2).locator("button").click();
+includes("not twice in a minute", await text("[role=status]"), "Nový kód teď neodešel");
+await devices.goto(`/demo?device=chat&who=belusice&run=${run}&contact=1002`);
+const ringing = () => devices.locator("#op-petr .ring");
+await until("Petr's phone rings", async () => { await devices.reload(); return (await ringing().count()) === 1; });
+const rung = await ringing().locator("input[name=about]").inputValue();
+await act("ring", { operator: "petr", about: rung, press: "1" });
+await devices.reload();
+const spoken = await ringing().innerText();
+includes("the code is read aloud", spoken, "Váš kód je", "Ještě jednou");
+await devices.screenshot({ path: join(out, "console-code-by-phone.png") });
+await act("ring", { operator: "petr", about: rung, press: "keys", words: /kód je ([\d, ]+)/.exec(spoken)[1].replace(/\D/g, "") });
+await page.goto("/console/people");
+check("the phone is proven", /ověřeno \d/.test(await points.nth(2).innerText()), await points.nth(2).innerText());
+await shot("people-points");
 await page.goto("/console/duty");
 includes("what differs stands in the table", await page.locator("table.roster").allInnerTexts().then((all) => all.join(" ")), "záskok: Jana → Eva", "nepřítomnost: Marie", "mimořádně: 9:00–11:00");
 await page.fill("#dry-date", wednesdays(1));

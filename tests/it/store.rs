@@ -8,7 +8,7 @@ use linka::domain::{
     Address, Alarm, Author, Barrier, Body, CalendarOf, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId,
     Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, LineRoster, Medium, Need, Offer, OfferState,
     OperatorId, Outcome, Place, Point, Region, Review, RuleId, Said, Situation, Sort, Span, Stage, Swap, SwapState, Timer,
-    TimerId, Trouble, What, Worker, WorkerId,
+    TimerId, Trouble, Warned, What, Worker, WorkerId,
 };
 use linka::store::RosterKind::{Absence, Cover, Line, Operator};
 use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, RosterEdit, RosterKind, Store, StoreError, Turn};
@@ -469,12 +469,28 @@ async fn contact_points_are_read_by_whom_they_concern() {
             (Ask::Operator { operator: OperatorId::new("jana"), letter: None }, vec![barred.clone(), proven.clone()]),
             (Ask::Operator { operator: OperatorId::new("petr"), letter: None }, vec![barred.clone()]),
             (Ask::Failure(failed.id), vec![barred.clone(), proven.clone()]),
-            (Ask::Points, vec![proven.clone(), barred.clone()]),
+            (Ask::Ahead, vec![proven.clone(), barred.clone()]),
         ] {
             assert_eq!(situation(&store, &ask, at(9)).await.points, expected, "{ask:?}");
         }
         turn(&store, "three", &[kept(&Point { trouble: None, ..barred.clone() })]).await;
         assert_eq!(situation(&store, &Ask::Worker(address()), at(9)).await.points, []);
+        turn(&store, "four", &[Effect::DropPoint(barred.address.clone())]).await;
+        assert_eq!(store.points().await.unwrap(), [proven]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_warned_of_is_kept_until_it_is_settled() {
+    on_each(async |store| {
+        let warned = |key: &str, again| Warned { key: key.into(), line: LineId::new("ustecky"), first_at: at(1), again_at: again };
+        turn(&store, "one", &[Effect::Warned(warned("a", None)), Effect::Warned(warned("b", None))]).await;
+        turn(&store, "two", &[Effect::Warned(Warned { first_at: at(5), ..warned("b", Some(at(5))) }), Effect::Settle("a".into())]).await;
+        let kept = vec![warned("b", Some(at(5)))];
+        assert_eq!(store.warned().await.unwrap(), kept);
+        assert_eq!(situation(&store, &Ask::Ahead, at(9)).await.warned, kept);
+        assert_eq!(situation(&store, &Ask::Nothing, at(9)).await.warned, []);
     })
     .await;
 }

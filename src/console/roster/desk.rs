@@ -6,7 +6,7 @@ use crate::console::error::ConsoleError;
 use crate::console::form::Trouble;
 use crate::console::moment::{self, Moment};
 use crate::console::visit::Visit;
-use crate::domain::{Lang, OperatorId, Point};
+use crate::domain::{Lang, OperatorId, Point, Warned};
 use crate::routing::{Book, Span, say_stretch};
 use crate::store::{RosterEdit, RosterKind, RosterVersion};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -19,6 +19,8 @@ pub(in crate::console) struct Stored {
     pub(in crate::console) book: Book,
     /// What is known of the contact points.
     points: Vec<Point>,
+    /// What coordinators were warned of.
+    warned: Vec<Warned>,
     version: i64,
 }
 
@@ -30,7 +32,8 @@ impl Stored {
     pub(in crate::console) async fn read(visit: &Visit) -> Result<Self, ConsoleError> {
         let version = visit.app.store().roster_version(None).await?;
         let points = visit.app.store().points().await?;
-        Ok(Self { book: stored_book(visit.app.store(), None).await?, points, version })
+        let warned = visit.app.store().warned().await?;
+        Ok(Self { book: stored_book(visit.app.store(), None).await?, points, warned, version })
     }
 
     /// Returns the number of the book's last version.
@@ -42,7 +45,7 @@ impl Stored {
     /// Returns what the pages need to speak of the book.
     #[must_use]
     pub(in crate::console) fn desk(&self, visit: &Visit) -> Desk<'_> {
-        Desk { book: &self.book, points: &self.points, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) }
+        Desk { book: &self.book, points: &self.points, warned: &self.warned, lang: visit.lang, now: visit.now, today: moment::day_of(visit.now) }
     }
 
     /// Writes edits as the signed-in user and takes them over; `false` when somebody else was faster
@@ -67,6 +70,8 @@ pub(in crate::console) struct Desk<'a> {
     pub(in crate::console) book: &'a Book,
     /// What is known of the contact points.
     pub(in crate::console) points: &'a [Point],
+    /// What coordinators were warned of.
+    pub(in crate::console) warned: &'a [Warned],
     /// The page's language.
     pub(in crate::console) lang: Lang,
     /// When it is read.

@@ -9,6 +9,7 @@ mod conversation;
 mod crowd;
 mod device;
 mod escalation;
+mod forecast;
 mod hours;
 mod message;
 mod point;

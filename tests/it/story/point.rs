@@ -15,6 +15,15 @@ fn other_than(code: &str) -> String {
     turned.collect()
 }
 
+/// A line on which Petr has a new address.
+async fn with_a_new_address() -> World {
+    World::open_with("2026-02-02 10:00", |book| {
+        let petr = book.operators.iter_mut().find(|operator| operator.id.as_str() == "petr").expect("Petr");
+        "petr-novy".clone_into(&mut petr.addresses.first_mut().expect("an address").handle);
+    })
+    .await
+}
+
 async fn asked(world: &World, petr: &Operator) -> String {
     assert!(world.verifies("petr", "chat").await);
     code_in(&petr.expect(["Odepište sem", "půl hodiny"]).await)
@@ -22,7 +31,7 @@ async fn asked(world: &World, petr: &Operator) -> String {
 
 #[tokio::test]
 async fn a_contact_point_is_proven_by_a_code() {
-    let world = World::open().await;
+    let world = with_a_new_address().await;
     let petr = world.operator("Petr").await;
     assert_eq!(world.standing("petr", "chat").await, Standing::Unverified);
     let code = asked(&world, &petr).await;
@@ -39,7 +48,7 @@ async fn a_contact_point_is_proven_by_a_code() {
 
 #[tokio::test]
 async fn five_wrong_codes_are_enough() {
-    let world = World::open().await;
+    let world = with_a_new_address().await;
     let petr = world.operator("Petr").await;
     let code = asked(&world, &petr).await;
     for left in ["4", "3", "2", "1"] {
@@ -60,7 +69,7 @@ async fn five_wrong_codes_are_enough() {
 
 #[tokio::test]
 async fn a_late_code_is_told_so() {
-    let world = World::open().await;
+    let world = with_a_new_address().await;
     let petr = world.operator("Petr").await;
     let code = asked(&world, &petr).await;
     world.minutes(30).await;
@@ -72,7 +81,7 @@ async fn a_late_code_is_told_so() {
 
 #[tokio::test]
 async fn codes_are_few() {
-    let world = World::open().await;
+    let world = with_a_new_address().await;
     let petr = world.operator("Petr").await;
     for _ in 0..5 {
         asked(&world, &petr).await;

@@ -201,6 +201,16 @@ impl World {
         self.settle().await;
     }
 
+    /// Somebody changes the roster; the running line takes it over.
+    pub async fn roster(&self, change: impl FnOnce(&mut Book)) {
+        let app = self.app().await;
+        let mut book = Book::clone(&app.handbook().book);
+        change(&mut book);
+        save_book(app.store(), &book, app.clock().now(), "test").await.expect("the lines");
+        app.reload().await.expect("the new lines");
+        self.settle().await;
+    }
+
     /// The process is stopped and started again later.
     pub async fn is_down_until(&self, time: &str) {
         self.app().await.stop().await;
@@ -281,6 +291,18 @@ impl World {
         }
         self.0.pockets.lock().expect("pockets").clear();
         unread.len()
+    }
+
+    /// The same, but one device (`chat:jana`) stays as it is.
+    pub fn puts_devices_away_but(&self, device: &str) {
+        for left in self.0.devices.unread().iter().filter(|left| left.letter.to.to_string() != device) {
+            self.0.devices.take(&left.letter.to);
+        }
+    }
+
+    /// How many matters coordinators were warned of that are not over.
+    pub async fn warned(&self) -> usize {
+        self.app().await.store().warned().await.expect("warnings").len()
     }
 
     /// The channel tells how a letter fares.

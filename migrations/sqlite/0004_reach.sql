@@ -11,3 +11,12 @@ create table contact_point (
 ) without rowid;
 create index contact_point_operator on contact_point (operator);
 create index contact_point_troubled on contact_point (troubled_at) where troubled_at is not null;
+
+-- What coordinators were warned of. Written and read by turns, read by the console. A row dies when
+-- the matter is solved or over.
+create table warned (
+    key text not null primary key,
+    line text not null,
+    first_at text not null,
+    again_at text
+) without rowid;
