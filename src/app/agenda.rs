@@ -3,7 +3,6 @@
 //! what of it still matters.
 
 use super::inbox::chain;
-use super::point::fresh_seed;
 use super::{App, AppError};
 use crate::domain::{Bell, Event, Look, Occasion, What};
 use crate::routing::{Book, bells, mornings, waking};
@@ -36,14 +35,14 @@ impl Item {
         }
     }
 
-    fn event(&self, now: DateTime<Utc>) -> Result<Event, AppError> {
-        Ok(match self {
+    fn event(&self, now: DateTime<Utc>) -> Event {
+        match self {
             Self::Bell(bell) => Event { key: bell.key(), at: now, what: What::Struck(bell.clone()) },
             Self::Look { at, zone, occasion } => {
-                let look = Look { zone: *zone, at: *at, occasion: *occasion, seed: fresh_seed()? };
+                let look = Look { zone: *zone, at: *at, occasion: *occasion };
                 Event { key: look.key(), at: now, what: What::Looked(look) }
             }
-        })
+        }
     }
 }
 
@@ -126,7 +125,7 @@ impl App {
     }
 
     async fn take_up(&self, item: &Item) -> Result<(), AppError> {
-        self.accept(item.event(self.clock().now())?).await?;
+        self.accept(item.event(self.clock().now())).await?;
         Ok(())
     }
 

@@ -5,13 +5,14 @@ use super::crowd::Crowd;
 use super::error::InboxError;
 use super::{load, turn};
 use crate::decision::Prepared;
-use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, WAITING_EVENTS_MAX, What};
+use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, Seed, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
 use crate::store::{Store, StoreError};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 /// The answer to an event that is stored for good.
 #[derive(Debug, Clone)]
@@ -164,8 +165,9 @@ impl Desk {
 /// Reads an event by the handbook in force.
 fn prepared(handbook: &RwLock<Arc<Handbook>>, event: Event) -> Result<Prepared, InboxError> {
     let handbook = Arc::clone(&handbook.read().unwrap_or_else(PoisonError::into_inner));
-    let chance = getrandom::u64().map_err(|_| InboxError::Random)?;
-    turn::unbroken(|| Prepared::new(handbook, event, chance)).ok_or(InboxError::Decision)
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| InboxError::Random)?;
+    turn::unbroken(|| Prepared::new(handbook, event, Seed(Uuid::from_bytes(bytes)))).ok_or(InboxError::Decision)
 }
 
 const fn overtaken(result: &Result<Accepted, InboxError>) -> bool {

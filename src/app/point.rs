@@ -1,8 +1,7 @@
 //! Contact points: a fresh code for one that is to be proven. What becomes of it is decided.
 
 use super::{App, AppError};
-use crate::domain::{Address, Challenge, Event, Seed, What};
-use uuid::Uuid;
+use crate::domain::{Address, Challenge, Event, What};
 
 impl App {
     /// Sends a code to a contact point and tells whether one went out: not so soon after the last,
@@ -11,15 +10,8 @@ impl App {
     /// # Errors
     /// When it could not be stored, or the system gives no random bytes.
     pub async fn verify(&self, form: &str, address: Address) -> Result<bool, AppError> {
-        let challenge = Challenge { address, seed: fresh_seed()? };
+        let challenge = Challenge { address };
         let event = Event { key: Challenge::key(form), at: self.clock().now(), what: What::Challenged(challenge) };
         Ok(!self.accept(event).await?.letters.is_empty())
     }
-}
-
-/// Draws what codes are made of.
-pub(super) fn fresh_seed() -> Result<Seed, AppError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)?;
-    Ok(Seed(Uuid::from_bytes(bytes)))
 }

@@ -7,7 +7,7 @@ use crate::domain::{Address, Body, CODE_TRIES_MAX, Code, Effect, Expects, Heard,
 use crate::handbook::Phrase;
 
 /// Digits of a code.
-const DIGITS: usize = 6;
+pub(super) const DIGITS: usize = 6;
 /// Seconds a phone waits for the digits.
 const KEYS_TIMEOUT_S: u32 = 15;
 /// Words a code may be written with.

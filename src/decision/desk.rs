@@ -3,7 +3,7 @@
 
 use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
-    Offer, OfferState, OperatorId, Point, Situation, Sort, Timer,
+    Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer,
 };
 use super::pace;
 use super::prepared::Prepared;
@@ -19,7 +19,7 @@ pub(super) struct Desk<'a> {
     pub(super) situation: &'a Situation,
     pub(super) event: &'a Event,
     pub(super) read: Option<&'a Read>,
-    pub(super) chance: u64,
+    pub(super) seed: Seed,
     effects: Vec<Effect>,
     named: u32,
     /// Where nothing arrives any more, as this event shows.
@@ -28,8 +28,8 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(prepared: &'a Prepared, situation: &'a Situation) -> Self {
-        let Prepared { event, handbook, chance, read } = prepared;
-        Self { handbook, situation, event, read: read.as_ref(), chance: *chance, effects: Vec::new(), named: 0, barred: Vec::new() }
+        let Prepared { event, handbook, seed, read } = prepared;
+        Self { handbook, situation, event, read: read.as_ref(), seed: *seed, effects: Vec::new(), named: 0, barred: Vec::new() }
     }
 
     /// Returns the effects, contacts and workers first: everything else refers to them.

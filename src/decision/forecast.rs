@@ -32,7 +32,7 @@ pub(super) fn looked(desk: &mut Desk<'_>, look: &Look) {
     let calls: Vec<Call<'_>> = warnings.iter().filter_map(|warning| call(desk, look, warning)).collect();
     tell(desk, &calls);
     if look.occasion == Occasion::Morning {
-        point::morning(desk, &book, look.seed);
+        point::morning(desk, &book);
     }
 }
 

@@ -61,9 +61,8 @@ pub(super) fn heard(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
 }
 
 fn invite(desk: &mut Desk<'_>, here: &Worker) {
-    let number = desk.chance % 10_u64.pow(8);
-    let code = format!("{number:08}");
-    let shown = format!("{:04} {:04}", number / 10_000, number % 10_000);
+    let code = desk.seed.code(&here.address, CODE_DIGITS);
+    let shown = code.split_at_checked(4).map_or_else(|| code.clone(), |(first, second)| format!("{first} {second}"));
     desk.push(Effect::Introduce(here.clone()));
     desk.push(Effect::Invite { code, worker: here.id, at: desk.now(), until: desk.after(CODE_LASTS) });
     answer(desk, here, Phrase::LinkCode, &[("code", &shown)]);

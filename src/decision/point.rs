@@ -6,10 +6,10 @@
 //! fault. The coordinator is warned of it instead. A point where nothing arrives is left alone until
 //! it is heard from or proven again.
 
-use super::desk::Desk;
+use super::{code, desk::Desk};
 use crate::domain::{
     Address, Barrier, Body, CODE_MINUTES, CODE_PAUSE_S, CODES_OF_DAY_MAX, Challenge, Code, Contact, Effect, Expects, Letter, OperatorId, Point,
-    Seed, Sort, Standing, Trouble,
+    Sort, Standing, Trouble,
 };
 use crate::handbook::Phrase;
 use crate::routing::Book;
@@ -27,7 +27,7 @@ const UNASKED_CODES_MAX: u32 = 3;
 /// Sends a code where somebody wants one, unless one has just gone there.
 pub(super) fn challenged(desk: &mut Desk<'_>, challenge: &Challenge) {
     let Some(operator) = desk.handbook.operator_at(&challenge.address) else { return };
-    send_code(desk, &operator.id, &challenge.address, challenge.seed.code(&challenge.address));
+    send_code(desk, &operator.id, &challenge.address, desk.seed.code(&challenge.address, code::DIGITS));
 }
 
 /// Sends a code to a contact point; tells whether one went out.
@@ -57,7 +57,7 @@ pub(super) fn send_code(desk: &mut Desk<'_>, operator: &OperatorId, address: &Ad
 /// everybody at once, nor at the reminder of a shift, when it is late to find another way: people are
 /// at work, and so is the coordinator who can help. One device a person and a morning, so that codes
 /// are not mixed up, and not for ever. A phone is not rung unasked; it is called when somebody wants it.
-pub(super) fn morning(desk: &mut Desk<'_>, book: &Book, seed: Seed) {
+pub(super) fn morning(desk: &mut Desk<'_>, book: &Book) {
     for operator in &book.operators {
         if !book.lines.iter().any(|line| line.people().any(|who| *who == operator.id)) {
             continue;
@@ -68,7 +68,7 @@ pub(super) fn morning(desk: &mut Desk<'_>, book: &Book, seed: Seed) {
             open && point.asked < UNASKED_CODES_MAX && may_ask(desk, &point)
         });
         if let Some(address) = wanting {
-            send_code(desk, &operator.id, &address, seed.code(&address));
+            send_code(desk, &operator.id, &address, desk.seed.code(&address, code::DIGITS));
         }
     }
     forget(desk);

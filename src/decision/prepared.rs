@@ -2,7 +2,7 @@
 //! so that the turns themselves stay short.
 
 use super::reading::{self, Read};
-use crate::domain::{Event, Said, What};
+use crate::domain::{Event, Said, Seed, What};
 use crate::handbook::Handbook;
 use crate::routing::Line;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ pub struct Prepared {
     /// The handbook in force when it came.
     pub handbook: Arc<Handbook>,
     /// Something nobody can guess, for codes.
-    pub(super) chance: u64,
+    pub(super) seed: Seed,
     /// A worker's words, understood in the zone most lines live in.
     pub(super) read: Option<Read>,
 }
@@ -23,7 +23,7 @@ pub struct Prepared {
 impl Prepared {
     /// Reads what can be read before anything stored is known.
     #[must_use]
-    pub fn new(handbook: Arc<Handbook>, event: Event, chance: u64) -> Self {
+    pub fn new(handbook: Arc<Handbook>, event: Event, seed: Seed) -> Self {
         let words = match &event.what {
             What::Heard(heard) if handbook.operator_at(&heard.from).is_none() => match &heard.said {
                 Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. } => Some(text.as_str()),
@@ -32,6 +32,6 @@ impl Prepared {
             _ => None,
         };
         let read = words.map(|text| reading::understood(&handbook, event.at.with_timezone(&Line::ZONE), text));
-        Self { event, handbook, chance, read }
+        Self { event, handbook, seed, read }
     }
 }

@@ -1,6 +1,6 @@
 //! A look ahead: on the morning of every working day, and soon after the roster has changed.
 
-use super::{EventKey, LineId, Seed};
+use super::{EventKey, LineId};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -33,8 +33,6 @@ pub struct Look {
     pub at: DateTime<Utc>,
     /// Why.
     pub occasion: Occasion,
-    /// What codes are made of that are sent on this occasion.
-    pub seed: Seed,
 }
 
 impl Look {

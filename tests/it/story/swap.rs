@@ -222,9 +222,9 @@ async fn a_question_is_repeated_once_and_lapses_when_the_shift_begins() {
     let (world, jana, petr) = world().await;
     asked(&jana, &petr).await;
     // Half-way is Thursday 5 February at 21:30, nobody is woken for it.
-    world.clock("2026-02-06 07:59").await;
+    world.clock("2026-02-06 06:59").await;
     petr.hears_nothing();
-    world.clock("2026-02-06 08:00").await;
+    world.clock("2026-02-06 07:00").await;
     let again = petr.expect(["Připomínáme, Jana čeká na vaši odpověď", "pondělí 9. 2. 9:00–15:00"]).await;
     world.clock("2026-02-09 08:59").await;
     petr.hears_nothing();
