@@ -67,7 +67,7 @@ fn say_goodbye(desk: &mut Desk<'_>, contact: &mut Contact) {
 
 /// Asks the operator how it ended, with buttons where there are any: in answer to a wish to end it, or
 /// because nobody goes on with it.
-pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: Phrase) {
+pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, phrase: Phrase) {
     let lang = desk.lang_of(operator);
     let text = desk.say(phrase, lang, &[("number", &contact.number.to_string())]);
     let said = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Abandoned);
@@ -77,6 +77,7 @@ pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &Contact, operator: &Ope
         value: outcome.code().to_owned(),
     };
     let choices = said.enumerate().map(choice).collect();
+    contact.asked_outcome = true;
     let sort = if phrase == Phrase::AskOutcome { Sort::Answer } else { Sort::Notice };
     desk.ask_operator(operator, Some(contact), sort, &text, OUTCOME, choices);
 }

@@ -2,9 +2,9 @@
 //! line's chain after another, and at its end the coordinator.
 
 use super::{call, desk::Desk, own, promise, reading};
-use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, OfferState, OperatorId, Sort, Stage};
+use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, LineId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
-use crate::routing::{Duty, Escalation, Line, Target, explain, explain_cover};
+use crate::routing::{Duty, Escalation, Line, Target, explain, explain_cover, reach};
 use chrono::TimeDelta;
 
 /// The value of the button that takes a contact.
@@ -108,10 +108,15 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
     let Some((taken, now, people)) = chain.first_reaching(first, &duty, desk.coordinator(line)) else {
         return offer_to_coordinator(desk, contact);
     };
+    let missed = passed_over(desk, contact, line, taken, &duty);
     if now.to == Target::Coordinator {
-        return offer_to_coordinator(desk, contact);
+        if missed.is_empty() {
+            return offer_to_coordinator(desk, contact);
+        }
+        return ask_passed_over(desk, contact, &chain, taken, &missed);
     }
-    let people: Vec<OperatorId> = people.into_iter().cloned().collect();
+    let mut people: Vec<OperatorId> = people.into_iter().cloned().collect();
+    people.extend(missed.into_iter().filter(|operator| !people.contains(operator)).collect::<Vec<_>>());
     for operator in &people {
         offer_to(desk, contact, operator, wording(contact));
     }
@@ -120,6 +125,32 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
         let minutes = next.after_minutes.saturating_sub(now.after_minutes);
         desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(TimeDelta::minutes(minutes.into())));
     }
+}
+
+/// Whom an earlier step would ask by the roster as it is now, and nobody has asked: who came on duty,
+/// or moved up, after that step was taken.
+fn passed_over(desk: &Desk<'_>, contact: &Contact, line: &Line, taken: usize, duty: &Duty) -> Vec<OperatorId> {
+    let asked = |operator: &OperatorId| desk.situation.offers.iter().any(|offer| offer.contact == contact.id && offer.operator == *operator);
+    let Some(chain) = &contact.chain else { return Vec::new() };
+    let earlier = (0..taken).filter_map(|n| chain.step(n)).filter(|step| step.to != Target::Coordinator);
+    let mut people: Vec<OperatorId> = Vec::new();
+    for operator in earlier.flat_map(|step| reach(step.to, duty, desk.coordinator(line))) {
+        if contact.next_step > 0 && !asked(operator) && !people.contains(operator) {
+            people.push(operator.clone());
+        }
+    }
+    people
+}
+
+/// Asks them before the coordinator, who is asked as long after as after the step before.
+fn ask_passed_over(desk: &mut Desk<'_>, contact: &mut Contact, chain: &Escalation, taken: usize, people: &[OperatorId]) {
+    for operator in people {
+        offer_to(desk, contact, operator, wording(contact));
+    }
+    contact.next_step = u32::try_from(taken).unwrap_or(u32::MAX);
+    let minutes = |n: usize| chain.step(n).map_or(0, |step| step.after_minutes);
+    let wait = minutes(taken).saturating_sub(taken.checked_sub(1).map_or(0, minutes)).max(1);
+    desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(TimeDelta::minutes(wait.into())));
 }
 
 /// The chain the contact began with; at its first step that of the line as it is now. *Who* a step
@@ -210,6 +241,25 @@ pub(super) fn pass_to(desk: &mut Desk<'_>, contact: &Contact, from: &OperatorId,
     offer_to(desk, contact, to, Phrase::OfferHanded);
     let names = [("number", &*contact.number.to_string()), ("who", &*who)];
     let text = desk.say(Phrase::HandOverAsked, desk.lang_of(from), &names);
+    desk.tell_operator(from, Some(contact), Sort::Answer, &text);
+}
+
+/// Offers a contact to another line: it stays with its owner until somebody there takes it. Where
+/// nobody serves now, it waits for that line's next opening.
+pub(super) fn pass_to_line(desk: &mut Desk<'_>, contact: &mut Contact, from: &OperatorId, line: LineId, name: &str) {
+    desk.log(contact, Author::Operator(from.clone()), Happened::HandedOver { to: name.to_owned() });
+    contact.line = Some(line);
+    let serving = desk.line(contact).map(|line| available(desk, contact, desk.duty(line))).map(|duty| duty.on_duty).unwrap_or_default();
+    let others: Vec<OperatorId> = serving.into_iter().map(|person| person.operator).filter(|other| other != from).collect();
+    let phrase = if others.is_empty() { Phrase::HandOverLine } else { Phrase::HandOverAsked };
+    let names = [("number", &*contact.number.to_string()), ("line", name), ("who", name)];
+    let text = desk.say(phrase, desk.lang_of(from), &names);
+    for other in &others {
+        offer_to(desk, contact, other, Phrase::OfferHanded);
+    }
+    if others.is_empty() {
+        begin(desk, contact, Ringing { ring_seconds: 20, queue_seconds_max: 90 });
+    }
     desk.tell_operator(from, Some(contact), Sort::Answer, &text);
 }
 

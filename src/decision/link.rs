@@ -1,8 +1,8 @@
 //! One worker on several devices: a code asked for on the one and sent from the other makes one
 //! worker, and one history, of two. Each side is told, so that nobody joins unseen.
 
-use super::{desk::Desk, worker};
-use crate::domain::{Address, Body, Effect, Heard, Lang, Medium, Said, Sort, Worker, WorkerId, fold};
+use super::{desk::Desk, finish, worker};
+use crate::domain::{Address, Author, Body, Contact, Effect, Heard, Lang, Medium, Need, Outcome, Said, Sort, Worker, WorkerId, fold};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
@@ -22,13 +22,15 @@ pub(super) enum Linking {
     Leaves,
 }
 
-/// Returns the code that somebody's words may carry: what has to be looked up before they are decided.
+/// Returns the code that somebody's words carry: what has to be looked up before they are decided.
 #[must_use]
 pub fn link_code(heard: &Heard) -> Option<String> {
     let Said::Text(text) = &heard.said else { return None };
     match linking(text)? {
         Linking::Sends(code) => Some(code),
-        Linking::Asks | Linking::Leaves => None,
+        // Who leaves has to be known with all devices; no code is empty.
+        Linking::Leaves => Some(String::new()),
+        Linking::Asks => None,
     }
 }
 
@@ -53,7 +55,7 @@ pub(super) fn linking(text: &str) -> Option<Linking> {
 pub(super) fn heard(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
     match linking(text) {
         Some(Linking::Asks) => invite(desk, here),
-        Some(Linking::Sends(_)) => return join(desk, here, text),
+        Some(Linking::Sends(_)) => join(desk, here),
         Some(Linking::Leaves) => leave(desk, here),
         None => return false,
     }
@@ -68,19 +70,14 @@ fn invite(desk: &mut Desk<'_>, here: &Worker) {
     answer(desk, here, Phrase::LinkCode, &[("code", &shown)]);
 }
 
-fn join(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
-    let named = !text.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+fn join(desk: &mut Desk<'_>, here: &Worker) {
     let Some(there) = desk.situation.invited.clone() else {
-        // Eight digits alone may mean anything.
-        if named {
-            answer(desk, here, Phrase::LinkWrong, &[]);
-        }
-        return named;
+        return answer(desk, here, Phrase::LinkWrong, &[]);
     };
     if there.id == here.id {
-        answer(desk, here, Phrase::LinkSame, &[]);
-        return true;
+        return answer(desk, here, Phrase::LinkSame, &[]);
     }
+    end_empty(desk);
     desk.push(Effect::Introduce(Worker { organisation: here.organisation.clone(), ..here.clone() }));
     if there.organisation.is_none() && here.organisation.is_some() {
         desk.push(Effect::Introduce(Worker { organisation: here.organisation.clone(), ..there.clone() }));
@@ -94,11 +91,23 @@ fn join(desk: &mut Desk<'_>, here: &Worker, text: &str) -> bool {
             desk.send(&address, None, None, there.lang, Sort::Notice, Body::text(text));
         }
     }
-    true
+}
+
+/// A question that was begun here and says nothing yet would catch the words meant for the other one.
+fn end_empty(desk: &mut Desk<'_>) {
+    let empty = |contact: &Contact| contact.is_open() && contact.need == Need::default() && !contact.asked_for_a_person() && contact.attachments.is_empty();
+    if let Some(mut contact) = desk.situation.contact.clone().filter(empty) {
+        let reason = contact.lang.pick("pokračuje na jiném zařízení", "goes on at another device").to_owned();
+        finish::close(desk, &mut contact, Author::Line, Outcome::Other, Some(reason));
+        desk.keep(&contact);
+    }
 }
 
 /// The device becomes a worker of its own; what was said so far stays with the other ones.
 fn leave(desk: &mut Desk<'_>, here: &Worker) {
+    if desk.situation.addresses.len() < 2 {
+        return answer(desk, here, Phrase::LinkNone, &[]);
+    }
     let id = WorkerId(desk.name());
     desk.push(Effect::Introduce(Worker { id, ..here.clone() }));
     answer(desk, here, Phrase::LinkLeft, &[]);

@@ -63,7 +63,8 @@ fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step:
 fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
     let known: Vec<i64> = own::held_numbers(desk);
     let (number, rest) = own::leading_number(text, &known);
-    match desk.handbook.wording.commands.find(rest).or_else(|| swap::said(desk, operator, rest)) {
+    let command = desk.handbook.wording.commands.find(rest).or_else(|| swap::said(desk, operator, rest)).or_else(|| plainly_meant(desk, operator, rest));
+    match command {
         Some((Command::Agree | Command::Refuse, "")) if number.is_some() => words_for_worker(desk, operator, number, rest),
         Some((command @ (Command::Agree | Command::Refuse), "")) if !rest.starts_with('/') => agreement(desk, operator, command, rest),
         Some((command, words)) => ordered(desk, operator, command, number, words),
@@ -72,8 +73,33 @@ fn text_heard(desk: &mut Desk<'_>, operator: &OperatorId, text: &str) {
             let word = rest.split_whitespace().next().unwrap_or_default().chars().take(40).collect::<String>();
             tell(desk, operator, Phrase::UnknownCommand, &[("word", &word)]);
         }
+        // A machine's note is for nobody.
+        None if desk.handbook.wording.is_automatic(rest) => {}
+        None if let Some(outcome) = outcome_asked_for(desk, number, rest) => close_held(desk, operator, own::meant(desk, number), "", Some(outcome)),
         None => words_for_worker(desk, operator, number, rest),
     }
+}
+
+/// A command without its slash whose words leave no doubt: sent on, they would tell a worker what is
+/// not meant for one. Everything else is an answer.
+fn plainly_meant<'a>(desk: &Desk<'_>, operator: &OperatorId, text: &'a str) -> Option<(Command, &'a str)> {
+    let (command, words) = desk.handbook.wording.commands.begins(text)?;
+    let meant = match command {
+        Command::Note => true,
+        Command::Swap => ["s ", "se ", "with "].iter().any(|with| words.starts_with(with)) || words.starts_with(|sign: char| sign.is_ascii_digit()),
+        Command::Pause => words.split_whitespace().count() <= 2,
+        Command::Close => desk.handbook.wording.commands.outcome(words).is_some(),
+        Command::HandOver => named(desk, operator, words) != Named::Nobody || find_line(desk, words).is_some(),
+        _ => false,
+    };
+    meant.then_some((command, words))
+}
+
+/// The outcome that answers the question how a contact ended: its word or number alone.
+fn outcome_asked_for(desk: &Desk<'_>, number: Option<i64>, text: &str) -> Option<Outcome> {
+    let Meant::This(contact) = own::meant(desk, number) else { return None };
+    let (outcome, more) = desk.handbook.wording.commands.outcome(text)?;
+    (contact.asked_outcome && more.is_empty()).then_some(outcome)
 }
 
 /// "Souhlasím" alone: said to a worker, or about a swap of shifts.
@@ -220,7 +246,10 @@ fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: 
             finish::by_operator(desk, &mut contact, operator, outcome, reason);
             desk.keep(&contact);
         }
-        None => finish::ask_outcome(desk, &contact, operator, Phrase::AskOutcome),
+        None => {
+            finish::ask_outcome(desk, &mut contact, operator, Phrase::AskOutcome);
+            desk.keep(&contact);
+        }
     });
 }
 
@@ -229,15 +258,11 @@ fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, na
     let colleague = named(desk, operator, name);
     let line = find_line(desk, name);
     on_meant(desk, operator, meant, |desk, mut contact| {
-        let number = contact.number.to_string();
         match (colleague, line) {
             (Named::One(to), _) => hand_over::pass_to(desk, &contact, operator, &to),
             (Named::Several(several), _) => swap::which_colleague(desk, operator, &several),
             (Named::Nobody | Named::Myself, Some((line, line_name))) => {
-                desk.log(&contact, Author::Operator(operator.clone()), Happened::HandedOver { to: line_name.clone() });
-                contact.line = Some(line);
-                hand_over::begin(desk, &mut contact, hand_over::Ringing { ring_seconds: 20, queue_seconds_max: 90 });
-                tell(desk, operator, Phrase::HandOverLine, &[("number", &number), ("line", &line_name)]);
+                hand_over::pass_to_line(desk, &mut contact, operator, line, &line_name);
             }
             (Named::Nobody | Named::Myself, None) => {
                 let example = desk.handbook.book.operators.iter().find(|other| other.id != *operator).map(|other| desk.called(&other.id));
@@ -294,15 +319,14 @@ fn open(desk: &mut Desk<'_>, operator: &OperatorId) {
     tell(desk, operator, Phrase::Contacts, &[("list", &list.join("; "))]);
 }
 
-/// Lists what was offered to the operator and nobody has taken, the newest last.
+/// Lists what was offered to the operator and nobody has taken, the longest waiting first.
 fn offers(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
     let open = desk.situation.offered.iter().filter(|(contact, offer)| offer.state == OfferState::Open && contact.is_open());
     let mut contacts: Vec<&Contact> = open.map(|(contact, _)| contact).collect();
     contacts.sort_by_key(|contact| contact.number);
     contacts.dedup_by_key(|contact| contact.number);
-    let shown = contacts.get(contacts.len().saturating_sub(LISTED_MAX)..).unwrap_or_default();
-    let list: Vec<String> = shown.iter().map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
+    let list: Vec<String> = contacts.iter().take(LISTED_MAX).map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
     if list.is_empty() {
         return tell(desk, operator, Phrase::NothingOffered, &[]);
     }

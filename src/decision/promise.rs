@@ -4,7 +4,7 @@
 use super::{desk::Desk, hand_over, relay};
 use crate::domain::{Alarm, Author, Contact, Effect, Happened, Offer, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
-use crate::routing::promise_due;
+use crate::routing::{Line, mornings, promise_due};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long before its deadline a promise is reminded of.
@@ -61,8 +61,14 @@ pub(super) fn set_timers(desk: &mut Desk<'_>, contact: &Contact) {
     desk.set(contact, Alarm::Due, due);
 }
 
-/// When a promise that is late is looked at again: after another hour of opening.
+/// When a promise that is late is looked at again: after another hour of opening; from the second day
+/// on every working morning.
 fn late_again(desk: &Desk<'_>, contact: &Contact) -> DateTime<Utc> {
+    let old = contact.promise_due.is_some_and(|due| desk.now().signed_duration_since(due) >= TimeDelta::days(1));
+    let zone = desk.line(contact).map_or(Line::ZONE, |line| line.zone);
+    if let Some(morning) = mornings(zone, desk.now(), desk.after(TimeDelta::days(14))).first().filter(|_| old) {
+        return *morning;
+    }
     let again = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));
     again.max(desk.after(LATE_PAUSE))
 }
@@ -88,12 +94,22 @@ pub(super) fn near(desk: &mut Desk<'_>, contact: &Contact) {
 pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
     desk.log(contact, Author::Line, Happened::Reminded { late: true });
     remind(desk, contact, Phrase::PromiseLate);
+    tell_late(desk, contact);
     if contact.stage != Stage::Held {
         hand_over::offer_to_coordinator(desk, contact);
     } else if let Some(coordinator) = desk.line(contact).map(|line| desk.coordinator(line).clone()) {
         say_late(desk, contact, &coordinator, Phrase::PromiseLate);
     }
     desk.set(contact, Alarm::Due, late_again(desk, contact));
+}
+
+/// The worker hears once that the promise was not kept and is not forgotten.
+fn tell_late(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if !contact.told_late && !contact.urgent && relay::reachable(desk, contact) {
+        contact.told_late = true;
+        let text = desk.say(Phrase::WorkerLate, contact.lang, &[("number", &contact.number.to_string())]);
+        desk.tell_worker(contact, Sort::Notice, &text);
+    }
 }
 
 fn remind(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase) {

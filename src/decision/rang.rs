@@ -21,7 +21,7 @@ pub(super) fn rang(desk: &mut Desk<'_>, timer: &Timer) {
         Alarm::Queue => call::queue_over(desk, &mut contact),
         Alarm::Remind => promise::near(desk, &contact),
         Alarm::Due => promise::late(desk, &mut contact),
-        Alarm::Fade => fade(desk, &contact),
+        Alarm::Fade => fade(desk, &mut contact),
         Alarm::Expire => expire(desk, &mut contact),
     }
     desk.keep(&contact);
@@ -130,7 +130,7 @@ fn still_waits(desk: &Desk<'_>, contact: &Contact, time: TimeDelta) -> Option<Da
 }
 
 /// Nothing has happened for long: the worker, or the operator who has it, is told that it will end.
-fn fade(desk: &mut Desk<'_>, contact: &Contact) {
+fn fade(desk: &mut Desk<'_>, contact: &mut Contact) {
     if !matches!(contact.stage, Stage::Asking | Stage::Held) {
         return;
     }
@@ -138,8 +138,8 @@ fn fade(desk: &mut Desk<'_>, contact: &Contact) {
         return desk.set(contact, Alarm::Fade, ends);
     }
     desk.set(contact, Alarm::Expire, desk.after(WARNED_BEFORE));
-    if let Some(owner) = &contact.owner {
-        return finish::ask_outcome(desk, contact, owner, Phrase::Fading);
+    if let Some(owner) = contact.owner.clone() {
+        return finish::ask_outcome(desk, contact, &owner, Phrase::Fading);
     }
     let text = desk.say(Phrase::WorkerFading, contact.lang, &[("number", &contact.number.to_string())]);
     desk.tell_worker(contact, Sort::Notice, &text);

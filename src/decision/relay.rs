@@ -79,6 +79,7 @@ pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &O
 pub(super) fn answered(desk: &mut Desk<'_>, contact: &mut Contact) {
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
     contact.fruitless = 0;
+    contact.asked_outcome = false;
     desk.push(Effect::Clear(contact.id));
     rang::wait_for_an_end(desk, contact);
 }

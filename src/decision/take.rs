@@ -83,7 +83,10 @@ pub(super) fn decline(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, 
     if offer.state != OfferState::Open || !contact.is_open() {
         return too_late(desk, &contact, operator);
     }
-    let text = desk.say(Phrase::Declined, desk.lang_of(operator), &[("number", &contact.number.to_string())]);
+    let owner = contact.owner.as_ref().map(|owner| desk.called(owner));
+    let phrase = if owner.is_some() { Phrase::DeclinedHanded } else { Phrase::Declined };
+    let names = [("number", &*contact.number.to_string()), ("who", owner.as_deref().unwrap_or_default())];
+    let text = desk.say(phrase, desk.lang_of(operator), &names);
     desk.tell_operator(operator, Some(&contact), Sort::Answer, &text);
     let why = Bilingual::new("Teď nemůže.", "Cannot now.");
     refused(desk, &mut contact, offer, why);

@@ -100,7 +100,8 @@ fn settle(desk: &Desk<'_>, contact: &mut Contact, position: &Position) {
     contact.need.clone_from(&position.need);
     contact.urgent |= position.urgent;
     contact.told_personal_data |= position.told_privacy;
-    if let Some(destination) = &position.need.destination {
+    // Where a person has sent a contact, there it stays.
+    if let Some(destination) = position.need.destination.as_ref().filter(|_| contact.owner.is_none()) {
         contact.line = desk.handbook.line_for(Some(destination), desk.now()).map(|line| LineId::new(line.id.as_str()));
     }
 }

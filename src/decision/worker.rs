@@ -264,6 +264,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         told_seen: false,
         fruitless: before.map_or(0, |contact| contact.fruitless),
         last_words: before.and_then(|contact| contact.last_words.clone()),
+        asked_outcome: false,
+        told_late: false,
         attachments: Vec::new(),
         lost_at: Vec::new(),
     }

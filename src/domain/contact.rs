@@ -88,6 +88,7 @@ named! {
 }
 
 /// One contact as its entries have made it.
+#[expect(clippy::struct_excessive_bools, reason = "each notes one thing that happened once, by name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// Its name.
@@ -153,6 +154,12 @@ pub struct Contact {
     /// The last words heard while the line itself answers, folded: the same again bring nothing new.
     #[serde(default)]
     pub last_words: Option<String>,
+    /// The operator was asked how it ended and has not answered yet.
+    #[serde(default)]
+    pub asked_outcome: bool,
+    /// The worker was told that a promise was not kept.
+    #[serde(default)]
+    pub told_late: bool,
     /// Files the worker sent: whoever takes the contact gets them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,

@@ -125,8 +125,16 @@ impl Commands {
     /// Finds the outcome a text begins with and returns the reason behind it.
     #[must_use]
     pub fn outcome<'a>(&self, text: &'a str) -> Option<(Outcome, &'a str)> {
-        beginning(&self.outcomes, text.trim())
+        beginning(&self.outcomes, text.trim()).or_else(|| numbered(text.trim()))
     }
+}
+
+/// An outcome by its number in the list people see; nobody chooses that a contact was abandoned.
+fn numbered(text: &str) -> Option<(Outcome, &str)> {
+    let (number, more) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let number: usize = number.trim_end_matches(['.', ',', ':', ')']).parse().ok()?;
+    let outcome = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Abandoned).nth(number.checked_sub(1)?)?;
+    Some((*outcome, more.trim()))
 }
 
 fn table<T: Copy>(entries: impl IntoIterator<Item = (T, Words)>, mistakes: &mut Vec<String>) -> Vec<(String, T)> {

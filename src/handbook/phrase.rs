@@ -45,6 +45,7 @@ phrases! {
     TakenCall "taken_call" ["number"],
     TooLate "too_late" ["number" "who"],
     NoLonger "no_longer" ["number"],
+    DeclinedHanded "declined_handed" ["number" "who"],
     Declined "declined" ["number"],
     FromWorker "from_worker" ["number" "words"],
     FromWorkerEdited "from_worker_edited" ["number" "words"],
@@ -178,6 +179,7 @@ phrases! {
     WorkerClosed "worker_closed" ["number"],
     WorkerMissed "worker_missed" ["number" "due"],
     WorkerReopened "worker_reopened" ["number" "due"],
+    WorkerLate "worker_late" ["number"],
     WorkerFile "worker_file" ["file"],
     WorkerFilePassed "worker_file_passed" [],
     WorkerFileUnseen "worker_file_unseen" [],
@@ -192,6 +194,7 @@ phrases! {
     LinkSame "link_same" [],
     LinkDone "link_done" [],
     LinkJoined "link_joined" ["medium"],
+    LinkNone "link_none" [],
     LinkLeft "link_left" [],
     DueBy "due_by" ["when"],
 }

@@ -57,11 +57,16 @@ impl Batch {
         .tried("read a code")?;
         let Some((id, organisation, lang)) = row else { return Ok(None) };
         let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
-        let addresses: Vec<(String, String)> =
-            on!(&mut self.writer, writing => sqlx::query_as(OF_WORKER).bind(id).fetch_all(&mut *writing.tx).await).tried("read a worker's addresses")?;
-        let addresses: Vec<Address> = addresses.into_iter().map(|(channel, handle)| Address::new(channel, handle)).collect();
+        let addresses = self.addresses_of(WorkerId(id)).await?;
         let Some(address) = addresses.first().cloned() else { return Ok(None) };
         Ok(Some((Worker { id: WorkerId(id), organisation, address, lang }, addresses)))
+    }
+
+    /// Lists every address of a worker.
+    pub(super) async fn addresses_of(&mut self, worker: WorkerId) -> Result<Vec<Address>, StoreError> {
+        let rows: Vec<(String, String)> =
+            on!(&mut self.writer, writing => sqlx::query_as(OF_WORKER).bind(worker.0).fetch_all(&mut *writing.tx).await).tried("read a worker's addresses")?;
+        Ok(rows.into_iter().map(|(channel, handle)| Address::new(channel, handle)).collect())
     }
 
     /// Lists every address of a contact's worker.

@@ -306,7 +306,13 @@ impl Batch {
         }
         if let Ask::Link { code, .. } = &asked.ask {
             let (invited, addresses) = self.invited(code, asked.at).await?.unzip();
-            (situation.invited, situation.addresses) = (invited, addresses.unwrap_or_default());
+            let own = situation.worker.as_ref().map(|worker| worker.id);
+            situation.addresses = match (addresses, own) {
+                (Some(addresses), _) => addresses,
+                (None, Some(worker)) => self.addresses_of(worker).await?,
+                (None, None) => Vec::new(),
+            };
+            situation.invited = invited;
         }
         if let (Ask::Failure(_), Some(contact)) = (&asked.ask, &situation.contact) {
             situation.addresses = self.addresses(contact.id).await?;

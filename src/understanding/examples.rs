@@ -27,6 +27,8 @@ const EXAMPLES: &[Example] = &[
     ("housing first v brne? klient 50 let, 3x recidiva, 12.5.", "housing", "m 27-64", "2026-05-12", ""),
     ("Prosím o kontakt na sociální byty v Kroměříži, paní 58 let, výstup 2.4.", "housing", "f 27-64", "2026-04-02", ""),
     ("nejde mu o praci, tu ma, jen nekde bydlet, Beroun 4.4.", "housing", "m", "2026-04-04", ""),
+    ("klient: žena, Kladno, bydlení", "housing", "f", "", ""),
+    ("bydlení pro klienta, Most, žena ho čeká doma", "housing", "m", "", ""),
     // debts
     ("exekuce 8x a zadne doklady k nim, trutnov, muz 44, kdo to s nim projde? vystup 7.4.", "debts", "m 27-64", "2026-04-07", ""),
     ("oddluzeni znojmo klientka 39", "debts", "f 27-64", "", ""),

@@ -88,6 +88,8 @@ fn contact(number: i64) -> Contact {
         told_seen: false,
         fruitless: 0,
         last_words: None,
+        asked_outcome: false,
+        told_late: false,
         attachments: Vec::new(),
         lost_at: Vec::new(),
     }

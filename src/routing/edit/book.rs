@@ -35,7 +35,8 @@ pub(in crate::routing) fn cover(book: &Book, new: &Cover) -> Vec<Refusal> {
     if new.to <= new.from {
         refusals.push(Refusal::new("zástup linky končí dřív, než začíná", "this cover ends before it begins"));
     }
-    if line_of(new) == Some(&new.by) {
+    let own = book.line(&new.by).map(|line| line.regions.as_slice()).unwrap_or_default();
+    if line_of(new) == Some(&new.by) || matches!(new.of, Covered::Region(region) if own.contains(&region)) {
         refusals.push(Refusal::new("linka nemůže zastupovat sama sebe", "a line cannot cover itself"));
     }
     if book.covers.iter().any(|other| other.id == new.id) {

@@ -29,6 +29,9 @@ pub(in crate::routing) fn rotation(line: &Line, operators: &[Operator], new: &Ro
     if new.people.is_empty() {
         refusals.push(Refusal::new("ve střídání nikdo není", "this rotation has nobody in it"));
     }
+    if new.people.len() > 1 && new.people.iter().all(|person| new.people.first() == Some(person)) {
+        refusals.push(Refusal::new("ve střídání je pořád táž osoba, stačí jí stálá směna", "this rotation has the same person every time; a weekly shift will do"));
+    }
     if new.windows.is_empty() {
         refusals.push(Refusal::new("střídání nemá žádný čas", "this rotation has no window"));
     }

@@ -34,6 +34,9 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family
     let best = votes.iter().map(|(rank, ..)| *rank).min()?;
     let same: Vec<&(Rank, Sex, Range<usize>)> = votes.iter().filter(|(rank, ..)| *rank == best).collect();
     let (_, sex, span) = same.first()?;
+    if let Some(woman) = votes.iter().find(|vote| best == Rank::Client && is_apposed(words, span, vote)) {
+        return Some((Sex::Female, woman.2.clone()));
+    }
     if best == Rank::Hint {
         let men = same.iter().filter(|(_, sex, _)| *sex == Sex::Male).count();
         let women = same.len() - men;
@@ -45,6 +48,13 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family
     }
     let differ = (best == Rank::Client || several) && same.iter().any(|(_, other, _)| other != sex);
     (!differ).then(|| (*sex, span.clone()))
+}
+
+/// "klient: žena": the form's word for anybody, and then who it is.
+fn is_apposed(words: &Words<'_>, client: &Range<usize>, (rank, sex, span): &(Rank, Sex, Range<usize>)) -> bool {
+    let anybody = words.word(client.start).starts_with("klient") && !words.word(client.start).starts_with("klientk");
+    let owned = matches!(words.before(span.start, 1), "jeho" | "moje" | "ma" | "me" | "a" | "i" | "s" | "se" | "za" | "k" | "ke");
+    anybody && *rank == Rank::Person && *sex == Sex::Female && words.word(span.start) == "zena" && !owned
 }
 
 /// "on 25 March": no man.

@@ -168,7 +168,7 @@ async fn a_handed_contact_that_is_declined_stays() {
     jana.expect(["nabízíme"]).await;
     let offer = petr.expect_offer(["předává"]).await;
     petr.chooses(&offer, "Odmítnout").await;
-    petr.expect(["nabídneme dál"]).await;
+    petr.expect(["zůstává, kde je (Jana)"]).await;
     jana.expect(["nemůže", "Zůstává u vás"]).await;
     jana.writes("Jsem tu stále.").await;
     worker.expect_reply(["Jsem tu stále"]).await;

@@ -123,3 +123,33 @@ async fn words_for_a_device_that_is_gone_reach_the_other_one() {
     assert_eq!(world.contact().await.stage, Stage::Held);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_slip_in_the_code_opens_nothing_and_the_right_one_still_joins() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["Kód"]).await.words);
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts("0000 0000").await;
+    sms.expect_reply(["nezname"]).await;
+    sms.texts("dobry den").await;
+    sms.drains();
+    sms.texts(&code).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo"]).await;
+    sms.texts("Jeste: ma psa.").await;
+    jana.expect(["#1001 píše: Jeste: ma psa."]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_device_that_is_not_linked_cannot_be_unlinked() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    chat.texts("odpojit").await;
+    chat.expect_reply(["není co odpojit"]).await;
+    chat.texts("Má dítě.").await;
+    jana.expect(["#1001 píše: Má dítě."]).await;
+    world.ends().await;
+}

@@ -65,6 +65,7 @@ async fn a_promise_nobody_keeps_reaches_the_coordinator_again() {
         operator.expect(["nestihla"]).await;
     }
     assert!(world.log().await.iter().any(|what| matches!(what, Happened::Reminded { late: true })));
+    worker.expect_reply(["Omlouváme se", "č. 1001"]).await;
     worker.hears_nothing();
     world.ends().await;
 }

@@ -18,4 +18,5 @@ mod reliability;
 mod roster;
 mod rules;
 mod shift;
+mod slip;
 mod swap;

@@ -68,6 +68,11 @@ impl Worker {
         std::iter::from_fn(|| self.world.next(&self.address())).count()
     }
 
+    /// Reads everything that arrived.
+    pub fn reads_all(&self) -> Vec<String> {
+        std::iter::from_fn(|| self.world.next(&self.address())).map(|received| received.words).collect()
+    }
+
     /// Sends something that is no text.
     pub async fn sends(&self, kind: &str) -> &Self {
         self.says(Said::Unsupported(kind.to_owned()), None).await
