@@ -51,9 +51,6 @@ pub enum AppError {
     /// An event was not taken.
     #[error("the event was not taken")]
     Inbox(#[from] InboxError),
-    /// The system gave no random bytes.
-    #[error("the system gave no random bytes")]
-    Random(#[from] getrandom::Error),
     /// Calls to the outside cannot be prepared.
     #[error("calls to the outside cannot be prepared")]
     Outward(#[source] reqwest::Error),

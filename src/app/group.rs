@@ -81,6 +81,8 @@ mod tests {
             (vec![("1", contact(1)), ("2", contact(1))], 1),
             (vec![("1", from("a")), ("2", operator()), ("3", from("b"))], 1),
             (vec![("1", operator()), ("2", from("b"))], 1),
+            (vec![("1", from("a")), ("2", Ask::Failure(LetterId(Uuid::from_u128(1)))), ("3", from("b"))], 1),
+            (vec![("1", Ask::Ahead), ("2", from("b"))], 1),
         ] {
             assert_eq!(together(asks.clone()), expected, "{asks:?}");
         }

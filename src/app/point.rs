@@ -8,7 +8,7 @@ impl App {
     /// and not more than a few a day. A form that is sent twice is one order.
     ///
     /// # Errors
-    /// When it could not be stored, or the system gives no random bytes.
+    /// When it could not be stored; no code went out then.
     pub async fn verify(&self, form: &str, address: Address) -> Result<bool, AppError> {
         let challenge = Challenge { address };
         let event = Event { key: Challenge::key(form), at: self.clock().now(), what: What::Challenged(challenge) };

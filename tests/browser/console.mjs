@@ -371,6 +371,7 @@ await page.goto("/console/people");
 check("the phone is proven", /ověřeno \d/.test(await points.nth(2).innerText()), await points.nth(2).innerText());
 await shot("people-points");
 await page.goto("/console/duty");
+includes("what was told stands beside it", await text("main"), "koordinátorce posláno");
 includes("what differs stands in the table", await page.locator("table.roster").allInnerTexts().then((all) => all.join(" ")), "záskok: Jana → Eva", "nepřítomnost: Marie", "mimořádně: 9:00–11:00");
 await page.fill("#dry-date", wednesdays(1));
 await page.fill("#dry-time", "10:15");

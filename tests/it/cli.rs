@@ -286,7 +286,9 @@ fn a_backup_is_a_whole_database() {
     let copy = shell.data.path().join("copy.db").display().to_string();
     assert!(shell.run(&["backup", &copy]).status.success());
     shell.refuses(&["backup", &copy], 1, &["copy.db"]);
-    assert!(shell.run(&["check"]).status.success());
+    let output = shell.run(&["check"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.contains("Koordinátorka: not verified (chat, SMS, phone)"), "{said}");
 }
 
 #[test]
@@ -307,6 +309,7 @@ fn without_a_database_the_demo_answers_and_says_so() {
     let output = shell.run(&["check"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && said.contains("built-in demo") && said.contains("linka import lines FILE"), "{said}");
+    assert!(!said.contains("not verified"), "nobody of the demo was asked: {said}");
     assert!(!shell.data.path().join("linka.db").exists());
 }
 

@@ -11,6 +11,8 @@ const BATCH: &str = "linka_batch_events";
 const SIGN_INS_REFUSED: &str = "linka_sign_ins_refused_total";
 const TIMERS_LATE: &str = "linka_timers_late";
 const ADRIFT: &str = "linka_contacts_adrift_total";
+const POINTS_TROUBLED: &str = "linka_contact_points_troubled";
+const COORDINATORS_UNREACHED: &str = "linka_coordinators_unreached";
 
 /// The process-wide recorder of figures; a second line in one process shares it.
 pub(super) fn recorder() -> Option<&'static PrometheusHandle> {
@@ -31,9 +33,13 @@ fn describe() {
     metrics::describe_counter!(SIGN_INS_REFUSED, "Refused sign-ins, by door: the console or the worker's page.");
     metrics::describe_gauge!(TIMERS_LATE, "Timers more than a minute late at the last audit.");
     metrics::describe_counter!(ADRIFT, "Open contacts found without a next step, and given one.");
+    metrics::describe_gauge!(POINTS_TROUBLED, "Contact points of operators where nothing arrived at the last audit.");
+    metrics::describe_gauge!(COORDINATORS_UNREACHED, "Coordinators whom nothing reached at the last audit.");
     metrics::gauge!(TIMERS_LATE).set(0.0);
+    metrics::gauge!(POINTS_TROUBLED).set(0.0);
+    metrics::gauge!(COORDINATORS_UNREACHED).set(0.0);
     metrics::counter!(ADRIFT).increment(0);
-    for kind in ["heard", "ordered", "reported", "rang", "struck", "audited"] {
+    for kind in ["heard", "ordered", "challenged", "reported", "rang", "struck", "audited", "looked"] {
         for taken in ["yes", "no"] {
             metrics::counter!(EVENTS, "kind" => kind, "taken" => taken).increment(0);
         }

@@ -2,6 +2,7 @@
 
 use crate::world::{Operator, Worker, World};
 use linka::domain::{LETTERS_TO_ONE_MAX, Stage};
+use linka::routing::Reach;
 
 #[tokio::test]
 async fn three_hundred_contacts_in_a_minute_are_few_letters_and_no_loss() {
@@ -94,5 +95,23 @@ async fn a_night_letter_holds_no_answer_up() {
     jana.expect(["Kdo teď slouží"]).await;
     world.clock("2026-02-06 07:00").await;
     jana.expect(["už tři dny nikdo nepsal"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_phone_does_not_ring_for_each_of_many() {
+    let world = World::open_with("2026-02-02 10:00", |book| {
+        let jana = book.operators.iter_mut().find(|operator| operator.id.as_str() == "jana").expect("Jana");
+        jana.reach = [("chat", 0), ("voice", 2)].map(|(channel, after_minutes)| Reach { channel: channel.to_owned(), after_minutes }).into();
+    })
+    .await;
+    for _ in 0..40 {
+        world.worker("Věznice Bělušice").texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    }
+    let jana = world.operator("Jana").await;
+    world.seconds(170).await;
+    let rings = jana.rings();
+    assert!((1..=LETTERS_TO_ONE_MAX + 1).contains(&rings), "the phone rang {rings} times");
+    world.puts_devices_away();
     world.ends().await;
 }

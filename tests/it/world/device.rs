@@ -225,6 +225,12 @@ impl Operator {
         self.says(Said::Choice { step, value }, Some(received.letter.id)).await
     }
 
+    /// How often the phone rang.
+    pub fn rings(&self) -> usize {
+        let rings = std::iter::from_fn(|| self.world.next(&self.at("voice")));
+        rings.filter(|received| matches!(received.letter.body, Body::Ring { .. })).count()
+    }
+
     /// Takes an offer by its button and reads the confirmation.
     pub async fn takes(&self, offer: &Received) -> &Self {
         self.chooses(offer, "Přijmout").await;
