@@ -292,10 +292,7 @@ pub(super) fn nudge(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, st
     let address = addresses.iter().find(arrives).cloned();
     if let Some(address) = address {
         if desk.ability(&address).is_some_and(|ability| ability.inline) {
-            // Whoever is asked about many is not rung for each of them.
-            if !desk.situation.crowded.contains(&operator) {
-                call::ring(desk, contact, &operator, &address, call::RING_SECONDS);
-            }
+            call::ring(desk, contact, &operator, &address, call::RING_SECONDS);
         } else {
             offer_at(desk, contact, &operator, &address, wording(contact));
         }

@@ -32,8 +32,8 @@ fn override_of(swap: &Swap, n: usize) -> RuleId {
 ///
 /// # Errors
 /// When nobody knows the line; when a person who gives a shift is not on duty in all of it while the
-/// line is open, or the one who takes it serves, here or on another line, or is away then; when
-/// another swap that waits or holds concerns one of the two at that time; when an override contradicts.
+/// line is open, or the one who takes it serves there or is away then; when another swap that waits or
+/// holds concerns one of the two at that time; when an override contradicts.
 pub fn swap_overrides(book: &Book, others: &[Swap], request: &Swap) -> Result<Vec<Override>, Vec<Refusal>> {
     let operators = &book.operators;
     let Some(line) = book.line(&request.line) else { return Err(vec![Refusal::unknown_line(book, &request.line)]) };
@@ -101,28 +101,12 @@ fn misfit(book: &Book, line: &Line, gives: &OperatorId, takes: &OperatorId, span
             format!("{to} is on duty then already ({})", stretch(Lang::En)),
         ));
     }
-    if let Some(other) = elsewhere(book, line, takes, span) {
-        return Some(Refusal::new(
-            format!("{to} v té době ({}) slouží jinde: {}", stretch(Lang::Cs), other.name.cs),
-            format!("{to} is on duty elsewhere then ({}): {}", stretch(Lang::En), other.name.en),
-        ));
-    }
     let away = book.absences.iter().find(|absence| absence.operator == *takes && absence.span().common(&span).is_some())?;
     let absence = |lang| say::stretch(away.span(), line.zone, lang);
     Some(Refusal::new(
         format!("{to} má nepřítomnost {}, která zasahuje do směny {}", absence(Lang::Cs), stretch(Lang::Cs)),
         format!("{to} is away {}, which meets the shift {}", absence(Lang::En), stretch(Lang::En)),
     ))
-}
-
-/// Another line on which somebody serves within a stretch.
-fn elsewhere<'a>(book: &'a Book, line: &Line, who: &OperatorId, span: Span) -> Option<&'a Line> {
-    let from = span.from.checked_sub_signed(TimeDelta::days(1)).unwrap_or(span.from);
-    let serves = |other: &&Line| {
-        let plan = days(other, from, days_of(span));
-        plan.iter().flat_map(|day| &day.served).any(|served| served.operator == *who && served.span.common(&span).is_some())
-    };
-    book.lines.iter().filter(|other| other.id != line.id).find(serves)
 }
 
 /// The days to lay out for a stretch, with one on either side.

@@ -101,13 +101,3 @@ fn a_shift_is_found_by_its_day() {
     assert_eq!(found("jana", "2026-12-07"), Some(span("2026-12-07 09:00", "2026-12-07 15:00")));
     assert_eq!(found("jana", "2026-12-09"), None);
 }
-
-#[test]
-fn nobody_serves_two_lines_at_once() {
-    let mut book = book();
-    let mut other = Line { id: LineId::new("jinde"), name: Bilingual::new("Jinde", "Elsewhere"), ..open(&["Mo 09:00-15:00"]) };
-    other.shifts = vec![shift("petr", "Mo 12:00-15:00", 1)];
-    book = Book::new(vec![book.lines[0].clone(), other], people(), Vec::new(), Vec::new());
-    let told = refused(&book, &[], &request("s1"));
-    assert!(told[0].cs.contains("slouží jinde: Jinde"), "{told:?}");
-}
