@@ -91,6 +91,12 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed, id: RuleId) -> Re
 fn doubts(desk: &Desk<'_>, line: &Line, new: &Override) -> Vec<String> {
     let mut found = Vec::new();
     let when = desk.stretch(new.span(), line.zone);
+    if new.to <= desk.now {
+        found.push(match desk.lang {
+            Lang::Cs => format!("Ten čas ({when}) už uplynul, záskok by nic nezměnil."),
+            Lang::En => format!("That time ({when}) is over, the override would change nothing."),
+        });
+    }
     if acts_on(line, new).is_none() {
         found.push(match (new.change.taken_off(), desk.lang) {
             (Some(off), Lang::Cs) => format!("{} v té době ({when}) podle rozpisu neslouží, záskok by nic nezměnil.", desk.name(off)),

@@ -46,6 +46,9 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed) -> Result<Line, T
     if text.is_none() {
         reading.problem("Napište prosím, co se má volajícím říct.", "Please write what callers are told.");
     }
+    if span.is_some_and(|span| span.to <= desk.now) {
+        reading.problem("Ten čas už uplynul, uzavření by nikdo neslyšel. Zkontrolujte prosím den a rok.", "That time is over, nobody would hear of the closure. Please check the day and the year.");
+    }
     let (span, text) = reading.done(span.zip(text))?;
     line.with_closure(Closure { id: None, from: span.from, to: span.to, text }).map_err(|refused| Trouble::refused(&refused, desk.lang))
 }

@@ -133,7 +133,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
     browser.saves(USTECKY, "change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")]).await;
     let days = [("day-mo", "1"), ("day-we", "1")];
     let with = |fields: &[(&'static str, &'static str)]| days.iter().chain(fields).copied().collect::<Vec<_>>();
-    let table: [Refusal; 20] = [
+    let table: [Refusal; 22] = [
         ("hours", with(&[("from", "14:00"), ("to", "16:00")]), &["Provozní doba Po 14:00–16:00 se překrývá s Po 9:00–15:00."]),
         ("hours", with(&[("from", "25:00"), ("to", "16:00")]), &["„25:00“ není čas"]),
         ("hours", vec![("from", "8:00"), ("to", "9:00")], &["aspoň jeden den"]),
@@ -149,6 +149,8 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
         ("special", vec![("date", "2026-12-23"), ("from", "9:00"), ("to", "11:00")], &["23. 12. 2026 (zavřeno) už je vyhlášená mimořádná provozní doba"]),
         ("closure", vec![("from_date", "2026-12-27"), ("to_date", "2026-12-29"), ("cs", "Stěhování")], &["Stěhování", "Malujeme", "se překrývá s uzavřením"]),
         ("closure", vec![("from_date", "2026-12-27")], &["co se má volajícím říct"]),
+        ("closure", vec![("from_date", "2025-12-27"), ("cs", "Malujeme")], &["už uplynul", "den a rok"]),
+        ("change", vec![("off", "jana"), ("on", "eva"), ("from_date", "2025-12-03")], &["už uplynul, záskok by nic nezměnil"]),
         ("step", vec![("after", "9"), ("to", "on_duty 3")], &["Krok „po 9 min 3. ve službě“ by nepřišel na řadu, dřív je „po 8 min koordinátor“."]),
         ("step", vec![("after", "2"), ("to", "coordinator")], &["Krok „po 3 min druhý ve službě“ by nepřišel na řadu"]),
         ("step", vec![("after", "3"), ("to", "on_duty 2")], &["už tu je"]),
