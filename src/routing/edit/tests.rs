@@ -63,6 +63,7 @@ fn rotations() {
         (rotation(&["petr", "jana"], "Mo,We 09:00-15:00", 2), vec![]),
         (rotation(&["alena"], "We 12:00-18:00", 1), vec![]),
         (rotation(&[], "We 12:00-18:00", 1), vec!["ve střídání nikdo není"]),
+        (rotation(&["jana", "jana"], "Fr 12:00-18:00", 3), vec!["ve střídání je pořád táž osoba, stačí jí stálá směna"]),
         (rotation(&["alena"], "Mo,Mo 12:00-18:00", 1), vec!["čas střídání Po 12:00–18:00 se překrývá s Po 12:00–18:00"]),
     ];
     for (new, expected) in table {
@@ -176,6 +177,7 @@ fn absences_and_covers() {
         (cover("b", Covered::Region(Region::Ustecky), "jih", "2026-12-02 00:00"), "zástup Ústecký kraj → Ústecký kraj 1. 12. 2026 se překrývá se zástupem Ústecký kraj → Ústecký kraj 1. 12. 2026 – 2. 12. 2026"),
         (cover("b", Covered::Region(Region::Zlinsky), "jich", "2026-12-02 00:00"), "linku „jich“ nikdo nezná – mysleli jste „jih“?"),
         (cover("b", Covered::Line(LineId::new("jih")), "jih", "2026-12-02 00:00"), "linka nemůže zastupovat sama sebe"),
+        (cover("b", Covered::Region(Region::Jihocesky), "jih", "2026-12-02 00:00"), "linka nemůže zastupovat sama sebe"),
         (cover("b", Covered::Region(Region::Zlinsky), "jih", "2026-11-02 00:00"), "zástup linky končí dřív, než začíná"),
     ];
     for (new, expected) in table {
