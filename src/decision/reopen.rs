@@ -2,7 +2,7 @@
 //! their own go on with what an operator has finished; everything else is a new question.
 
 use super::{desk::Desk, promise, reading, relay};
-use crate::domain::{Author, Contact, Effect, Happened, Offer, OfferState, Places, Sort, Stage, Understood};
+use crate::domain::{Author, Contact, Effect, Flag, Happened, Offer, OfferState, Places, Sort, Stage, Understood};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
@@ -21,7 +21,8 @@ pub(super) enum Again {
 pub(super) fn again(desk: &Desk<'_>, closed: &Contact, text: &str, understood: &Understood) -> Option<Again> {
     closed.owner.as_ref()?;
     let recent = closed.closed_at.is_some_and(|at| desk.now().signed_duration_since(at) <= REOPEN_MAX);
-    if !recent {
+    // A life in danger is never more of the same: it begins with the numbers that help at once.
+    if !recent || understood.has(Flag::SelfHarm) {
         return None;
     }
     if desk.handbook.wording.is_thanks(text) {
@@ -39,6 +40,7 @@ pub(super) fn reopen(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Un
     contact.stage = Stage::Held;
     (contact.closed_at, contact.outcome, contact.reason) = (None, None, None);
     (contact.promise_due, contact.position, contact.fruitless) = (None, None, 0);
+    (contact.told_seen, contact.told_late, contact.asked_outcome) = (false, false, false);
     forget_answers(desk, contact);
     desk.push(Effect::Clear(contact.id));
     if is_owner_on_duty(desk, contact) {

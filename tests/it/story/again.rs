@@ -76,3 +76,16 @@ async fn after_three_days_it_is_a_new_question() {
     assert_eq!(world.contacts().await, 2);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_life_in_danger_is_never_more_of_the_same() {
+    let world = World::open().await;
+    let (worker, _) = finished(&world).await;
+    worker.texts("Klient se chce zabít.").await;
+    worker.expect_reply(["116 123"]).await;
+    // No place is named: the capital's line and the coordinator are called.
+    world.operator("Koordinátorka").await.expect(["SPĚCHÁ"]).await;
+    assert!(world.contact().await.urgent);
+    world.puts_devices_away();
+    world.ends().await;
+}

@@ -1,6 +1,6 @@
 //! One worker on several devices, and a device that stops answering.
 
-use crate::world::World;
+use crate::world::{Worker, World};
 use linka::channel::sim::Fault;
 use linka::domain::Stage;
 
@@ -9,16 +9,22 @@ fn code(words: &str) -> String {
     words.chars().filter(char::is_ascii_digit).take(8).collect()
 }
 
-#[tokio::test]
-async fn a_code_makes_one_worker_of_two_devices() {
-    let world = World::open().await;
-    let (chat, jana) = world.held_by_jana().await;
+/// The same worker's phone, joined to the chat by a code.
+async fn linked(world: &World, chat: &Worker) -> Worker {
     chat.texts("propojit").await;
-    let code = code(&chat.expect_reply(["platí půl hodiny"]).await.words);
+    let code = code(&chat.expect_reply(["Kód", "platí půl hodiny"]).await.words);
     let sms = world.worker("Věznice Bělušice").on("sms");
     sms.texts(&code).await;
     sms.expect_reply(["Propojeno"]).await;
     chat.expect_reply(["připojilo další zařízení (SMS)"]).await;
+    sms
+}
+
+#[tokio::test]
+async fn a_code_makes_one_worker_of_two_devices() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    let sms = linked(&world, &chat).await;
     sms.texts("Klient prijede ve stredu.").await;
     jana.expect(["#1001 píše: Klient prijede ve stredu."]).await;
     jana.writes("Dobře, počkáme.").await;
@@ -83,12 +89,7 @@ async fn a_wrong_an_old_and_a_used_code_join_nothing() {
 async fn an_unlinked_device_stands_alone_again() {
     let world = World::open().await;
     let (chat, jana) = world.held_by_jana().await;
-    chat.texts("propojit").await;
-    let code = code(&chat.expect_reply(["Kód"]).await.words);
-    let sms = world.worker("Věznice Bělušice").on("sms");
-    sms.texts(&code).await;
-    sms.expect_reply(["Propojeno"]).await;
-    chat.expect_reply(["připojilo"]).await;
+    let sms = linked(&world, &chat).await;
     sms.texts("odpojit").await;
     sms.expect_reply(["Odpojeno"]).await;
     sms.texts("dluhova poradna Louny").await;
@@ -102,12 +103,7 @@ async fn an_unlinked_device_stands_alone_again() {
 async fn words_for_a_device_that_is_gone_reach_the_other_one() {
     let world = World::open().await;
     let (chat, jana) = world.held_by_jana().await;
-    chat.texts("propojit").await;
-    let code = code(&chat.expect_reply(["Kód"]).await.words);
-    let sms = world.worker("Věznice Bělušice").on("sms");
-    sms.texts(&code).await;
-    sms.expect_reply(["Propojeno"]).await;
-    chat.expect_reply(["připojilo"]).await;
+    let sms = linked(&world, &chat).await;
     world.breaks(&chat.address().to_string(), Fault::Gone);
     jana.writes("Místo je volné.").await;
     sms.expect_reply(["Misto je volne"]).await;
