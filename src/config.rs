@@ -1,6 +1,10 @@
 //! What the operator of the server sets: one TOML file, every key optional, and the few
 //! values that come from the environment. The only place that reads either.
 
+mod phone;
+
+pub use phone::{Phone, PhoneLimits, PhoneSecrets};
+
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -15,6 +19,8 @@ pub struct Config {
     pub log: Log,
     /// A watcher outside that hears from the line while it is well.
     pub heartbeat: Heartbeat,
+    /// The gateway to the phone network; left out, there are no calls and no messages.
+    pub phone: Option<Phone>,
     /// Files that are read at the start instead of the built-in ones; relative to this file.
     pub files: Files,
 }
@@ -99,6 +105,14 @@ pub enum ConfigError {
         /// What the reader said.
         source: Box<toml::de::Error>,
     },
+    /// A secret is missing or cannot be read.
+    #[error("the secret {name} cannot be used: {why}; set {name}, or {name}_FILE to the name of a file")]
+    Secret {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
 }
 
 impl Config {
@@ -112,6 +126,9 @@ impl Config {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: name.clone(), source })?;
         let mut config: Self = toml::from_str(&text).map_err(|source| ConfigError::Toml { path: name, source: Box::new(source) })?;
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        if let Some(audio) = config.phone.as_mut().and_then(|phone| phone.audio.as_mut()) {
+            *audio = folder.join(&*audio);
+        }
         config.files.flows = config.files.flows.map(|flows| folder.join(flows));
         config.files.lexicon = config.files.lexicon.map(|lexicon| folder.join(lexicon));
         Ok(config)
@@ -137,6 +154,19 @@ impl Config {
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 pub fn log_filter() -> Option<String> {
     std::env::var("LINKA_LOG").ok()
+}
+
+/// Reads a secret from the variable of this name, or from the file that `NAME_FILE` names.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn secret(name: &'static str) -> Result<Option<String>, ConfigError> {
+    let here = std::env::var(name).ok();
+    let file = std::env::var(format!("{name}_FILE")).ok();
+    let value = match (here, file) {
+        (Some(value), _) => Some(value),
+        (None, Some(path)) => Some(std::fs::read_to_string(&path).map_err(|error| ConfigError::Secret { name, why: format!("{path}: {error}") })?),
+        (None, None) => None,
+    };
+    Ok(value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty()))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) fn decided_together(known: &[Known]) -> usize {
 
 fn named<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = Touched<'a>> {
     let about = match &asked.ask {
-        Ask::Worker(address) => Some(Touched::Address(address)),
+        Ask::Worker { address, .. } => Some(Touched::Address(address)),
         Ask::Letter(letter) => Some(Touched::Letter(*letter)),
         Ask::Contact(contact) => Some(Touched::Contact(*contact)),
         Ask::Timer(timer) => Some(Touched::Contact(timer.contact)),
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn events_about_different_things_are_read_together() {
-        let from = |handle: &str| Ask::Worker(Address::new("chat", handle));
+        let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None };
         let letter = |n| Ask::Letter(LetterId(Uuid::from_u128(n)));
         let contact = |n| Ask::Contact(ContactId(Uuid::from_u128(n)));
         let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None };

@@ -3,7 +3,7 @@
 
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::{SendError, Then};
+use crate::channel::{Handed, SendError, Then};
 use crate::domain::{Delivery, Event, EventKey, Letter, OUTBOX_LETTERS_MAX, Reported, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -46,10 +46,10 @@ impl App {
         self.conclude(letter, result).await;
     }
 
-    async fn conclude(&self, letter: &Letter, result: Result<Delivery, SendError>) {
+    async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>) {
         let idempotent = self.channels().named(&letter.to.channel).is_some_and(|channel| channel.ability().idempotent);
         let report = match result {
-            Ok(delivery) => Reported { letter: letter.id, delivery, error: None, barrier: None, again_at: None },
+            Ok(Handed { delivery, reference }) => Reported { reference, ..Reported::of(letter.id, delivery) },
             Err(error) => {
                 if let SendError::Ours { reason } = &error {
                     tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
@@ -74,6 +74,6 @@ impl App {
             }
             Then::End(delivery, reason) => (delivery, Some(reason), None),
         };
-        Reported { letter: letter.id, delivery, error, barrier, again_at }
+        Reported { error, barrier, again_at, ..Reported::of(letter.id, delivery) }
     }
 }

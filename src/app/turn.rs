@@ -191,7 +191,7 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
         Some(operator) if !spoken || heard.about.is_some() => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
         Some(_) | None => match link_code(heard) {
             Some(code) => Ask::Link { address: heard.from.clone(), code },
-            None => Ask::Worker(heard.from.clone()),
+            None => Ask::Worker { address: heard.from.clone(), contact: heard.via.contact },
         },
     }
 }
@@ -218,7 +218,7 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
     logged.or_else(|| match &heard.said {
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
-        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Deleted | Said::Unsupported(_) => None,
+        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) => None,
     })
 }
 

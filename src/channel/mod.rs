@@ -31,7 +31,22 @@ pub trait Channel: Send + Sync {
     }
 
     /// Hands one letter over; resolves when the channel has it or says why not.
-    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>>;
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
+}
+
+/// A letter the channel has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handed {
+    /// How far it came.
+    pub delivery: Delivery,
+    /// What the channel calls it from now on.
+    pub reference: Option<String>,
+}
+
+impl From<Delivery> for Handed {
+    fn from(delivery: Delivery) -> Self {
+        Self { delivery, reference: None }
+    }
 }
 
 /// Why a letter was not handed over. What follows stands in one table, [`SendError::then`].
@@ -41,6 +56,12 @@ pub enum SendError {
     #[error("the channel is busy")]
     Later {
         /// How long to wait at least, in seconds; 0 leaves it to the outbox.
+        after_s: u32,
+    },
+    /// Nothing went out because there is too much at once; it is no failed attempt.
+    #[error("the channel is asked for too much at once")]
+    Throttled {
+        /// How long to wait at least, in seconds.
         after_s: u32,
     },
     /// This letter will never arrive, and why: too large, a kind the channel does not carry.
@@ -88,6 +109,7 @@ impl SendError {
         match self {
             Self::Later { .. } | Self::Ours { .. } if attempts >= crate::domain::ATTEMPTS_MAX => Then::End(Delivery::Failed, self.to_string()),
             Self::Later { after_s } => Then::Again(wait.max(*after_s)),
+            Self::Throttled { after_s } => Then::Again((*after_s).max(1)),
             Self::Ours { .. } => Then::Again(wait.max(60)),
             Self::Never { reason } | Self::Barred { reason, .. } => Then::End(Delivery::Failed, reason.clone()),
             Self::Stopped => Then::Again(0),
@@ -103,7 +125,7 @@ impl SendError {
     pub const fn barrier(&self) -> Option<Barrier> {
         match self {
             Self::Barred { barrier, .. } => Some(*barrier),
-            Self::Later { .. } | Self::Never { .. } | Self::Stopped | Self::Unknown | Self::Ours { .. } => None,
+            Self::Later { .. } | Self::Throttled { .. } | Self::Never { .. } | Self::Stopped | Self::Unknown | Self::Ours { .. } => None,
         }
     }
 }
@@ -155,6 +177,8 @@ mod tests {
             (later.clone(), 1, false, Then::Again(30)),
             (SendError::Later { after_s: 0 }, 3, false, Then::Again(8)),
             (later.clone(), ATTEMPTS_MAX, false, Then::End(Delivery::Failed, later.to_string())),
+            (SendError::Throttled { after_s: 0 }, 3, false, Then::Again(1)),
+            (SendError::Throttled { after_s: 20 }, ATTEMPTS_MAX + 5, false, Then::Again(20)),
             (SendError::Never { reason: "too large".into() }, 1, true, Then::End(Delivery::Failed, "too large".into())),
             (
                 SendError::Barred { barrier: Barrier::Unreachable, reason: "no such number".into() },

@@ -8,7 +8,7 @@
 use super::{Global, answer, block_on, setup};
 use crate::app::{App, Clock, demo_book, save_book, save_services, seats};
 use crate::catalogue::{Catalogue, invent_many};
-use crate::domain::{Address, Event, EventKey, Heard, Lang, Medium, Said, What};
+use crate::domain::{Address, Event, EventKey, Heard, Lang, Medium, Said, What, Via};
 use crate::handbook::{Handbook, inquiry};
 use crate::routing::{Line, RoutingError, duty, read_lines};
 use crate::store::{Filter, Store};
@@ -185,7 +185,7 @@ impl Round {
         let Self { group, answer } = self;
         let said = if answer { "1" } else { TEXTS.get(n as usize % TEXTS.len()).copied().unwrap_or_default() };
         let from = Address::new("chat", format!("bench-{group}-{n}"));
-        let heard = Heard { from, said: Said::Text(said.to_owned()), about: None, introduced: None };
+        let heard = Heard { from, said: Said::Text(said.to_owned()), about: None, introduced: None, via: Via::default() };
         Event { key: EventKey::new(format!("bench:{group}:{answer}:{n}")), at: Clock::System.now(), what: What::Heard(heard) }
     }
 

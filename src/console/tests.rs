@@ -6,7 +6,7 @@ mod swap;
 use crate::app::{App, Clock, seed_demo};
 use crate::channel::{Channels, sim};
 use crate::console::{DEMO, password, router};
-use crate::domain::{Address, Event, EventKey, Heard, Said, What};
+use crate::domain::{Address, Event, EventKey, Heard, Said, What, Via};
 use crate::handbook::Handbook;
 use crate::store::Store;
 use axum::Router;
@@ -88,6 +88,7 @@ impl Browser {
             said: Said::Text(words.to_owned()),
             about: None,
             introduced: Some("Věznice Bělušice".to_owned()),
+            via: Via::default(),
         };
         self.app.accept(Event { key: EventKey::new(key), at: now(), what: What::Heard(heard) }).await.unwrap();
     }
@@ -95,7 +96,7 @@ impl Browser {
     /// The operator on duty takes the contact and closes it.
     async fn closes(&self, number: i64) {
         for words in ["přijmout".to_owned(), format!("#{number} /konec jiné: zkouška")] {
-            let heard = Heard { from: Address::new("chat", "jana"), said: Said::Text(words.clone()), about: None, introduced: None };
+            let heard = Heard { from: Address::new("chat", "jana"), said: Said::Text(words.clone()), about: None, introduced: None, via: Via::default() };
             self.app.accept(Event { key: EventKey::new(format!("jana:{words}")), at: now(), what: What::Heard(heard) }).await.unwrap();
         }
         let contact = self.app.store().contact_by_number(number).await.unwrap().unwrap();

@@ -1,20 +1,12 @@
-//! Phone calls: the caller in the declared conversation, operators' phones that ring,
-//! and what becomes of a call that ends. Only a pressed 1 is an acceptance.
+//! A worker's phone call: the caller in the declared conversation, the queue for an operator, and what
+//! becomes of a call that ends.
 
-use super::hand_over::{self, Ringing};
-use super::{code, desk::Desk, finish, point, promise, rang, relay, take, talk, worker};
-use crate::domain::{
-    Address, Alarm, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Heard, Letter, LetterId, Offer, OfferState, OperatorId, Outcome,
-    Said, Sort, Stage, Worker,
-};
+use super::{desk::Desk, finish, hand_over, phone, promise, rang, relay, talk, worker};
+use crate::domain::{Alarm, Author, Bilingual, Body, Contact, Effect, Happened, Outcome, Said, Sort, Stage, Worker};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
-/// How long a phone rings when the conversation did not say.
-pub(super) const RING_SECONDS: u32 = 20;
-/// How long after the ringing an end that was never reported is taken for granted.
-const RING_SLACK: TimeDelta = TimeDelta::seconds(5);
 /// The channel of a worker who cannot be reached once the call is over.
 const NOWHERE: &str = "nowhere";
 
@@ -25,7 +17,7 @@ pub(super) fn is_going_on(desk: &Desk<'_>, contact: &Contact) -> bool {
 
 /// A caller rang, pressed something, was silent, left a message or rang off.
 pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
-    let current = desk.situation.contact.clone().filter(|contact| contact.is_open() && is_going_on(desk, contact));
+    let current = desk.situation.contact.clone().filter(|contact| contact.is_open() && is_going_on(desk, contact) && belongs(desk, contact));
     let mut contact = match (current, said) {
         (Some(contact), _) => contact,
         (None, Said::Called) => worker::opened(desk, worker),
@@ -46,9 +38,16 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
             talk::advance(desk, &mut contact, Input::Recorded { seconds: *seconds, reference });
         }
         Said::HungUp => rang_off(desk, &mut contact),
+        Said::Back { talked } => back(desk, &mut contact, *talked),
         Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
     }
     desk.keep(&contact);
+}
+
+/// Tells whether what is heard comes from the contact's own call: two may come from one number.
+fn belongs(desk: &Desk<'_>, contact: &Contact) -> bool {
+    let call = desk.event.via().and_then(|via| via.call.as_deref());
+    call.is_none() || contact.call.as_deref() == call
 }
 
 /// A key that chose something is told with what it chose.
@@ -65,7 +64,7 @@ fn in_words(said: &Said) -> Option<String> {
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
-        Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
+        Said::Back { .. } | Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
     }
 }
 
@@ -79,7 +78,7 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
     match stage {
         Stage::Waiting if contact.promise_due.is_some() => {}
         Stage::Asking | Stage::Waiting if wanted => {
-            stop_all_phones(desk, contact);
+            phone::stop_all(desk, contact);
             promise::missed_call(desk, contact);
         }
         Stage::Held => {
@@ -107,6 +106,7 @@ pub(super) fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
         }
         None => NOWHERE.clone_into(&mut contact.address.channel),
     }
+    contact.call = None;
 }
 
 fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
@@ -117,45 +117,51 @@ fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
     relay::wait_for_operator(desk, contact);
 }
 
-/// Puts a caller into the queue: phones ring one by one until somebody presses 1.
-pub(super) fn queue(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
+/// Puts a caller into the queue: phones ring until somebody presses 1.
+pub(super) fn queue(desk: &mut Desk<'_>, contact: &mut Contact, ringing: hand_over::Ringing) {
     desk.set(contact, Alarm::Queue, desk.after(TimeDelta::seconds(ringing.queue_seconds_max.into())));
-    ring_next(desk, contact, ringing.ring_seconds, None);
+    phone::ring_next(desk, contact, phone::Ringing { together: ringing.together, seconds: ringing.ring_seconds });
 }
 
-/// Rings the next person on duty who has not been asked about this call.
-fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, seconds: u32, but: Option<&OperatorId>) {
-    let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
-    let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
-    let asked = |operator: &OperatorId| Some(operator) == but || offers().any(|offer| offer.operator == *operator);
-    let rings = |operator: &OperatorId| desk.phone(operator).is_some_and(|phone| !desk.is_barred(operator, &phone));
-    let next = on_duty.iter().map(|person| &person.operator).find(|operator| !asked(operator) && rings(operator));
-    let Some((operator, phone)) = next.and_then(|operator| Some((operator.clone(), desk.phone(operator)?))) else {
-        return nobody_answers(desk, contact);
-    };
-    ring(desk, contact, &operator, &phone, seconds);
+/// The caller is back on the line: nobody took the call, or the operator has put the phone down.
+fn back(desk: &mut Desk<'_>, contact: &mut Contact, talked: bool) {
+    match contact.stage {
+        Stage::Waiting => phone::all_stopped(desk, contact),
+        Stage::Held if talked => operator_left(desk, contact),
+        Stage::Held => cut_off(desk, contact),
+        Stage::Asking | Stage::Promised | Stage::Closed => {}
+    }
 }
 
-/// Rings an operator's phone; whoever picks up presses 1 to take the contact.
-pub(super) fn ring(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address, seconds: u32) {
-    let lang = desk.lang_of(operator);
-    let need = hand_over::need(desk, contact, lang);
-    let phrase = if is_going_on(desk, contact) { Phrase::Whisper } else { Phrase::WhisperWritten };
-    let whisper = desk.say(phrase, lang, &[("need", &need)]);
-    let letter = desk.send(phone, Some(contact), Some(operator), lang, Sort::Offer, Body::Ring { whisper, seconds });
-    desk.offer(contact, operator, letter, OfferState::Open);
-    desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by: "voice".to_owned() });
-    desk.set(contact, Alarm::Ring { letter }, desk.after(TimeDelta::seconds(seconds.into()) + RING_SLACK));
+/// The operator has put the phone down: the caller is asked whether it helped, the operator how it ended.
+pub(super) fn operator_left(desk: &mut Desk<'_>, contact: &mut Contact) {
+    call_ended(desk, contact);
+    talk::advance(desk, contact, Input::Operator(OperatorOutcome::Done));
+}
+
+/// An operator took the call and the two never spoke: the operator is to call back.
+fn cut_off(desk: &mut Desk<'_>, contact: &mut Contact) {
+    desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Spojení se nezdařilo.", "The connection failed.") });
+    let number = contact.number.to_string();
+    let text = desk.say(Phrase::WorkerCutOff, contact.lang, &[("number", &number)]);
+    desk.ask_worker(contact, Sort::Answer, Body::text(text));
+    desk.ask_worker(contact, Sort::Answer, Body::HangUp);
+    over(desk, contact);
+    if let Some(owner) = contact.owner.clone() {
+        let text = desk.say(Phrase::CutOff, desk.lang_of(&owner), &[("number", &number)]);
+        desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);
+    }
+    relay::wait_for_operator(desk, contact);
 }
 
 /// Nobody took the call: the conversation goes on to a message or a promise.
-fn nobody_answers(desk: &mut Desk<'_>, contact: &mut Contact) {
+pub(super) fn nobody_answers(desk: &mut Desk<'_>, contact: &mut Contact) {
     let why = Bilingual::new("Hovor nikdo nepřijal.", "Nobody took the call.");
     desk.log(contact, Author::Line, Happened::Escalated { why });
     contact.epoch += 1;
     contact.stage = Stage::Asking;
     desk.push(Effect::Clear(contact.id));
-    stop_all_phones(desk, contact);
+    phone::stop_all(desk, contact);
     talk::advance(desk, contact, Input::Operator(OperatorOutcome::NoAnswer));
     rang::wait_for_worker(desk, contact);
 }
@@ -167,133 +173,3 @@ pub(super) fn queue_over(desk: &mut Desk<'_>, contact: &mut Contact) {
     }
 }
 
-/// A phone rang long enough, was refused or could not be rung.
-pub(super) fn not_taken(desk: &mut Desk<'_>, contact: &mut Contact, letter: LetterId, why: Bilingual) {
-    let offer = desk.situation.offers.iter().find(|offer| offer.letter == letter && offer.state == OfferState::Open).cloned();
-    let Some(offer) = offer else { return };
-    let rung = phones(desk, contact).find(|phone| phone.id == letter).cloned();
-    let seconds = rung.as_ref().map_or(RING_SECONDS, seconds_of);
-    // A phone nobody picked up is no refusal: the same person may still be asked in writing.
-    desk.offer(contact, &offer.operator, letter, OfferState::Gone);
-    desk.log(contact, Author::Operator(offer.operator.clone()), Happened::Declined { operator: offer.operator.clone(), why });
-    if let Some(rung) = rung {
-        stop(desk, contact, &rung);
-    }
-    if contact.stage == Stage::Waiting && is_going_on(desk, contact) {
-        ring_next(desk, contact, seconds, Some(&offer.operator));
-    }
-}
-
-const fn seconds_of(letter: &Letter) -> u32 {
-    match &letter.body {
-        Body::Ring { seconds, .. } => *seconds,
-        Body::Text { .. } | Body::Join { .. } | Body::HangUp => RING_SECONDS,
-    }
-}
-
-/// Phones that ring for a contact.
-pub(super) fn phones<'a>(desk: &Desk<'a>, contact: &Contact) -> impl Iterator<Item = &'a Letter> + use<'a> {
-    let id = contact.id;
-    desk.situation.ringing.iter().filter(move |letter| letter.contact == Some(id) && matches!(letter.body, Body::Ring { .. }))
-}
-
-/// Stops every phone of the contact but the one that took it.
-pub(super) fn stop_other_phones(desk: &mut Desk<'_>, contact: &Contact, taken: LetterId) {
-    for letter in phones(desk, contact) {
-        if letter.id != taken {
-            stop(desk, contact, letter);
-        }
-    }
-}
-
-/// Stops every phone of the contact.
-pub(super) fn stop_all_phones(desk: &mut Desk<'_>, contact: &Contact) {
-    for letter in phones(desk, contact) {
-        stop(desk, contact, letter);
-    }
-}
-
-fn stop(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
-    desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None });
-    if letter.delivery != Delivery::Queued && desk.heard_from() != Some(&letter.to) {
-        desk.send(&letter.to, Some(contact), letter.operator.as_ref(), letter.lang, Sort::Notice, Body::HangUp);
-    }
-}
-
-/// Joins the caller with the operator who pressed 1.
-pub(super) fn join(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId) {
-    let Some(phone) = desk.phone(operator) else { return };
-    for letter in phones(desk, contact).filter(|letter| letter.to == phone) {
-        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None });
-    }
-    contact.answered_at = contact.answered_at.or(Some(desk.now()));
-    talk::note(desk, contact, Input::Operator(OperatorOutcome::Taken));
-    desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Hovor spojen.", "The call was connected.") });
-    desk.ask_worker(contact, Sort::Answer, Body::Join { with: phone.clone() });
-    let with = contact.address.clone();
-    desk.send(&phone, Some(contact), Some(operator), contact.lang, Sort::Answer, Body::Join { with });
-}
-
-/// An operator's phone was answered, refused or put down.
-pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
-    if matches!(heard.said, Said::Keys(_)) {
-        point::heard_from(desk, operator, &heard.from);
-    }
-    if desk.situation.letter.as_ref().is_some_and(|letter| letter.contact.is_none()) {
-        return code::by_phone(desk, operator, heard);
-    }
-    let about = heard.about.and_then(|letter| Some((letter, desk.situation.contact.clone()?)));
-    let Some((letter, mut contact)) = about else {
-        return worker::heard(desk, heard);
-    };
-    let offer = desk.situation.offers.iter().find(|offer| offer.letter == letter).cloned();
-    match (&heard.said, offer) {
-        (Said::Keys(keys), Some(offer)) if keys == "1" => pressed_one(desk, contact, &offer, operator, &heard.from),
-        (Said::Keys(_), Some(offer)) if offer.state == OfferState::Open => ask_again(desk, &contact, operator, &heard.from),
-        (Said::HungUp | Said::Silence, Some(offer)) if offer.state == OfferState::Open => {
-            not_taken(desk, &mut contact, letter, Bilingual::new("Hovor nepřijat.", "The call was not taken."));
-            desk.keep(&contact);
-        }
-        (Said::HungUp, _) if contact.owner.as_ref() == Some(operator) && is_going_on(desk, &contact) => {
-            desk.ask_worker(&contact, Sort::Notice, Body::HangUp);
-            over(desk, &mut contact);
-            call_ended(desk, &mut contact);
-            desk.keep(&contact);
-        }
-        _ => {}
-    }
-}
-
-fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &OperatorId, phone: &Address) {
-    // A phone that was told to stop may still be in somebody's hand.
-    let stopped = desk.situation.letter.as_ref().is_some_and(|ring| ring.delivery == Delivery::Withdrawn);
-    let lost = offer.state != OfferState::Open || !contact.is_open() || stopped;
-    if lost && contact.owner.as_ref() != Some(operator) {
-        let lang = desk.lang_of(operator);
-        let number = contact.number.to_string();
-        let who = contact.owner.as_ref().map(|owner| desk.called(owner));
-        let text = match &who {
-            Some(who) => desk.say(Phrase::TooLate, lang, &[("number", &number), ("who", who)]),
-            None => desk.say(Phrase::NoLonger, lang, &[("number", &number)]),
-        };
-        desk.log(&contact, Author::Operator(operator.clone()), Happened::TooLate { operator: operator.clone() });
-        desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::text(text));
-        desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::HangUp);
-        return;
-    }
-    let written = !is_going_on(desk, &contact);
-    let (id, number) = (contact.clone(), contact.number.to_string());
-    take::take(desk, contact, offer, operator);
-    if written {
-        let text = desk.say(Phrase::TakenByPhone, desk.lang_of(operator), &[("number", &number)]);
-        desk.send(phone, Some(&id), Some(operator), desk.lang_of(operator), Sort::Answer, Body::text(text));
-        desk.send(phone, Some(&id), Some(operator), desk.lang_of(operator), Sort::Answer, Body::HangUp);
-    }
-}
-
-fn ask_again(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address) {
-    let lang = desk.lang_of(operator);
-    let need = hand_over::need(desk, contact, lang);
-    let text = desk.say(Phrase::Whisper, lang, &[("need", &need)]);
-    desk.send(phone, Some(contact), Some(operator), lang, Sort::Answer, Body::text(text));
-}

@@ -1,6 +1,6 @@
 //! The end of a contact: its outcome, the worker's rating, and nothing left behind.
 
-use super::{call, desk::Desk, hand_over, talk};
+use super::{desk::Desk, hand_over, phone, talk};
 use crate::domain::{Author, Choice, Contact, Effect, Happened, OperatorId, Outcome, Sort, Stage, fold_word};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -17,7 +17,7 @@ pub(super) fn close(desk: &mut Desk<'_>, contact: &mut Contact, author: Author, 
     contact.reason.clone_from(&reason);
     desk.push(Effect::Clear(contact.id));
     desk.push(Effect::CloseOffers { contact: contact.id });
-    call::stop_all_phones(desk, contact);
+    phone::stop_all(desk, contact);
     desk.log(contact, author, Happened::Closed { outcome, reason });
 }
 

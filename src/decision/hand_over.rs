@@ -1,7 +1,7 @@
 //! Finding somebody who takes a contact: offers to those on duty, one step of the
 //! line's chain after another, and at its end the coordinator.
 
-use super::{call, desk::Desk, own, promise, reading};
+use super::{call, desk::Desk, own, phone, promise, reading};
 use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, LineId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 use crate::routing::{Duty, Escalation, Line, Target, explain, explain_cover, reach};
@@ -21,6 +21,7 @@ pub(super) const OFFER: &str = "offer";
 /// How a call is to be offered.
 #[derive(Clone, Copy)]
 pub(super) struct Ringing {
+    pub(super) together: bool,
     pub(super) ring_seconds: u32,
     pub(super) queue_seconds_max: u32,
 }
@@ -258,7 +259,7 @@ pub(super) fn pass_to_line(desk: &mut Desk<'_>, contact: &mut Contact, from: &Op
         offer_to(desk, contact, other, Phrase::OfferHanded);
     }
     if others.is_empty() {
-        begin(desk, contact, Ringing { ring_seconds: 20, queue_seconds_max: 90 });
+        begin(desk, contact, Ringing { together: false, ring_seconds: 20, queue_seconds_max: 90 });
     }
     desk.tell_operator(from, Some(contact), Sort::Answer, &text);
 }
@@ -292,7 +293,7 @@ pub(super) fn nudge(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, st
     let address = addresses.iter().find(arrives).cloned();
     if let Some(address) = address {
         if desk.ability(&address).is_some_and(|ability| ability.inline) {
-            call::ring(desk, contact, &operator, &address, call::RING_SECONDS);
+            phone::ring(desk, contact, &operator, &address, phone::RING_SECONDS);
         } else {
             offer_at(desk, contact, &operator, &address, wording(contact));
         }

@@ -1,6 +1,6 @@
 //! Somebody was heard: an operator at one of the known contact points, or a worker.
 
-use super::{call, desk::Desk, guard, operator, worker};
+use super::{desk::Desk, guard, operator, phone, worker};
 use crate::domain::Heard;
 
 /// Decides what was heard by who said it.
@@ -13,7 +13,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     };
     let spoken = desk.ability(&heard.from).is_some_and(|ability| ability.inline);
     if spoken {
-        call::operator_heard(desk, &known.id, heard);
+        phone::operator_heard(desk, &known.id, heard);
     } else {
         operator::heard(desk, &known.id, heard);
     }

@@ -22,6 +22,7 @@ mod operator;
 mod ordered;
 mod own;
 mod pace;
+mod phone;
 mod point;
 mod prepared;
 mod promise;

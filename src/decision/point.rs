@@ -38,7 +38,7 @@ pub(super) fn send_code(desk: &mut Desk<'_>, operator: &OperatorId, address: &Ad
     let expires_at = desk.after(TimeDelta::minutes(CODE_MINUTES));
     let lang = desk.lang_of(operator);
     let body = if ability.inline {
-        Body::Ring { whisper: desk.say(Phrase::CodeCall, lang, &[]), seconds: RING_SECONDS }
+        Body::Ring { whisper: desk.say(Phrase::CodeCall, lang, &[]), seconds: RING_SECONDS, caller: None }
     } else {
         let text = desk.say(Phrase::Code, lang, &[("code", &digits)]);
         Body::Text { text, step: CODE.to_owned(), choices: Vec::new(), expects: Expects::Text, file: None }

@@ -1,6 +1,6 @@
 //! A timer is due. One that belongs to an older epoch of its contact is void.
 
-use super::{call, desk::Desk, finish, hand_over, own, promise, talk};
+use super::{call, desk::Desk, finish, hand_over, own, phone, promise, talk};
 use crate::domain::{Alarm, Author, Bilingual, Contact, Effect, Happened, Medium, OfferState, Outcome, Sort, Stage, Timer};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -16,7 +16,7 @@ pub(super) fn rang(desk: &mut Desk<'_>, timer: &Timer) {
     match timer.alarm {
         Alarm::Escalate { step } => escalate(desk, &mut contact, step),
         Alarm::Silent => silent(desk, &mut contact),
-        Alarm::Ring { letter } => call::not_taken(desk, &mut contact, letter, Bilingual::new("Nebere telefon.", "No answer.")),
+        Alarm::Ring { letter } => phone::not_taken(desk, &mut contact, letter, Bilingual::new("Nebere telefon.", "No answer.")),
         Alarm::Nudge { letter, step } => hand_over::nudge(desk, &contact, letter, step),
         Alarm::Queue => call::queue_over(desk, &mut contact),
         Alarm::Remind => promise::near(desk, &contact),

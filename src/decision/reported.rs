@@ -1,18 +1,26 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
 //! person is told: nothing is lost in silence.
 
-use super::{call, desk::Desk, hand_over, link, point, relay, swap, take};
-use crate::domain::{Address, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, OfferState, OperatorId, Reported, Sort, Stage};
+use super::{desk::Desk, hand_over, link, phone, point, relay, swap, take};
+use crate::domain::{Address, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Stage};
 use crate::handbook::Phrase;
+use chrono::TimeDelta;
 
 /// Moves the letter's state and decides what follows from it.
 pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     let Some(letter) = desk.situation.letter.clone() else { return };
     let delivery = letter.delivery.after(report.delivery);
+    let named = report.reference.is_some() && report.reference != letter.reference;
+    if delivery != letter.delivery || named {
+        let (error, reference) = (report.error.clone(), report.reference.clone());
+        desk.push(Effect::Mark { letter: letter.id, delivery, error, due_at: report.again_at, reference });
+    }
     if delivery == letter.delivery {
         return;
     }
-    desk.push(Effect::Mark { letter: letter.id, delivery, error: report.error.clone(), due_at: report.again_at });
+    if let Some(repeat) = report.repeat.filter(|repeat| delivery == Delivery::Failed && letter.attempts < repeat.attempts_max) {
+        return once_more(desk, &letter, repeat);
+    }
     let contact = desk.situation.contact.clone();
     if let Some(mut contact) = contact.clone()
         && delivery == Delivery::Read
@@ -33,12 +41,32 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     }
 }
 
+/// What did not arrive is sent again later, as a letter of its own: the fate of this one stays.
+fn once_more(desk: &mut Desk<'_>, letter: &Letter, repeat: Repeat) {
+    let id = LetterId(desk.name());
+    let due_at = desk.after(TimeDelta::seconds(repeat.after_s.into()));
+    let again = Letter {
+        id,
+        cause: desk.event.key.clone(),
+        created_at: desk.now(),
+        due_at,
+        delivery: Delivery::Queued,
+        reference: None,
+        ..letter.clone()
+    };
+    for offer in desk.situation.offers.iter().filter(|offer| offer.letter == letter.id && offer.state == OfferState::Open) {
+        desk.push(Effect::Offer(Offer { letter: id, ..offer.clone() }));
+        desk.push(Effect::Offer(Offer { state: OfferState::Gone, ..offer.clone() }));
+    }
+    desk.push(Effect::Send(again));
+}
+
 /// A letter about a contact did not arrive, or nobody knows whether it did.
 fn missed(desk: &mut Desk<'_>, mut contact: Contact, letter: &Letter, report: &Reported) {
     desk.log(&contact, Author::Line, Happened::Delivered { letter: letter.id, delivery: report.delivery, error: report.error.clone() });
     match (&letter.body, &letter.operator) {
         (Body::Ring { .. }, _) => {
-            call::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
+            phone::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
         }
         (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, letter, operator),
         (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter),

@@ -1,6 +1,6 @@
 //! Taking a contact: the first one wins, everybody else is told.
 
-use super::{attachment, call, desk::Desk, hand_over, own, promise, relay, talk};
+use super::{attachment, call, desk::Desk, hand_over, own, phone, promise, relay, talk};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Offer, OfferState, OperatorId, Sort, Stage};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -22,12 +22,12 @@ pub(super) fn take(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, ope
     tell_taker(desk, &contact, operator, calling);
     attachment::pass_all(desk, &contact, operator);
     tell_others(desk, &contact, operator);
-    call::stop_other_phones(desk, &contact, offer.letter);
+    phone::stop_others(desk, &contact, offer.letter);
     if let Some(former) = former {
         tell(desk, &contact, &former, Phrase::HandedOver, operator);
     }
     if calling {
-        call::join(desk, &mut contact, operator);
+        phone::join(desk, &mut contact, operator);
     } else {
         relay::reachable(desk, &mut contact);
         talk::note(desk, &mut contact, Input::Operator(OperatorOutcome::Taken));
@@ -48,7 +48,7 @@ fn tell_taker(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, cal
 }
 
 fn tell_others(desk: &mut Desk<'_>, contact: &Contact, taker: &OperatorId) {
-    let ringing: Vec<OperatorId> = call::phones(desk, contact).filter_map(|letter| letter.operator.clone()).collect();
+    let ringing: Vec<OperatorId> = phone::ringing(desk, contact).filter_map(|letter| letter.operator.clone()).collect();
     for other in own::others_told(desk, contact, Some(taker)) {
         if !ringing.contains(&other) {
             tell(desk, contact, &other, Phrase::TooLate, taker);

@@ -123,10 +123,10 @@ fn carry_out(desk: &mut Desk<'_>, contact: &mut Contact, acts: Vec<Act>, words: 
             Act::Say(_) => {}
             Act::AlsoSms { text } => also_sms(desk, contact, text),
             Act::LookedUp { services, found, .. } => desk.log(contact, Author::Line, Happened::LookedUp { services, found }),
-            Act::HandOver { urgent, ring_seconds, queue_seconds_max, .. } => {
+            Act::HandOver { urgent, together, ring_seconds, queue_seconds_max, .. } => {
                 contact.urgent |= urgent;
                 reading::add_question(contact, words);
-                hand_over::begin(desk, contact, hand_over::Ringing { ring_seconds, queue_seconds_max });
+                hand_over::begin(desk, contact, hand_over::Ringing { together, ring_seconds, queue_seconds_max });
             }
             Act::Promise { body } | Act::PassedOn { body } if contact.stage == Stage::Held => reading::add_question(contact, &body),
             Act::Promise { body } => {
@@ -173,7 +173,8 @@ fn choice(option: &flow::Choice) -> Choice {
 const fn expects(expects: flow::Expects) -> Expects {
     match expects {
         flow::Expects::Nothing => Expects::Nothing,
-        flow::Expects::Key { timeout_s, .. } => Expects::Key { timeout_s },
+        flow::Expects::Key { digits_max: 0..=1, timeout_s } => Expects::Key { timeout_s },
+        flow::Expects::Key { digits_max, timeout_s } => Expects::Keys { count: digits_max, timeout_s },
         flow::Expects::Text => Expects::Text,
         flow::Expects::Recording { seconds_max, .. } => Expects::Recording { seconds_max },
     }

@@ -25,7 +25,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
-        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp => call::worker_heard(desk, &worker, &heard.said),
+        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, &heard.said),
     }
 }
 
@@ -58,6 +58,7 @@ fn current(desk: &Desk<'_>) -> Option<Contact> {
     {
         contact.address = here.clone();
         contact.medium = ability.medium;
+        contact.own = desk.event.via().and_then(|via| via.own.clone()).or(contact.own);
         contact.lost_at.retain(|lost| lost != here);
     }
     Some(contact)
@@ -234,6 +235,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
     let medium = desk.ability(&worker.address).map_or(Medium::Chat, |ability| ability.medium);
     let id = ContactId(desk.name());
     let before = desk.situation.contact.as_ref();
+    let via = desk.event.via().cloned().unwrap_or_default();
+    let line = via.own.as_deref().and_then(|number| desk.handbook.line_of_number(number)).cloned();
     Contact {
         id,
         number: desk.situation.next_number,
@@ -242,7 +245,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         address: worker.address.clone(),
         medium,
         lang: worker.lang,
-        line: None,
+        line,
         stage: Stage::Asking,
         owner: None,
         epoch: 0,
@@ -267,6 +270,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         asked_outcome: false,
         told_late: false,
         attachments: Vec::new(),
+        own: via.own,
+        call: via.call,
         lost_at: Vec::new(),
     }
 }

@@ -54,6 +54,8 @@ pub struct Ability {
     pub idempotent: bool,
     /// What an event causes is handed over in the answer to that event (a phone call).
     pub inline: bool,
+    /// The channel tells by itself when a phone has rung long enough.
+    pub ends_rings: bool,
     /// Files can be sent and received.
     pub files: bool,
     /// Longest text of one letter, in characters; longer ones are split at sentences.

@@ -163,6 +163,12 @@ pub struct Contact {
     /// Files the worker sent: whoever takes the contact gets them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+    /// The line's own handle the worker came to, such as its phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
+    /// The worker's call, as the channel names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
     /// Addresses of the worker's at which a letter was lost, until something is heard from there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost_at: Vec<Address>,

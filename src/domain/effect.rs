@@ -101,6 +101,8 @@ pub enum Effect {
         error: Option<String>,
         /// When it may leave again.
         due_at: Option<DateTime<Utc>>,
+        /// What the channel calls it.
+        reference: Option<String>,
     },
     /// Keeps a code by which a worker joins another device; only the newest one counts.
     Invite {

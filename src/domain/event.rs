@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, RuleId, Timer};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,11 @@ pub enum Said {
     },
     /// Ended the call.
     HungUp,
+    /// Is back on the line: the phones that rang for the caller have stopped.
+    Back {
+        /// Somebody had picked up and they talked.
+        talked: bool,
+    },
     /// Sent a file, perhaps with words.
     Attached {
         /// The file, which the store keeps.
@@ -58,6 +63,9 @@ pub struct Heard {
     pub about: Option<LetterId>,
     /// The organisation the channel vouches for (a prison that signed in with its PIN).
     pub introduced: Option<String>,
+    /// How it came in.
+    #[serde(default)]
+    pub via: Via,
 }
 
 /// News about a letter.
@@ -74,6 +82,29 @@ pub struct Reported {
     pub barrier: Option<Barrier>,
     /// When to try again, for a report of `Queued`.
     pub again_at: Option<DateTime<Utc>>,
+    /// What the channel calls the message, or the call it rings.
+    #[serde(default)]
+    pub reference: Option<String>,
+    /// What did not arrive may arrive later: how it is to be repeated.
+    #[serde(default)]
+    pub repeat: Option<Repeat>,
+}
+
+impl Reported {
+    /// Says how far a letter came, and nothing else.
+    #[must_use]
+    pub const fn of(letter: LetterId, delivery: Delivery) -> Self {
+        Self { letter, delivery, error: None, barrier: None, again_at: None, reference: None, repeat: None }
+    }
+}
+
+/// How a letter that did not arrive is sent once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// How long to wait, in seconds.
+    pub after_s: u32,
+    /// How often it may be handed over in all.
+    pub attempts_max: i64,
 }
 
 /// What a signed-in user wants done.
@@ -176,6 +207,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Tells how it came in, when somebody was heard.
+    #[must_use]
+    pub const fn via(&self) -> Option<&Via> {
+        if let What::Heard(heard) = &self.what { Some(&heard.via) } else { None }
+    }
+
     /// Returns the address that was heard, when somebody was.
     #[must_use]
     pub const fn from(&self) -> Option<&Address> {

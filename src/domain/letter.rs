@@ -70,6 +70,9 @@ pub enum Body {
         whisper: String,
         /// How long it rings.
         seconds: u32,
+        /// The call of whoever waits to be connected, as the channel names it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caller: Option<String>,
     },
     /// Joins the caller with the operator who pressed 1.
     Join {
@@ -154,4 +157,8 @@ pub struct Letter {
     pub delivery: Delivery,
     /// How often it was handed to the channel.
     pub attempts: i64,
+    /// The line's own handle it leaves from; `None` leaves it to the channel.
+    pub own: Option<String>,
+    /// What the channel calls the message, or the call it belongs to.
+    pub reference: Option<String>,
 }

@@ -37,6 +37,8 @@ pub enum Act {
     HandOver {
         /// Somebody's life or a day's matter: past every queue.
         urgent: bool,
+        /// Everybody's phone rings at once, not one after another.
+        together: bool,
         /// How long each operator's phone rings, in seconds.
         ring_seconds: u32,
         /// How long a caller waits in all, in seconds.

@@ -19,7 +19,7 @@ pub use reply::{Replies, Reply};
 pub use wording::Wording;
 
 use crate::catalogue::Catalogue;
-use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, Place, Region};
+use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, OwnNumber, Place, Region};
 use crate::flow::FlowSet;
 use crate::place::Gazetteer;
 use crate::routing::{self, Book, Line, Operator};
@@ -52,6 +52,8 @@ pub struct Handbook {
     pub channels: BTreeMap<String, Ability>,
     /// The line's own addresses: what comes from there is no person.
     pub own: Vec<Address>,
+    /// The line's own phone numbers; none where a channel has but one way out.
+    pub numbers: Vec<OwnNumber>,
 }
 
 impl Handbook {
@@ -71,6 +73,7 @@ impl Handbook {
             catalogue: Arc::new(Catalogue::new(Vec::new())),
             channels: BTreeMap::new(),
             own: Vec::new(),
+            numbers: Vec::new(),
         })
     }
 
@@ -105,6 +108,12 @@ impl Handbook {
     #[must_use]
     pub fn line(&self, id: &LineId) -> Option<&Line> {
         self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
+    }
+
+    /// Finds the line people know by one of the line's own numbers.
+    #[must_use]
+    pub fn line_of_number(&self, number: &str) -> Option<&LineId> {
+        self.numbers.iter().find(|one| one.number == number).and_then(|one| one.line.as_ref())
     }
 
     /// Finds the line responsible for a destination at `at`. Returns abroad, and destinations nobody

@@ -183,6 +183,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Silence => "silence",
             Said::Recorded { .. } => "recorded",
             Said::HungUp => "hung_up",
+            Said::Back { .. } => "back",
             Said::Attached { .. } => "attached",
             Said::Edited(_) => "edited",
             Said::Deleted => "deleted",

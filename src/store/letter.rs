@@ -17,7 +17,7 @@ macro_rules! letter_columns {
     () => {
         "letter.seq, letter.id, letter.cause, letter.channel, letter.handle, letter.contact, letter.operator, \
          letter.sort, letter.rank, letter.lang, letter.body, letter.created_at, letter.due_at, letter.expires_at, \
-         letter.delivery, letter.attempts, letter.error"
+         letter.delivery, letter.attempts, letter.error, letter.own, letter.reference"
     };
 }
 pub(super) use letter_columns;
@@ -42,6 +42,8 @@ pub(super) struct LetterRow {
     delivery: String,
     attempts: i64,
     pub(super) error: Option<String>,
+    own: Option<String>,
+    reference: Option<String>,
 }
 
 impl LetterRow {
@@ -64,6 +66,8 @@ impl LetterRow {
             expires_at: self.expires_at,
             delivery,
             attempts: self.attempts,
+            own: self.own,
+            reference: self.reference,
         })
     }
 }
@@ -92,16 +96,16 @@ fn sort_from(name: &str) -> Option<Sort> {
 /// A letter that stands for several is written by the first of them.
 const SEND: Rows = Rows {
     before: "insert into letter (id, cause, channel, handle, contact, operator, sort, rank, lang, body, \
-        created_at, due_at, expires_at, delivery, attempts) values ",
-    columns: 15,
+        created_at, due_at, expires_at, delivery, attempts, own, reference) values ",
+    columns: 17,
     after: " on conflict (id) do nothing",
 };
 
 const MARK: Rows = Rows {
-    before: "with report (id, delivery, error, due_at, after) as (values ",
-    columns: 5,
+    before: "with report (id, delivery, error, due_at, reference, after) as (values ",
+    columns: 6,
     after: ") update letter set delivery = report.delivery, error = report.error, \
-        due_at = coalesce(report.due_at, letter.due_at) from report \
+        due_at = coalesce(report.due_at, letter.due_at), reference = coalesce(report.reference, letter.reference) from report \
         where letter.id = report.id and report.after like '%,' || letter.delivery || ',%'",
 };
 
@@ -147,7 +151,9 @@ impl Batch {
                     .bind(micros(letter.due_at))
                     .bind(letter.expires_at.map(micros))
                     .bind(letter.delivery.name())
-                    .bind(letter.attempts);
+                    .bind(letter.attempts)
+                    .bind(letter.own.as_deref())
+                    .bind(letter.reference.as_deref());
             }
         });
     }
@@ -172,6 +178,7 @@ impl Batch {
                     .bind(mark.delivery.name())
                     .bind(mark.error)
                     .bind(mark.due_at.map(micros))
+                    .bind(mark.reference)
                     .bind(leading_to(mark.delivery));
             }
         });

@@ -8,6 +8,7 @@
 
 mod account;
 mod apply;
+mod ask;
 mod attachment;
 mod backup;
 mod calendar;
@@ -35,13 +36,13 @@ mod warned;
 
 pub use account::{Session, User};
 pub use apply::Turn;
+pub use ask::{Ask, Asked, Known};
 pub use backup::Findings;
 pub use calendar::CalendarFeed;
 pub use error::StoreError;
 pub use outbox::Outgoing;
 pub use prison::{PrisonLogin, WebSession};
 pub use roster::{RosterEdit, RosterKind, RosterVersion};
-pub use situation::{Ask, Asked, Known};
 pub use turn::Batch;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
 

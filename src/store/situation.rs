@@ -1,104 +1,15 @@
 //! Reading what decisions have to know, in the transaction that will write what they decide: a few
 //! statements for many events.
 
+use super::ask::{Ask, Asked, Known};
 use super::dialect::on;
 use super::error::Tried;
 use super::letter::unknown;
 use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
-use crate::domain::{
-    Address, Contact, ContactId, EventKey, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Point, Situation, Timer,
-    Worker, WorkerId,
-};
+use crate::domain::{Contact, ContactId, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Point, Situation, Worker, WorkerId};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::{Json, Uuid};
-
-/// What an event is about, so that only that is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// Nothing stored: only who rests and the next number.
-    Nothing,
-    /// The worker at this address, with the open contact or the one closed last.
-    Worker(Address),
-    /// The worker at this address, who sent a code that may be another worker's.
-    Link {
-        /// Where it came from.
-        address: Address,
-        /// The code.
-        code: String,
-    },
-    /// An operator, with what the operator has and may take, and the letter that was answered.
-    Operator {
-        /// Who.
-        operator: OperatorId,
-        /// The letter that was answered, where the channel tells.
-        letter: Option<LetterId>,
-    },
-    /// An operator whose shift on a line begins or ends: what is open, and what was finished since.
-    Shift {
-        /// Who.
-        operator: OperatorId,
-        /// On which line.
-        line: LineId,
-        /// When the shift began.
-        from: DateTime<Utc>,
-    },
-    /// A letter and its contact.
-    Letter(LetterId),
-    /// A letter that failed, its contact, every contact point of whom it was for, and where else its
-    /// worker can be reached.
-    Failure(LetterId),
-    /// Every contact point, and what coordinators were warned of.
-    Ahead,
-    /// A contact.
-    Contact(ContactId),
-    /// A timer's contact.
-    Timer(Timer),
-    /// The swaps of shifts that are not over.
-    Swaps,
-}
-
-impl Ask {
-    const fn address(&self) -> Option<&Address> {
-        if let Self::Worker(address) | Self::Link { address, .. } = self { Some(address) } else { None }
-    }
-
-    const fn letter(&self) -> Option<LetterId> {
-        match self {
-            Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
-            Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
-        }
-    }
-
-    const fn contact(&self) -> Option<ContactId> {
-        match self {
-            Self::Contact(contact) => Some(*contact),
-            Self::Timer(timer) => Some(timer.contact),
-            Self::Nothing | Self::Worker(_) | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Swaps => None,
-        }
-    }
-}
-
-/// One event that waits for its turn.
-#[derive(Debug, Clone)]
-pub struct Asked<'a> {
-    /// The event's key.
-    pub key: &'a EventKey,
-    /// The event's time.
-    pub at: DateTime<Utc>,
-    /// What it is about.
-    pub ask: Ask,
-}
-
-/// What the store knows about an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Known {
-    /// It was accepted before, and caused these letters.
-    Before(Vec<Letter>),
-    /// It is new; these are the facts around it.
-    Now(Box<Situation>),
-}
 
 /// How long a closed contact is still the one a worker writes about, and an offer that has
 /// gone is still worth an explanation.
@@ -334,7 +245,7 @@ impl Batch {
                 situation.warned = self.warned().await?;
                 None
             }
-            Ask::Nothing | Ask::Worker(_) | Ask::Link { .. } | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) | Ask::Swaps => None,
+            Ask::Nothing | Ask::Worker { .. } | Ask::Link { .. } | Ask::Shift { .. } | Ask::Letter(_) | Ask::Contact(_) | Ask::Timer(_) | Ask::Swaps => None,
         };
         if let Some(operator) = about {
             let own = self.points_of(operator).await?;

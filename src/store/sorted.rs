@@ -31,8 +31,9 @@ impl<'a> Sorted<'a> {
                 Effect::Keep(contact) => put(&mut sorted.contacts, contact, |old| old.id == contact.id),
                 Effect::Log(entry) => sorted.entries.push(entry),
                 Effect::Send(letter) => sorted.letters.push(letter),
-                Effect::Mark { letter, delivery, error, due_at } => {
-                    sorted.marks.push(Mark { letter: *letter, delivery: *delivery, error: error.as_deref(), due_at: *due_at });
+                Effect::Mark { letter, delivery, error, due_at, reference } => {
+                    let (error, reference) = (error.as_deref(), reference.as_deref());
+                    sorted.marks.push(Mark { letter: *letter, delivery: *delivery, error, due_at: *due_at, reference });
                 }
                 Effect::Set(timer) => put(&mut sorted.timers, timer, |old| old.id == timer.id),
                 Effect::Drop(timer) => {
@@ -67,6 +68,7 @@ pub(super) struct Mark<'a> {
     pub(super) delivery: Delivery,
     pub(super) error: Option<&'a str>,
     pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) reference: Option<&'a str>,
 }
 
 fn put<'a, T>(all: &mut Vec<&'a T>, new: &'a T, same: impl Fn(&T) -> bool) {

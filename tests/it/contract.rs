@@ -3,7 +3,7 @@
 
 use chrono::DateTime;
 use linka::channel::sim::{self, Fault, SimDevices};
-use linka::channel::{Channel, SendError, outward, pieces, web::Web};
+use linka::channel::{Channel, Handed, SendError, outward, pieces, web::Web};
 use linka::domain::{
     Address, Barrier, Body, Choice, Delivery, EventKey, Expects, Lang, Letter, LetterId, Medium, Sort, fold_for_sms, sms_parts,
 };
@@ -31,6 +31,8 @@ fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
         expires_at: None,
         delivery: Delivery::Sending,
         attempts: 1,
+        own: None,
+        reference: None,
     }
 }
 
@@ -47,7 +49,7 @@ fn bodies() -> Vec<Body> {
             expects: Expects::Key { timeout_s: 6 },
             file: None,
         },
-        Body::Ring { whisper: "Linka. Jedna ano.".to_owned(), seconds: 20 },
+        Body::Ring { whisper: "Linka. Jedna ano.".to_owned(), seconds: 20, caller: None },
         Body::Join { with: Address::new("voice", "+420719000002") },
         Body::HangUp,
     ]
@@ -59,7 +61,7 @@ async fn every_channel_takes_every_letter() {
     for channel in channels(&devices) {
         for (n, body) in (0..).zip(bodies()) {
             let letter = letter(channel.as_ref(), n, body);
-            assert_eq!(channel.send(&letter).await, Ok(Delivery::Sent), "{} {:?}", channel.name(), letter.body);
+            assert_eq!(channel.send(&letter).await, Ok(Handed::from(Delivery::Sent)), "{} {:?}", channel.name(), letter.body);
         }
     }
 }

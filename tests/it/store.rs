@@ -5,7 +5,7 @@ mod conversation;
 mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use linka::domain::{Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place, Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId};
+use linka::domain::{Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place, Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId, Via};
 use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
@@ -86,6 +86,8 @@ fn contact(number: i64) -> Contact {
         asked_outcome: false,
         told_late: false,
         attachments: Vec::new(),
+        own: None,
+        call: None,
         lost_at: Vec::new(),
     }
 }
@@ -114,6 +116,8 @@ fn letter(name: &str, to: &Address) -> Letter {
         expires_at: None,
         delivery: Delivery::Queued,
         attempts: 0,
+        own: None,
+        reference: None,
     }
 }
 
@@ -134,7 +138,7 @@ fn offer(contact: &Contact, operator: &str, letter: &Letter, state: OfferState) 
 
 fn heard(key: &str) -> Event {
     let said = Said::Text("never stored".into());
-    let heard = Heard { from: address(), said, about: None, introduced: None };
+    let heard = Heard { from: address(), said, about: None, introduced: None, via: Via::default() };
     Event { key: EventKey::new(key), at: at(1), what: What::Heard(heard) }
 }
 
@@ -195,7 +199,7 @@ async fn a_turn_is_read_back_as_it_was_written() {
             Effect::Introduce(worker()),
         ];
         turn(&store, "sms:1", &effects).await;
-        let asked = situation(&store, &Ask::Worker(address()), at(2)).await;
+        let asked = situation(&store, &Ask::Worker { address: address(), contact: None }, at(2)).await;
         assert_eq!(asked.worker, Some(worker()));
         assert_eq!(asked.contact, Some(contact.clone()));
         assert_eq!(asked.next_number, 1002);
@@ -228,7 +232,7 @@ async fn the_same_event_takes_effect_once() {
         let again = apply(&mut batch, "sms:1", &[Effect::Introduce(worker())]).await;
         assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
         batch.commit().await.unwrap();
-        assert_eq!(situation(&store, &Ask::Worker(address()), at(1)).await.worker, None);
+        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None }, at(1)).await.worker, None);
     })
     .await;
 }
@@ -287,7 +291,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let new = |n: i64| Contact { worker: worker(n).id, address: worker(n).address, ..contact(n) };
         let of = |n: i64| {
             let to_worker = Letter { contact: Some(new(n).id), ..letter(&format!("hello {n}"), &worker(n).address) };
-            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None };
+            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None };
             let keep = keep(&new(n));
             let timers = [("old", at(1)), ("new", at(2))].map(|(name, due)| timer(&format!("{name} {n}"), &new(n), due));
             let [old, set] = timers.map(Effect::Set);
@@ -306,7 +310,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let fresh: Vec<_> = (2000..2077).map(|n| EventKey::new(format!("fresh {n}"))).collect();
         let asked = events.iter().zip(&fresh).zip(2000..).map(|((event, fresh), n)| {
             let key = if n % 2 == 0 { &event.key } else { fresh };
-            Asked { key, at: at(3), ask: Ask::Worker(worker(n).address) }
+            Asked { key, at: at(3), ask: Ask::Worker { address: worker(n).address, contact: None } }
         });
         for (known, n) in batch.read(&asked.collect::<Vec<_>>()).await.unwrap().into_iter().zip(2000..) {
             match known {
@@ -364,7 +368,7 @@ async fn a_batch_without_commit_never_happened() {
 #[tokio::test]
 async fn a_worker_finds_the_open_contact_or_the_one_closed_last() {
     on_each(async |store| {
-        let ask = Ask::Worker(address());
+        let ask = Ask::Worker { address: address(), contact: None };
         assert_eq!(situation(&store, &ask, at(0)).await, Situation { next_number: 1001, ..Situation::default() });
         known(&store, &[closed(1001, at(100)), closed(1002, at(50))]).await;
         let found = |situation: Situation| situation.contact.map(|contact| contact.number);
@@ -413,7 +417,7 @@ async fn offers_are_made_taken_and_closed() {
             keep(&held),
             offer(&contact, "jana", to_jana, OfferState::Taken),
             Effect::CloseOffers { contact: contact.id },
-            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None },
+            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None },
         ];
         turn(&store, "take", &effects).await;
         let seen = situation(&store, &petr, at(4)).await;
@@ -463,7 +467,7 @@ async fn letters_to_one_address_leave_in_order_and_answers_first() {
         assert_eq!(words(&store.stranded(at(1)).await.unwrap()), ["notice", "first"]);
         assert!(store.stranded(at(0)).await.unwrap().is_empty());
         let again = Some(at(50));
-        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at };
+        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()) };
         turn(&store, "retry", &[mark(Delivery::Queued, again)]).await;
         assert!(store.take_due_letters(at(1), 10).await.unwrap().letters.is_empty(), "the second waits for the first");
         assert_eq!(store.next_due(at(1)).await.unwrap(), again);
@@ -498,7 +502,7 @@ async fn a_delivery_never_goes_back() {
         let reports = [Delivery::Sent, Delivery::Delivered, Delivery::Sent, Delivery::Failed, Delivery::Read];
         let mut seen = Vec::new();
         for (n, delivery) in reports.into_iter().enumerate() {
-            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None };
+            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None, reference: None };
             turn(&store, &format!("report {n}"), &[mark]).await;
             seen.push(situation(&store, &Ask::Letter(sent.id), at(0)).await.letter.unwrap().delivery);
         }
@@ -791,7 +795,7 @@ async fn what_is_stored_survives_a_restart() {
     known(&store, &[contact(1001)]).await;
     store.close().await;
     let store = Store::open(&url).await.unwrap();
-    assert_eq!(situation(&store, &Ask::Worker(address()), at(1)).await.contact, Some(contact(1001)));
+    assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None }, at(1)).await.contact, Some(contact(1001)));
 }
 
 #[tokio::test]
@@ -860,6 +864,8 @@ fn columns(text: &str) -> Vec<String> {
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("create table ") {
             table = name.split_whitespace().next().map(str::to_owned);
+        } else if let Some((changed, column)) = line.strip_prefix("alter table ").and_then(|rest| rest.split_once(" add column ")) {
+            found.extend(column.split_whitespace().next().map(|column| format!("{changed}.{column}")));
         } else if line.starts_with(')') {
             table = None;
         } else if line.starts_with("create index") {

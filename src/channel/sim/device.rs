@@ -1,6 +1,6 @@
 //! The devices behind the simulated channels: what reached them, and their faults.
 
-use crate::channel::{Channel, SendError, outward};
+use crate::channel::{Channel, Handed, SendError, outward};
 use crate::domain::{Ability, Address, Barrier, Delivery, Letter, LetterId, Medium};
 use futures_util::future::BoxFuture;
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,7 +118,7 @@ impl Channel for Sim {
             Medium::Voice => (false, true, 4_000),
         };
         let files = matches!(self.medium, Medium::Chat | Medium::Web);
-        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, files, characters_max }
+        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, ends_rings: false, files, characters_max }
     }
 
     fn own(&self) -> Vec<String> {
@@ -128,7 +128,7 @@ impl Channel for Sim {
         }
     }
 
-    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>> {
-        Box::pin(std::future::ready(self.devices.receive(letter, &self.ability())))
+    fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {
+        Box::pin(std::future::ready(self.devices.receive(letter, &self.ability()).map(Handed::from)))
     }
 }

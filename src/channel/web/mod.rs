@@ -1,7 +1,7 @@
 //! The worker's web page as a channel: a letter is delivered by lying in the store,
 //! where the page reads it. The page itself is `page::worker`.
 
-use super::{Channel, SendError};
+use super::{Channel, Handed, SendError};
 use crate::domain::{Ability, Delivery, Letter, Medium};
 use futures_util::future::BoxFuture;
 
@@ -18,10 +18,10 @@ impl Channel for Web {
     }
 
     fn ability(&self) -> Ability {
-        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, files: true, characters_max: 4_000 }
+        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, ends_rings: false, files: true, characters_max: 4_000 }
     }
 
-    fn send<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Delivery, SendError>> {
-        Box::pin(std::future::ready(Ok(Delivery::Sent)))
+    fn send<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {
+        Box::pin(std::future::ready(Ok(Delivery::Sent.into())))
     }
 }

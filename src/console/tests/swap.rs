@@ -1,7 +1,7 @@
 //! Swaps of shifts on the page of the people.
 
 use super::{Browser, now};
-use crate::domain::{Address, Event, EventKey, Heard, LineId, Said, SwapState, What};
+use crate::domain::{Address, Event, EventKey, Heard, LineId, Said, SwapState, What, Via};
 use crate::routing::duty;
 use axum::http::{StatusCode, header};
 
@@ -10,7 +10,7 @@ const PEOPLE: &str = "/console/people";
 impl Browser {
     /// An operator writes from the own chat.
     async fn operator_writes(&self, operator: &str, words: &str) {
-        let heard = Heard { from: Address::new("chat", operator), said: Said::Text(words.to_owned()), about: None, introduced: None };
+        let heard = Heard { from: Address::new("chat", operator), said: Said::Text(words.to_owned()), about: None, introduced: None, via: Via::default() };
         self.app.accept(Event { key: EventKey::new(format!("{operator}:{words}")), at: now(), what: What::Heard(heard) }).await.unwrap();
     }
 

@@ -23,6 +23,8 @@ pub struct Operator {
     chat: Option<Wording>,
     #[serde(default)]
     urgent: bool,
+    #[serde(default)]
+    together: bool,
     ring_seconds: u32,
     queue_seconds_max: u32,
     whisper: Wording,
@@ -40,6 +42,7 @@ impl Operator {
             ("sms", "Co se pošle v SMS."),
             ("chat", "Co se napíše v chatu a na webu."),
             ("urgent", "`true`: naléhavé, přednost přede vším ostatním."),
+            ("together", "`true`: zvoní všem naráz, kdo přijme první, ten hovor má; jinak jednomu po druhém. Naléhavé zvoní vždy všem."),
             ("ring_seconds", "Jak dlouho zvoní jednomu operátorovi."),
             ("queue_seconds_max", "Jak dlouho volající čeká celkem."),
             ("whisper", "Co slyší nebo čte operátor, než přijme. Jedna je ano."),
@@ -72,6 +75,7 @@ impl Kind for Operator {
         self.ask(run);
         let act = Act::HandOver {
             urgent: self.urgent || run.position.urgent,
+            together: self.together || self.urgent || run.position.urgent,
             ring_seconds: self.ring_seconds,
             queue_seconds_max: self.queue_seconds_max,
             whisper: self.whisper(run),

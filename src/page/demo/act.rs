@@ -8,7 +8,7 @@ use super::scene::{Device, Scene};
 use crate::app::{Accepted, App, InboxError, demo_services, save_services};
 use crate::channel::sim::VOICE;
 use crate::console::served;
-use crate::domain::{Address, AttachmentError, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What};
+use crate::domain::{Address, AttachmentError, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What, Via};
 use crate::page::frame::Tongue;
 use crate::page::upload::{self, Sent};
 use crate::page::{PageError, moment, token};
@@ -93,7 +93,7 @@ impl Act {
         }
         let introduced = Role::named(&self.scene.who).filter(|_| self.app.handbook().operator_at(&from).is_none());
         let introduced = introduced.and_then(|role| role.organisation).map(str::to_owned);
-        let heard = Heard { from: from.clone(), said, about: self.deed.about(), introduced };
+        let heard = Heard { from: from.clone(), said, about: self.deed.about(), introduced, via: Via::default() };
         let taken = match self.tell("", heard.clone()).await {
             Ok(taken) if hangs_up(&taken, &from) => self.tell("-end", Heard { said: Said::HungUp, ..heard }).await,
             other => other,

@@ -4,7 +4,7 @@ use super::session::Session;
 use super::talk;
 use crate::app::App;
 use crate::console::served;
-use crate::domain::{Event, EventKey, Heard, LetterId, Said, What};
+use crate::domain::{Event, EventKey, Heard, LetterId, Said, What, Via};
 use crate::page::frame::Tongue;
 use crate::page::thread::BUBBLES_MAX;
 use crate::page::upload::{self, Sent};
@@ -89,6 +89,6 @@ fn event_key(session: &Session, key: &str) -> Result<EventKey, PageError> {
 }
 
 fn event(app: &App, session: &Session, key: EventKey, said: Said, about: Option<LetterId>) -> Event {
-    let heard = Heard { from: session.address(), said, about, introduced: Some(session.organisation.clone()) };
+    let heard = Heard { from: session.address(), said, about, introduced: Some(session.organisation.clone()), via: Via::default() };
     Event { key, at: app.clock().now(), what: What::Heard(heard) }
 }

@@ -125,8 +125,12 @@ async fn a_silent_caller_is_not_lost() {
     world.operator("Marie").await.expect(["volajícím"]).await;
     worker.expect_reply([]).await;
     phone.hangs_up().await;
+    world.operator("Marie").await.expect(["dopadl"]).await;
+    worker.expect_reply(["Pomohli"]).await;
+    worker.presses("1").await;
+    worker.expect_reply(["shledanou"]).await;
     let ended = worker.expect_reply([]).await;
     assert!(matches!(ended.letter.body, Body::HangUp));
-    world.operator("Marie").await.expect(["dopadl"]).await;
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::Rated { value: 3 })), "the caller rates the call");
     world.ends().await;
 }

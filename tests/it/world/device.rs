@@ -2,7 +2,7 @@
 
 use super::World;
 use linka::channel::sim::Received;
-use linka::domain::{Address, Body, Format, Heard, LetterId, Said, What, fold};
+use linka::domain::{Address, Body, Format, Heard, LetterId, Said, What, fold, Via};
 
 /// A worker with one device in use at a time.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ impl Worker {
     }
 
     async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
-        let heard = Heard { from: self.address(), said, about, introduced: self.organisation.clone() };
+        let heard = Heard { from: self.address(), said, about, introduced: self.organisation.clone(), via: Via::default() };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
         self
     }
@@ -80,7 +80,7 @@ impl Worker {
 
     /// The provider delivers one and the same message twice.
     pub async fn texts_and_it_arrives_twice(&self, text: &str) -> (linka::app::Accepted, linka::app::Accepted) {
-        let heard = || What::Heard(Heard { from: self.address(), said: Said::Text(text.to_owned()), about: None, introduced: self.organisation.clone() });
+        let heard = || What::Heard(Heard { from: self.address(), said: Said::Text(text.to_owned()), about: None, introduced: self.organisation.clone(), via: Via::default() });
         let key = self.world.key();
         (self.world.happens(key.clone(), heard()).await, self.world.happens(key, heard()).await)
     }
@@ -161,7 +161,7 @@ impl Operator {
     }
 
     async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
-        let heard = Heard { from: self.at(&self.channel), said, about, introduced: None };
+        let heard = Heard { from: self.at(&self.channel), said, about, introduced: None, via: Via::default() };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
         self
     }
@@ -288,7 +288,7 @@ impl Phone {
     }
 
     async fn says(&self, said: Said) {
-        let heard = Heard { from: self.at.clone(), said, about: Some(self.ring), introduced: None };
+        let heard = Heard { from: self.at.clone(), said, about: Some(self.ring), introduced: None, via: Via::default() };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
     }
 }

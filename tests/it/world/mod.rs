@@ -307,7 +307,7 @@ impl World {
 
     /// The channel tells how a letter fares.
     pub async fn reported(&self, received: &sim::Received, delivery: Delivery) {
-        let report = Reported { letter: received.letter.id, delivery, error: None, barrier: None, again_at: None };
+        let report = Reported::of(received.letter.id, delivery);
         self.happens(self.key(), What::Reported(report)).await;
     }
 

@@ -1,0 +1,97 @@
+//! What has to be read before an event can be decided, and what was found.
+
+use crate::domain::{Address, ContactId, EventKey, Letter, LetterId, LineId, OperatorId, Situation, Timer};
+use chrono::{DateTime, Utc};
+
+/// What an event is about, so that only that is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Nothing stored: only who rests and the next number.
+    Nothing,
+    /// The worker at this address, with the contact that is named, else the open one or the one closed last.
+    Worker {
+        /// Where.
+        address: Address,
+        /// The contact, where the channel knows it.
+        contact: Option<ContactId>,
+    },
+    /// The worker at this address, who sent a code that may be another worker's.
+    Link {
+        /// Where it came from.
+        address: Address,
+        /// The code.
+        code: String,
+    },
+    /// An operator, with what the operator has and may take, and the letter that was answered.
+    Operator {
+        /// Who.
+        operator: OperatorId,
+        /// The letter that was answered, where the channel tells.
+        letter: Option<LetterId>,
+    },
+    /// An operator whose shift on a line begins or ends: what is open, and what was finished since.
+    Shift {
+        /// Who.
+        operator: OperatorId,
+        /// On which line.
+        line: LineId,
+        /// When the shift began.
+        from: DateTime<Utc>,
+    },
+    /// A letter and its contact.
+    Letter(LetterId),
+    /// A letter that failed, its contact, every contact point of whom it was for, and where else its
+    /// worker can be reached.
+    Failure(LetterId),
+    /// Every contact point, and what coordinators were warned of.
+    Ahead,
+    /// A contact.
+    Contact(ContactId),
+    /// A timer's contact.
+    Timer(Timer),
+    /// The swaps of shifts that are not over.
+    Swaps,
+}
+
+impl Ask {
+    pub(super) const fn address(&self) -> Option<&Address> {
+        if let Self::Worker { address, .. } | Self::Link { address, .. } = self { Some(address) } else { None }
+    }
+
+    pub(super) const fn letter(&self) -> Option<LetterId> {
+        match self {
+            Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
+            Self::Operator { letter, .. } => *letter,
+            Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+        }
+    }
+
+    pub(super) const fn contact(&self) -> Option<ContactId> {
+        match self {
+            Self::Contact(contact) => Some(*contact),
+            Self::Worker { contact, .. } => *contact,
+            Self::Timer(timer) => Some(timer.contact),
+            Self::Nothing | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Swaps => None,
+        }
+    }
+}
+
+/// One event that waits for its turn.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The event's key.
+    pub key: &'a EventKey,
+    /// The event's time.
+    pub at: DateTime<Utc>,
+    /// What it is about.
+    pub ask: Ask,
+}
+
+/// What the store knows about an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// It was accepted before, and caused these letters.
+    Before(Vec<Letter>),
+    /// It is new; these are the facts around it.
+    Now(Box<Situation>),
+}
