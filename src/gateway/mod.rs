@@ -58,6 +58,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router
         .route("/twilio/voice/status", post(caller::status))
         .route("/twilio/voice/whisper", post(rung::picked_up))
         .route("/twilio/voice/answer", post(rung::answered))
+        .route("/twilio/voice/called", post(rung::called_back))
         .route("/twilio/voice/over", post(rung::over))
         .route("/twilio/voice/leg", post(rung::status))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
