@@ -152,8 +152,10 @@ fn body_hash(target: &str) -> Option<String> {
 }
 
 fn fits(hash: &str, body: &[u8]) -> bool {
-    let computed: String = Sha256::digest(body).iter().map(|byte| format!("{byte:02x}")).collect();
-    computed.as_bytes().ct_eq(hash.as_bytes()).into()
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    let digits = Sha256::digest(body).into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let computed: Vec<u8> = digits.filter_map(|digit| HEX.get(usize::from(digit)).copied()).collect();
+    computed.ct_eq(hash.as_bytes()).into()
 }
 
 /// Reads the setting; none means SHA-1, one we do not know means nothing we can verify.

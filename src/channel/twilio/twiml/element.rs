@@ -18,8 +18,8 @@ impl Element {
         Self { name, attributes: Vec::new(), words: String::new(), children: Vec::new() }
     }
 
-    pub(super) fn attribute(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.attributes.push((name, legal_in_attribute(&value.to_string())));
+    pub(super) fn attribute(mut self, name: &'static str, value: &str) -> Self {
+        self.attributes.push((name, legal_in_attribute(value)));
         self
     }
 

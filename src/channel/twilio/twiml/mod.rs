@@ -1,4 +1,4 @@
-//! What a call is told to do: the portable subset of TwiML as types
+//! What a call is told to do: the portable subset of `TwiML` as types
 //! (<https://www.twilio.com/docs/voice/twiml>). A document knows no conversation; whoever
 //! answers a webhook composes it, [`Document::write`] makes the XML.
 

@@ -77,7 +77,7 @@ fn play(url: &str) -> Element {
 }
 
 fn pause(seconds: u32) -> Element {
-    Element::new("Pause").attribute("length", seconds)
+    Element::new("Pause").attribute("length", &seconds.to_string())
 }
 
 /// Everything is an answer: `#` and `*` with `finishOnKey=""`, silence with `actionOnEmptyResult`
@@ -89,9 +89,9 @@ fn gather(gather: &Gather, profile: &Profile, characters_max: usize) -> Element 
     Element::new("Gather")
         .attribute("input", "dtmf")
         .given("numDigits", &digits)
-        .attribute("finishOnKey", finish)
-        .attribute("timeout", gather.timeout_s)
-        .attribute("actionOnEmptyResult", true)
+        .attribute("finishOnKey", &finish)
+        .attribute("timeout", &gather.timeout_s.to_string())
+        .attribute("actionOnEmptyResult", "true")
         .called(ACTION, &profile.step_url(&gather.action))
         .with(gather.prompts.iter().flat_map(|prompt| prompt.elements(profile, characters_max)).collect())
 }
@@ -104,7 +104,7 @@ fn dial(dial: &Dial, profile: &Profile) -> Element {
     let tone = dial.ring_tone.as_deref().filter(|_| profile.ring_tone).unwrap_or_default();
     Element::new("Dial")
         .given("answerOnBridge", answer)
-        .attribute("timeout", dial.timeout_s)
+        .attribute("timeout", &dial.timeout_s.to_string())
         .given("timeLimit", &limit)
         .given("callerId", &dial.caller_id)
         .given("ringTone", tone)
@@ -125,10 +125,10 @@ fn leg(leg: &Leg, profile: &Profile) -> Element {
 /// (<https://www.twilio.com/docs/voice/twiml/record>).
 fn record(record: &Record, profile: &Profile) -> Element {
     Element::new("Record")
-        .attribute("maxLength", record.max_length_s)
-        .attribute("timeout", record.silence_s)
-        .attribute("finishOnKey", record.finish_on_key.map(String::from).unwrap_or_default())
-        .attribute("playBeep", true)
+        .attribute("maxLength", &record.max_length_s.to_string())
+        .attribute("timeout", &record.silence_s.to_string())
+        .attribute("finishOnKey", &record.finish_on_key.map(String::from).unwrap_or_default())
+        .attribute("playBeep", "true")
         .attribute("trim", "trim-silence")
         .called(ACTION, &profile.report_url(&record.action))
         .given("recordingStatusCallbackEvent", if record.recording_callback.is_empty() { "" } else { "completed absent" })
