@@ -15,6 +15,7 @@
 mod cli;
 mod contract;
 mod kill;
+mod phone;
 mod process;
 mod store;
 mod story;
