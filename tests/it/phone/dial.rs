@@ -99,7 +99,7 @@ impl Exchange {
         for leg in &dialing.legs {
             self.let_go(leg, at);
         }
-        if let Some(action) = &dialing.dial.action {
+        if let (Some(action), false) = (&dialing.dial.action, self.whims.no_farewell) {
             let mut params = self.call_params(sid);
             params.extend(self.dial_params(dialing, at));
             self.send(action, params, Purpose::Farewell, None, at);

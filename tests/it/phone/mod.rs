@@ -6,6 +6,7 @@
 mod call;
 mod carrier;
 mod clock;
+mod deliver;
 mod dial;
 mod document;
 mod exchange;
@@ -24,6 +25,7 @@ mod webhook;
 mod whim;
 
 pub use clock::{Clockwork, Hand};
+pub use deliver::{over_http, within};
 pub use handset::Handset;
 pub use message::{Message, segments};
 pub use rest::Asked;

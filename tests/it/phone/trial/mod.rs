@@ -1,6 +1,7 @@
 //! Trials of the network itself against tiny lines of a few documents.
 
 mod clock;
+mod deliver;
 mod dial;
 mod example;
 mod fault;
