@@ -8,7 +8,11 @@ use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
+
+/// The provider waits fifteen seconds in all; a third of that is for us.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The phone network cannot be used as it is set.
 #[derive(Debug, Error)]
@@ -41,7 +45,9 @@ pub struct Exchange {
     pub profile: &'static Profile,
     /// What is set.
     pub phone: Phone,
-    verifier: Verifier,
+    /// How long a caller is kept without a word while something is stored.
+    pub patience: Duration,
+    pub(super) verifier: Verifier,
 }
 
 impl Exchange {
@@ -71,6 +77,7 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            patience: PATIENCE,
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -84,7 +91,7 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()))
+        Arc::new(Gateway::new(app, self))
     }
 }
 

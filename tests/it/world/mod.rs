@@ -8,7 +8,7 @@ mod phone;
 
 pub use desk::between;
 pub use device::{Operator, Worker};
-pub use phone::{PRAHA, USTECKY};
+pub use phone::USTECKY;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;
