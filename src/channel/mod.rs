@@ -6,9 +6,9 @@ mod outward;
 pub mod sim;
 pub mod web;
 
-pub use outward::{outward, pieces};
+pub use outward::outward;
 
-use crate::domain::{Ability, Address, Barrier, Delivery, Letter};
+use crate::domain::{Ability, Address, Barrier, Delivery, Letter, Reported};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +32,28 @@ pub trait Channel: Send + Sync {
 
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
+
+    /// Tells whether the channel can be asked what became of a letter.
+    fn can_tell(&self) -> bool {
+        false
+    }
+
+    /// Asks what became of a letter that was handed over, or perhaps was: then the channel looks for it.
+    fn fate<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Fate, SendError>> {
+        let _ = letter;
+        Box::pin(std::future::ready(Ok(Fate::Unknown)))
+    }
+}
+
+/// What a channel says of a letter it is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It cannot tell.
+    Unknown,
+    /// It never had it.
+    Missing,
+    /// This is how far it came.
+    Known(Box<Reported>),
 }
 
 /// A letter the channel has.
@@ -150,6 +172,11 @@ impl Channels {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
         self.0.get(name)
+    }
+
+    /// Returns every channel, by name.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
+        self.0.values()
     }
 
     /// Returns the line's own addresses.

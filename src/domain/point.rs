@@ -12,6 +12,8 @@ use uuid::Uuid;
 pub enum Barrier {
     /// The person has blocked the line.
     Blocked,
+    /// The person has asked for no more messages, and alone can ask for them again.
+    OptedOut,
     /// The address does not exist, or nothing can be delivered to it.
     Unreachable,
 }
