@@ -4,6 +4,7 @@
 
 mod outward;
 pub mod sim;
+pub mod twilio;
 pub mod web;
 
 pub use outward::outward;

@@ -14,6 +14,7 @@
 
 mod cli;
 mod contract;
+mod judge;
 mod kill;
 mod process;
 mod store;

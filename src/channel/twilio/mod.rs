@@ -1,0 +1,17 @@
+//! Twilio and the servers that speak like it: what is signed, said and asked for there.
+//! Pieces without an opinion – they know neither the app nor the store; the gateway puts
+//! them together.
+
+pub mod client;
+mod fault;
+mod form;
+mod profile;
+mod secret;
+mod signature;
+pub mod twiml;
+
+pub use fault::{Fate, Fault, delivery, fault, send_error};
+pub use form::Form;
+pub use profile::{Profile, Vendor};
+pub use secret::Secret;
+pub use signature::{Algorithm, Request, Verdict, Verifier, sign};
