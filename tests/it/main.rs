@@ -16,6 +16,7 @@ mod cli;
 mod contract;
 mod judge;
 mod kill;
+mod phone;
 mod process;
 mod store;
 mod story;
