@@ -10,6 +10,7 @@ pub mod console;
 pub mod decision;
 pub mod domain;
 pub mod flow;
+pub mod gateway;
 pub mod handbook;
 pub mod page;
 pub mod place;

@@ -67,7 +67,7 @@ async fn measure(arguments: &Arguments, folder: &std::path::Path) -> anyhow::Res
     save_book(&store, &demo_book()?, Clock::System.now(), "bench").await?;
     save_services(&store, &services).await?;
     let opening = Instant::now();
-    let app = App::start(store, setup::channels(true), Clock::System, handbook, true).await?;
+    let app = App::start(store, setup::demo_channels(), Clock::System, handbook, true).await?;
     answer(&format!("start over a filled database {:>9.1} ms", ms(opening.elapsed())));
     sustained(&app, "first messages", Round::first("a"), arguments.events).await?;
     sustained(&app, "answers to a question", Round::answer("a"), arguments.events).await?;

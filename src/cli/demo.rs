@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let clock = Clock::moved(store.last_event_at().await?.map_or(now, |last| last.max(now)));
         seed_demo(&store, &handbook.gazetteer, clock.now()).await?;
         sign_ins(&store, &clock).await?;
-        let app = App::start(store, setup::channels(true), clock, handbook, true).await?;
+        let app = App::start(store, setup::demo_channels(), clock, handbook, true).await?;
         let pages = page::worker_router().merge(page::demo_router()).merge(console::router());
         serve::serve(app, listener, pages, stop).await?;
         Ok(())

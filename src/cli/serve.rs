@@ -2,9 +2,10 @@
 
 use super::{Global, answer, block_on, occupied, setup};
 use crate::app::{App, Clock, serve};
-use crate::{console, page};
+use crate::{console, gateway, page};
 use clap::Args;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -24,12 +25,15 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
-        let app = App::start(setup.store().await?, setup::channels(false), Clock::System, setup.handbook()?, false).await?;
+        let exchange = setup.exchange()?;
+        let channels = setup::channels(exchange.as_ref());
+        let app = App::start(setup.store().await?, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;
         if let Some(url) = heartbeat.url.clone() {
             app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
         }
-        let pages = page::worker_router().merge(console::router());
+        let phone = exchange.map(|exchange| gateway::router(exchange.gateway(Arc::clone(&app)))).unwrap_or_default();
+        let pages = page::worker_router().merge(console::router()).merge(phone);
         serve::serve(app, listener, pages, stop).await?;
         Ok(())
     })

@@ -11,9 +11,10 @@ use std::sync::Arc;
 
 use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
-use crate::channel::{Channels, sim, web::Web};
-use crate::config::log_filter;
+use crate::channel::{Channel, Channels, sim, web::Web};
+use crate::config::{PhoneSecrets, log_filter};
 use crate::flow::{FlowSet, Problem};
+use crate::gateway::Exchange;
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 use crate::routing::Book;
@@ -84,7 +85,14 @@ impl Setup {
         handbook.lexicon = Arc::new(self.lexicon()?);
         handbook.flows = Arc::new(self.flows()?);
         handbook.channels = Channels::new(sim::channels(&Arc::default())).abilities();
+        handbook.numbers = self.config.phone.as_ref().map(|phone| phone.numbers.clone()).unwrap_or_default();
         Ok(handbook)
+    }
+
+    /// The phone network, when one is set.
+    pub(super) fn exchange(&self) -> anyhow::Result<Option<Exchange>> {
+        let Some(phone) = &self.config.phone else { return Ok(None) };
+        Ok(Some(Exchange::new(phone, &PhoneSecrets::read()?)?))
     }
 
     /// Tells whether there is a database: a server's, or a file that somebody has made.
@@ -151,11 +159,19 @@ impl Setup {
     }
 }
 
-/// The channels of a line that serves: the worker's page, and the simulated ones in the demo.
-pub(super) fn channels(demo: bool) -> Channels {
-    let web: Arc<dyn crate::channel::Channel> = Arc::new(Web);
-    let simulated = if demo { sim::channels(&Arc::default()) } else { Vec::new() };
-    Channels::new(std::iter::once(web).chain(simulated))
+/// The channels of the demo: the worker's page and the simulated ones.
+pub(super) fn demo_channels() -> Channels {
+    with_web(sim::channels(&Arc::default()))
+}
+
+/// The channels of a line that serves: the worker's page, and the phone network where one is set.
+pub(super) fn channels(exchange: Option<&Exchange>) -> Channels {
+    with_web(exchange.map(Exchange::channels).unwrap_or_default())
+}
+
+fn with_web(others: Vec<Arc<dyn Channel>>) -> Channels {
+    let web: Arc<dyn Channel> = Arc::new(Web);
+    Channels::new(std::iter::once(web).chain(others))
 }
 
 /// Reads a text file with a message that says what to do.

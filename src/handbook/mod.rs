@@ -20,7 +20,7 @@ pub use wording::Wording;
 
 use crate::catalogue::Catalogue;
 use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, OwnNumber, Place, Region};
-use crate::flow::FlowSet;
+use crate::flow::{FlowSet, Voice};
 use crate::place::Gazetteer;
 use crate::routing::{self, Book, Line, Operator};
 use crate::understanding::Lexicon;
@@ -108,6 +108,13 @@ impl Handbook {
     #[must_use]
     pub fn line(&self, id: &LineId) -> Option<&Line> {
         self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
+    }
+
+    /// Returns who reads aloud, by language.
+    #[must_use]
+    pub fn voices(&self) -> &BTreeMap<Lang, Voice> {
+        static NONE: BTreeMap<Lang, Voice> = BTreeMap::new();
+        self.flows.current(WORKER_FLOW).map_or(&NONE, |flow| &flow.shared.voices)
     }
 
     /// Finds the line people know by one of the line's own numbers.

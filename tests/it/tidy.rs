@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// The layers, top first. A module may import only what stands below its row, or itself.
 const LAYERS: &[&[&str]] = &[
     &["main", "cli"],
-    &["console", "page"],
+    &["console", "page", "gateway"],
     &["app"],
     &["store", "channel", "config"],
     &["decision"],

@@ -9,6 +9,7 @@ mod profile;
 mod secret;
 mod signature;
 pub mod twiml;
+pub mod voice;
 
 pub use fault::{Fate, Fault, delivery, fault, send_error};
 pub use form::Form;

@@ -2,6 +2,7 @@
 //! list is paged by its key, nothing is counted or skipped over.
 
 mod attention;
+mod call;
 mod list;
 mod thread;
 mod timeline;

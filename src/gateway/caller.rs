@@ -1,0 +1,239 @@
+//! What a caller does: rings, presses keys, says nothing, leaves a message, comes back from phones
+//! that rang, puts the phone down.
+
+use super::call::Call;
+use super::webhook::Webhook;
+use super::{Gateway, reply};
+use crate::channel::twilio::twiml::{Document, Verb};
+use crate::channel::twilio::voice::Side;
+use crate::domain::{Body, Contact, ContactId, Event, EventKey, Heard, Lang, Letter, LetterId, Said, Stage, Via, What};
+use crate::handbook::Phrase;
+use crate::store::StoreError;
+use axum::extract::State;
+use axum::response::Response;
+use std::sync::Arc;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How long a caller is kept without a word while something is stored.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Times a caller is asked for a moment before the line gives up.
+const MOMENTS_MAX: u32 = 3;
+/// Seconds between two looks of a caller who waits.
+const PAUSE_S: u32 = 2;
+/// What a request told, as far as it must not be lost while the caller is asked for a moment.
+const TOLD: [&str; 6] = ["Digits", "RecordingSid", "RecordingDuration", "DialCallStatus", "DialBridged", "ev"];
+
+type Asked = State<Arc<Gateway>>;
+
+/// Somebody calls the line.
+pub(super) async fn called(State(gateway): Asked, hook: Webhook) -> Response {
+    let Some(call) = Call::read(&hook) else { return reply::unreadable() };
+    gateway.begin(&hook, &call, Introduction::default()).await
+}
+
+/// A caller answers a prompt, or says nothing.
+pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(contact), Some(prompt)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    let key = call.key(&format!("{prompt}:step"));
+    match gateway.is_open(&call, contact, prompt, &key).await {
+        Ok(true) => gateway.hear(&hook, &call, answer(&hook), Some(contact), key).await,
+        Ok(false) => gateway.go_on(&call, Some(contact), Some(&key)).await,
+        Err(error) => gateway.moment(&hook, &error),
+    }
+}
+
+/// The phones that rang for a caller have stopped.
+pub(super) async fn back(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(contact), Some(ring)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    gateway.hear(&hook, &call, Said::Back { talked: talked(&hook) }, Some(contact), call.key(&format!("{ring}:back"))).await
+}
+
+/// A call is led to a letter nobody asked for at that moment.
+pub(super) async fn turn(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id)) = (Call::read(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    match gateway.app.store().letter(id).await {
+        Ok(Some(letter)) => gateway.go_on(&call, letter.contact, Some(&letter.cause)).await,
+        Ok(None) => reply::unreadable(),
+        Err(error) => gateway.moment(&hook, &error),
+    }
+}
+
+/// A caller waits and nothing is to be said.
+pub(super) async fn wait(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id)) = (Call::read(&hook), contact(&hook)) else { return reply::unreadable() };
+    match gateway.app.store().contact(id).await {
+        Ok(Some(contact)) if is_waiting(&contact, &call) => {
+            gateway.document(&Document(vec![Verb::Pause { seconds: PAUSE_S }, Verb::Redirect { url: gateway.links().wait(id) }]))
+        }
+        Ok(_) => gateway.only(Phrase::VoiceGoodbye, Lang::Cs, Verb::Hangup),
+        Err(error) => gateway.moment(&hook, &error),
+    }
+}
+
+/// The provider tells how a call that came in goes; only its end is news.
+pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
+    let Some(call) = Call::read(&hook) else { return reply::unreadable() };
+    if !matches!(hook.said("CallStatus"), "completed" | "busy" | "failed" | "no-answer" | "canceled") {
+        return reply::noted();
+    }
+    let contact = match gateway.app.store().contact_of(&call.began()).await {
+        Ok(Some(contact)) => contact,
+        Ok(None) => return reply::noted(),
+        Err(error) => return gateway.not_stored(&error),
+    };
+    let event = gateway.event(&call, Said::HungUp, Some(contact), call.key("over"));
+    match gateway.app.accept(event).await {
+        Ok(_) => reply::noted(),
+        Err(error) => gateway.not_stored(&error),
+    }
+}
+
+/// What is known of a caller before the call begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Introduction {
+    /// The organisation the number or the code belongs to.
+    pub(super) organisation: Option<String>,
+    /// A PIN has shown who speaks.
+    pub(super) proven: bool,
+}
+
+impl Gateway {
+    /// Lets a caller in.
+    pub(super) async fn begin(&self, hook: &Webhook, call: &Call, known: Introduction) -> Response {
+        let Introduction { organisation, proven } = known;
+        let via = Via { proven, ..call.via(None) };
+        let heard = Heard { from: call.from.clone(), said: Said::Called, about: None, introduced: organisation, via };
+        let event = Event { key: call.began(), at: self.app.clock().now(), what: What::Heard(heard) };
+        self.take(hook, call, None, event).await
+    }
+
+    fn event(&self, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Event {
+        let heard = Heard { from: call.from.clone(), said, about: None, introduced: None, via: call.via(contact) };
+        Event { key, at: self.app.clock().now(), what: What::Heard(heard) }
+    }
+
+    /// Stores what a caller did and answers with what it caused. A repeat gets the first answer.
+    async fn hear(&self, hook: &Webhook, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Response {
+        let event = self.event(call, said, contact, key);
+        self.take(hook, call, contact, event).await
+    }
+
+    async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
+        match tokio::time::timeout(PATIENCE, self.app.accept(event)).await {
+            Ok(Ok(accepted)) => match self.hand_over(call, contact, &accepted.letters) {
+                Some(answer) => answer,
+                None => self.go_on(call, contact, None).await,
+            },
+            Ok(Err(error)) => self.moment(hook, &error),
+            Err(late) => self.moment(hook, &late),
+        }
+    }
+
+    /// Makes the document of the letters that are for this call.
+    fn hand_over(&self, call: &Call, contact: Option<ContactId>, letters: &[Letter]) -> Option<Response> {
+        let letters: Vec<&Letter> = letters.iter().filter(|letter| is_for(letter, call)).collect();
+        let contact = letters.iter().find_map(|letter| letter.contact).or(contact);
+        let handbook = self.app.handbook();
+        let document = self.studio(&handbook).document(&letters, Side::Caller(contact))?;
+        Some(self.document(&document))
+    }
+
+    /// Says again what an event has caused, else what was said last; a call with nothing to go on with ends.
+    async fn go_on(&self, call: &Call, contact: Option<ContactId>, key: Option<&EventKey>) -> Response {
+        match self.said_before(call, contact, key).await {
+            Ok(letters) => match (self.hand_over(call, contact, &letters), contact) {
+                (Some(answer), _) => answer,
+                (None, Some(contact)) => self.document(&Document(vec![Verb::Redirect { url: self.links().wait(contact) }])),
+                (None, None) => self.only(Phrase::VoiceGoodbye, Lang::Cs, Verb::Hangup),
+            },
+            Err(error) => {
+                tracing::error!(%error, "what was said in a call cannot be read");
+                self.trouble(Lang::Cs)
+            }
+        }
+    }
+
+    async fn said_before(&self, call: &Call, contact: Option<ContactId>, key: Option<&EventKey>) -> Result<Vec<Letter>, StoreError> {
+        let store = self.app.store();
+        if let Some(key) = key {
+            let caused = store.caused_by(key).await?;
+            if !caused.is_empty() {
+                return Ok(caused);
+            }
+        }
+        let Some(contact) = contact else { return Ok(Vec::new()) };
+        match store.last_said_in(&call.sid, contact).await? {
+            Some(last) => store.caused_by(&last.cause).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Tells whether a prompt is the one that waits for an answer: not answered yet, and none was said since.
+    async fn is_open(&self, call: &Call, contact: ContactId, prompt: LetterId, key: &EventKey) -> Result<bool, StoreError> {
+        let last = self.app.store().last_said_in(&call.sid, contact).await?;
+        let is_last = last.is_some_and(|last| last.id == prompt);
+        Ok(is_last && self.app.store().contact_of(key).await?.is_none())
+    }
+
+    /// Asks the caller for a moment and comes back with what was told; after some moments the line says
+    /// that something is wrong.
+    fn moment(&self, hook: &Webhook, error: &dyn std::error::Error) -> Response {
+        let moments: u32 = hook.carried("again").unwrap_or(0);
+        tracing::warn!(error = %error, moments, "a caller has to wait: nothing can be stored or read");
+        if moments >= MOMENTS_MAX {
+            return self.trouble(Lang::Cs);
+        }
+        let handbook = self.app.handbook();
+        let text = handbook.wording.phrases.say(Phrase::VoiceMoment, Lang::Cs, &[]);
+        let url = self.links().at(&hook.again(moments + 1, &TOLD));
+        let mut document = self.studio(&handbook).only(&text, Lang::Cs, Verb::Pause { seconds: PAUSE_S });
+        document.0.push(Verb::Redirect { url });
+        self.document(&document)
+    }
+
+    /// Has the provider repeat a report that could not be stored.
+    pub(super) fn not_stored(&self, error: &dyn std::error::Error) -> Response {
+        tracing::warn!(error = %error, "a report of the phone network could not be stored; it comes again");
+        reply::again()
+    }
+}
+
+/// What a caller did about a prompt. Nothing, and a hash alone where several keys are awaited, are silence.
+fn answer(hook: &Webhook) -> Said {
+    if let Some(seconds) = hook.said("RecordingDuration").parse().ok().filter(|seconds| *seconds > 0) {
+        return Said::Recorded { seconds, reference: hook.said("RecordingSid").to_owned() };
+    }
+    match hook.said("Digits") {
+        "" | "hangup" => Said::Silence,
+        keys => Said::Keys(keys.to_owned()),
+    }
+}
+
+/// Whether the caller and an operator were joined. Only our own record says that somebody took the
+/// call; this says whether the two have heard each other.
+fn talked(hook: &Webhook) -> bool {
+    match hook.said("DialBridged") {
+        "" => matches!(hook.said("DialCallStatus"), "completed" | "answered"),
+        bridged => bridged == "true",
+    }
+}
+
+fn is_for(letter: &Letter, call: &Call) -> bool {
+    match &letter.body {
+        Body::Ring { caller, .. } => caller.as_ref() == Some(&call.sid),
+        Body::Text { .. } | Body::Join { .. } | Body::HangUp => letter.reference.as_ref() == Some(&call.sid) && letter.to.channel == call.from.channel,
+    }
+}
+
+fn is_waiting(contact: &Contact, call: &Call) -> bool {
+    contact.call.as_ref() == Some(&call.sid) && matches!(contact.stage, Stage::Waiting | Stage::Held | Stage::Asking)
+}
+
+pub(super) fn contact(hook: &Webhook) -> Option<ContactId> {
+    hook.carried::<Uuid>("c").map(ContactId)
+}
+
+pub(super) fn letter(hook: &Webhook, name: &str) -> Option<LetterId> {
+    hook.carried::<Uuid>(name).map(LetterId)
+}

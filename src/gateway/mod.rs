@@ -1,0 +1,65 @@
+//! The door of the phone network: signed requests of the provider become events, and what an event
+//! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
+//! or stored is refused in the provider's own terms.
+
+mod call;
+mod caller;
+mod exchange;
+mod reply;
+mod rung;
+mod webhook;
+
+pub use exchange::{Exchange, ExchangeError};
+
+use crate::app::App;
+use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
+use crate::channel::twilio::{Profile, Verifier};
+use crate::domain::BODY_BYTES_MAX;
+use crate::handbook::Handbook;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::post;
+use std::sync::Arc;
+
+/// The gateway of one line.
+pub struct Gateway {
+    app: Arc<App>,
+    verifier: Verifier,
+    profile: &'static Profile,
+    links: Links,
+    recorded: Box<dyn Recorded + Send>,
+}
+
+impl Gateway {
+    /// Puts the gateway before a running line.
+    #[must_use]
+    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links) -> Self {
+        Self { app, verifier, profile, links, recorded: Box::new(AllRead) }
+    }
+
+    const fn links(&self) -> &Links {
+        &self.links
+    }
+
+    /// What documents are made with, by the handbook in force.
+    fn studio<'a>(&'a self, handbook: &'a Handbook) -> Studio<'a> {
+        Studio { links: &self.links, voices: handbook.voices(), recorded: &*self.recorded }
+    }
+}
+
+/// Returns the addresses the provider calls.
+pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
+    Router::new()
+        .route("/twilio/voice", post(caller::called))
+        .route("/twilio/voice/step", post(caller::answered))
+        .route("/twilio/voice/back", post(caller::back))
+        .route("/twilio/voice/turn", post(caller::turn))
+        .route("/twilio/voice/wait", post(caller::wait))
+        .route("/twilio/voice/status", post(caller::status))
+        .route("/twilio/voice/whisper", post(rung::picked_up))
+        .route("/twilio/voice/answer", post(rung::answered))
+        .route("/twilio/voice/over", post(rung::over))
+        .route("/twilio/voice/leg", post(rung::status))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(gateway)
+}

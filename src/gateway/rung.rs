@@ -1,0 +1,121 @@
+//! Phones the line has rung: what whoever picks up hears, presses, and how the ringing ends.
+
+use super::call::Call;
+use super::caller::letter;
+use super::webhook::Webhook;
+use super::{Gateway, reply};
+use crate::channel::twilio::twiml::{Document, Verb};
+use crate::channel::twilio::voice::Side;
+use crate::domain::{Body, Delivery, Event, Heard, Letter, LetterId, Reported, Said, What};
+use crate::handbook::Phrase;
+use axum::extract::State;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// How long whoever picks up may think.
+const THINKING_S: u32 = 8;
+
+type Asked = State<Arc<Gateway>>;
+
+/// Somebody, or something, has picked up.
+pub(super) async fn picked_up(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id)) = (Call::read(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    let ring = match gateway.app.store().letter(id).await {
+        Ok(Some(ring)) => ring,
+        Ok(None) => return reply::unreadable(),
+        Err(error) => return gateway.not_stored(&error),
+    };
+    gateway.name(&call, id).await;
+    match &ring.body {
+        Body::Ring { whisper, .. } if is_ringing(&ring) => {
+            let handbook = gateway.app.handbook();
+            gateway.document(&gateway.studio(&handbook).whisper(&ring, whisper, THINKING_S))
+        }
+        _ => gateway.only(Phrase::RingOver, ring.lang, Verb::Hangup),
+    }
+}
+
+/// Whoever picked up pressed a key, or none in time.
+pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id), Some(prompt)) = (Call::read(&hook), letter(&hook, "l"), letter(&hook, "n")) else { return reply::unreadable() };
+    let ring = match gateway.app.store().letter(id).await {
+        Ok(Some(ring)) => ring,
+        Ok(None) => return reply::unreadable(),
+        Err(error) => return gateway.not_stored(&error),
+    };
+    let said = match hook.said("Digits") {
+        "" => Said::Silence,
+        keys => Said::Keys(keys.to_owned()),
+    };
+    let event = gateway.of_phone(&call, &ring, said, &format!("{prompt}:answer"));
+    match gateway.app.accept(event).await {
+        Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
+        Err(error) => gateway.not_stored(&error),
+    }
+}
+
+/// A phone that is no longer needed is let go.
+pub(super) async fn over(State(gateway): Asked, hook: Webhook) -> Response {
+    let lang = match letter(&hook, "l") {
+        Some(id) => gateway.app.store().letter(id).await.ok().flatten().map(|letter| letter.lang),
+        None => None,
+    };
+    gateway.only(Phrase::RingOver, lang.unwrap_or_default(), Verb::Hangup)
+}
+
+/// The provider tells how the ringing of a phone goes.
+pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id)) = (Call::read(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    match hook.said("CallStatus") {
+        "queued" | "initiated" | "ringing" => {
+            gateway.name(&call, id).await;
+            reply::noted()
+        }
+        "completed" | "busy" | "no-answer" | "failed" | "canceled" => gateway.ended(&call, id).await,
+        _ => reply::noted(),
+    }
+}
+
+impl Gateway {
+    /// Remembers what the provider calls the call that rings a phone, to end it by. It is tried again
+    /// with the next word about that call.
+    async fn name(&self, call: &Call, ring: LetterId) {
+        let reported = Reported { reference: Some(call.sid.clone()), ..Reported::of(ring, Delivery::Sent) };
+        let event = Event { key: call.key(&format!("{ring}:named")), at: self.app.clock().now(), what: What::Reported(reported) };
+        if let Err(error) = self.app.accept(event).await {
+            tracing::warn!(%error, "the call to a phone could not be noted");
+        }
+    }
+
+    async fn ended(&self, call: &Call, id: LetterId) -> Response {
+        let ring = match self.app.store().letter(id).await {
+            Ok(Some(ring)) => ring,
+            Ok(None) => return reply::noted(),
+            Err(error) => return self.not_stored(&error),
+        };
+        match self.app.accept(self.of_phone(call, &ring, Said::HungUp, "over")).await {
+            Ok(_) => reply::noted(),
+            Err(error) => self.not_stored(&error),
+        }
+    }
+
+    /// Something the person at a phone of ours did.
+    fn of_phone(&self, call: &Call, ring: &Letter, said: Said, what: &str) -> Event {
+        let heard = Heard { from: ring.to.clone(), said, about: Some(ring.id), introduced: None, via: call.via(None) };
+        Event { key: call.key(what), at: self.app.clock().now(), what: What::Heard(heard) }
+    }
+
+    /// Tells whoever holds the phone what came of it; with nothing to tell the call ends.
+    fn tell(&self, call: &Call, ring: &Letter, letters: &[Letter]) -> Response {
+        let letters: Vec<&Letter> = letters.iter().filter(|letter| letter.to == ring.to && letter.reference.as_ref() == Some(&call.sid)).collect();
+        let side = if matches!(ring.body, Body::Ring { caller: Some(_), .. }) { Side::Rung(ring.id) } else { Side::Called(ring.id) };
+        let handbook = self.app.handbook();
+        let document = self.studio(&handbook).document(&letters, side);
+        self.document(&document.unwrap_or_else(|| Document(vec![Verb::Hangup])))
+    }
+}
+
+/// Whether the phone is still wanted.
+const fn is_ringing(ring: &Letter) -> bool {
+    matches!(ring.delivery, Delivery::Queued | Delivery::Sending | Delivery::Unknown | Delivery::Sent)
+}
