@@ -4,7 +4,7 @@
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{Handed, SendError, Then};
-use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, Medium, OUTBOX_LETTERS_MAX, Reported, What};
+use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, Medium, OUTBOX_LETTERS_MAX, Reported, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 
@@ -93,6 +93,10 @@ impl App {
 
     fn report_of(&self, letter: &Letter, error: &SendError, idempotent: bool) -> Reported {
         let (barrier, throttled) = (error.barrier(), matches!(error, SendError::Throttled { .. }));
+        let waited = self.clock().now().signed_duration_since(letter.created_at);
+        if throttled && waited >= TimeDelta::hours(THROTTLED_HOURS_MAX) {
+            return Reported { error: Some(error.to_string()), ..Reported::of(letter.id, Delivery::Failed) };
+        }
         let (delivery, error, again_at) = match error.then(letter.attempts, idempotent) {
             Then::Again(seconds) => {
                 let again = self.clock().now().checked_add_signed(TimeDelta::seconds(seconds.into()));

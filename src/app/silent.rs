@@ -3,7 +3,7 @@
 
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::{Channel, Fate};
+use crate::channel::Channel;
 use crate::domain::{Delivery, Letter, Repeat, Reported};
 use crate::store::Silent;
 
@@ -24,26 +24,44 @@ impl App {
             let silent = self.store().take_silent(channel.name(), self.clock().now(), ASKED_MAX).await?;
             asked += silent.len();
             for silent in &silent {
-                self.ask(channel.as_ref(), silent).await;
+                self.ask(channel.as_ref(), silent).await?;
             }
         }
         Ok(asked)
     }
 
-    async fn ask(&self, channel: &dyn Channel, Silent { letter, asks, last }: &Silent) {
-        let fate = channel.fate(letter).await.unwrap_or_else(|error| {
-            tracing::info!(channel = channel.name(), error = chain(&error), "a channel cannot be asked about a letter now");
-            Fate::Unknown
-        });
-        match fate {
-            Fate::Known(report) => self.note(format!("fate:{}:{asks}", letter.id), Reported { letter: letter.id, ..*report }).await,
-            Fate::Missing if letter.delivery == Delivery::Unknown => self.note(format!("{MISSING}{}", letter.id), missing(letter)).await,
-            Fate::Unknown | Fate::Missing if letter.delivery == Delivery::Unknown && *last => {
-                let error = Some("the channel did not answer".to_owned());
-                self.note(format!("fate:{}:{asks}", letter.id), Reported { error, ..Reported::of(letter.id, Delivery::Unknown) }).await;
+    async fn ask(&self, channel: &dyn Channel, Silent { letter, asks, last }: &Silent) -> Result<(), AppError> {
+        let found = match channel.fate(letter).await {
+            Ok(Some(found)) => Some(self.own_of(letter, found).await?),
+            Ok(None) => None,
+            Err(error) => {
+                tracing::info!(channel = channel.name(), error = chain(&error), "a channel cannot be asked about a letter now");
+                None
             }
-            Fate::Unknown | Fate::Missing => {}
+        };
+        let lost = letter.delivery == Delivery::Unknown;
+        match found {
+            Some(Some(report)) => self.note(format!("fate:{}:{asks}", letter.id), report).await,
+            Some(None) if lost => self.note(format!("{MISSING}{}", letter.id), missing(letter)).await,
+            // Nobody knows, and nobody is asked any more.
+            None if lost && *last => self.note(format!("fate:{}:{asks}", letter.id), Reported::of(letter.id, Delivery::Unknown)).await,
+            Some(None) | None => {}
         }
+        Ok(())
+    }
+
+    /// Of several messages that look alike the first one that belongs to no other letter.
+    async fn own_of(&self, letter: &Letter, found: Vec<Reported>) -> Result<Option<Reported>, AppError> {
+        for report in found {
+            let taken = match &report.reference {
+                Some(reference) => self.store().is_called(&letter.to, reference, letter.id).await?,
+                None => false,
+            };
+            if !taken {
+                return Ok(Some(report));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod web;
 pub use outward::outward;
 
 use crate::domain::{Ability, Address, Barrier, Delivery, Letter, Reported};
+use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,22 +41,15 @@ pub trait Channel: Send + Sync {
     }
 
     /// Asks what became of a letter that was handed over, or perhaps was: then the channel looks for it.
-    fn fate<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Fate, SendError>> {
-        let _ = letter;
-        Box::pin(std::future::ready(Ok(Fate::Unknown)))
+    /// Returns every message it may be, oldest first, none when the channel never had it; `None` when it
+    /// cannot tell.
+    fn fate<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Option<Vec<Reported>>, SendError>> {
+        Box::pin(std::future::ready(Ok(None)))
     }
 }
 
-/// What a channel says of a letter it is asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// It cannot tell.
-    Unknown,
-    /// It never had it.
-    Missing,
-    /// This is how far it came.
-    Known(Box<Reported>),
-}
+/// Tells a channel the time.
+pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// A letter the channel has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +75,9 @@ pub enum SendError {
         /// How long to wait at least, in seconds; 0 leaves it to the outbox.
         after_s: u32,
     },
-    /// Nothing went out because there is too much at once; it is no failed attempt.
-    #[error("the channel is asked for too much at once")]
+    /// Nothing went out because there is too much at once, or the channel takes nothing now; it is no
+    /// failed attempt of this letter.
+    #[error("the channel takes no more at this moment")]
     Throttled {
         /// How long to wait at least, in seconds.
         after_s: u32,

@@ -16,7 +16,7 @@ use crate::routing::Book;
 use chrono::TimeDelta;
 
 /// The question a code answers.
-pub(super) const CODE: &str = "code";
+pub(super) const CODE: &str = Code::STEP;
 /// What marks words that reached somebody else nowhere.
 const PASSED_ON: &str = "passed_on";
 /// How long a phone rings that is to be proven.

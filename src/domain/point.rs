@@ -47,6 +47,11 @@ pub struct Code {
     pub keyed: Option<String>,
 }
 
+impl Code {
+    /// The question a code answers.
+    pub const STEP: &str = "code";
+}
+
 /// One contact point as its events have made it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {

@@ -5,8 +5,10 @@
 mod call;
 mod caller;
 mod exchange;
+mod flood;
 mod reply;
 mod rung;
+mod sms;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
@@ -14,11 +16,13 @@ pub use exchange::{Exchange, ExchangeError};
 use crate::app::App;
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
 use crate::channel::twilio::{Profile, Verifier};
+use crate::config::PhoneLimits;
 use crate::domain::BODY_BYTES_MAX;
 use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
+use flood::Flood;
 use std::sync::Arc;
 
 /// The gateway of one line.
@@ -28,13 +32,14 @@ pub struct Gateway {
     profile: &'static Profile,
     links: Links,
     recorded: Box<dyn Recorded + Send>,
+    flood: Flood,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
-    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links) -> Self {
-        Self { app, verifier, profile, links, recorded: Box::new(AllRead) }
+    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links, limits: &PhoneLimits) -> Self {
+        Self { app, verifier, profile, links, recorded: Box::new(AllRead), flood: Flood::new(limits.messages_of_number) }
     }
 
     const fn links(&self) -> &Links {
@@ -50,6 +55,8 @@ impl Gateway {
 /// Returns the addresses the provider calls.
 pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
     Router::new()
+        .route("/twilio/sms", post(sms::came))
+        .route("/twilio/sms/status", post(sms::status))
         .route("/twilio/voice", post(caller::called))
         .route("/twilio/voice/step", post(caller::answered))
         .route("/twilio/voice/back", post(caller::back))

@@ -4,7 +4,7 @@ use super::dialect::on;
 use super::error::Tried;
 use super::letter::{LetterRow, letter_columns};
 use super::{Store, StoreError, micros};
-use crate::domain::Letter;
+use crate::domain::{Address, Letter, LetterId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A letter nothing was heard of.
@@ -71,4 +71,19 @@ impl Store {
 fn silent(row: LetterRow) -> Result<Silent, StoreError> {
     let asks = row.asks;
     Ok(Silent { letter: row.letter()?, asks, last: asks >= ASKS_MAX })
+}
+
+const CALLED: &str = "select exists (select 1 from letter where channel = $1 and handle = $2 and reference = $3 and id <> $4)";
+
+impl Store {
+    /// Tells whether another letter to the same address is known by this name outside.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_called(&self, to: &Address, reference: &str, but: LetterId) -> Result<bool, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(CALLED)
+            .bind(to.channel.as_str()).bind(to.handle.as_str()).bind(reference).bind(but.0)
+            .fetch_one(pool).await)
+        .tried("look for a letter by its name outside")
+    }
 }
