@@ -184,7 +184,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     Asked { key: &event.key, at: event.at, ask }
 }
 
-/// An operator's phone speaks for the operator only about a letter that rang it.
+/// An operator's phone speaks for the operator only about a letter that rang it, or after a PIN.
 fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
     let spoken = handbook.ability(&heard.from.channel).is_some_and(|ability| ability.inline);
     match handbook.operator_at(&heard.from) {
@@ -194,7 +194,7 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
             contact: heard.via.contact,
             operator: handbook.operator_at(&heard.from).map(|operator| operator.id.clone()),
         },
-        Some(operator) if !spoken || heard.about.is_some() => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
+        Some(operator) if !spoken || heard.about.is_some() || heard.via.proven => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
         Some(_) | None => match link_code(heard) {
             Some(code) => Ask::Link { address: heard.from.clone(), code },
             None => Ask::Worker { address: heard.from.clone(), contact: heard.via.contact },

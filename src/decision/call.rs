@@ -1,14 +1,17 @@
 //! A worker's phone call: the caller in the declared conversation, the queue for an operator, and what
 //! becomes of a call that ends.
 
-use super::{desk::Desk, finish, hand_over, phone, promise, rang, relay, talk, worker};
-use crate::domain::{Alarm, Author, Bilingual, Body, Contact, Effect, Happened, Outcome, Said, Sort, Stage, Worker};
+use super::{desk::Desk, finish, hand_over, phone, promise, rang, rejoin, relay, talk, worker};
+use crate::domain::{Alarm, Author, Bilingual, Body, Contact, Effect, Happened, Heard, Outcome, Queue, Said, Sort, Stage, Worker};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
 /// The channel of a worker who cannot be reached once the call is over.
 const NOWHERE: &str = "nowhere";
+/// How a call stands in the log, and one that goes on with what was open.
+pub(super) const CALLED: &str = "[hovor]";
+pub(super) const CALLED_AGAIN: &str = "[hovor, pokračování]";
 
 /// Tells whether the worker of this contact is on the phone.
 pub(super) fn is_going_on(desk: &Desk<'_>, contact: &Contact) -> bool {
@@ -16,21 +19,21 @@ pub(super) fn is_going_on(desk: &Desk<'_>, contact: &Contact) -> bool {
 }
 
 /// A caller rang, pressed something, was silent, left a message or rang off.
-pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
+pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) {
+    let said = &heard.said;
     let current = desk.situation.contact.clone().filter(|contact| contact.is_open() && is_going_on(desk, contact) && belongs(desk, contact));
     let mut contact = match (current, said) {
         (Some(contact), _) => contact,
-        (None, Said::Called) => worker::opened(desk, worker),
+        (None, Said::Called) if rejoin::offered(desk, heard) => return,
+        (None, Said::Called) => return rejoin::begin(desk, worker),
+        (None, Said::Keys(_) | Said::Silence) if heard.via.contact.is_some() => return rejoin::answered(desk, worker, heard),
         (None, _) => return,
     };
     if let Some(words) = key_in_words(desk, &contact, said).or_else(|| in_words(said)) {
         desk.log(&contact, Author::Worker, Happened::Heard { words });
     }
     match said {
-        Said::Called => {
-            talk::begin(desk, &mut contact, None);
-            rang::wait_for_worker(desk, &contact);
-        }
+        Said::Called => begin(desk, &mut contact),
         Said::Keys(keys) => talk::advance(desk, &mut contact, Input::Key(keys.clone())),
         Said::Silence => talk::advance(desk, &mut contact, Input::Silence),
         Said::Recorded { seconds, .. } => {
@@ -42,6 +45,12 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, said: &Said) {
         Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
     }
     desk.keep(&contact);
+}
+
+/// Begins the spoken conversation.
+pub(super) fn begin(desk: &mut Desk<'_>, contact: &mut Contact) {
+    talk::begin(desk, contact, None);
+    rang::wait_for_worker(desk, contact);
 }
 
 /// Tells whether what is heard comes from the contact's own call: two may come from one number.
@@ -59,7 +68,7 @@ fn key_in_words(desk: &Desk<'_>, contact: &Contact, said: &Said) -> Option<Strin
 
 fn in_words(said: &Said) -> Option<String> {
     match said {
-        Said::Called => Some("[hovor]".to_owned()),
+        Said::Called => Some(CALLED.to_owned()),
         Said::Keys(keys) => Some(format!("[klávesa {keys}]")),
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
@@ -119,6 +128,8 @@ fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
 
 /// Puts a caller into the queue: phones ring until somebody presses 1.
 pub(super) fn queue(desk: &mut Desk<'_>, contact: &mut Contact, ringing: hand_over::Ringing) {
+    let first = contact.queue.take().and_then(|queue| queue.first);
+    contact.queue = Some(Queue { since: desk.now(), first });
     desk.set(contact, Alarm::Queue, desk.after(TimeDelta::seconds(ringing.queue_seconds_max.into())));
     phone::ring_next(desk, contact, phone::Ringing { together: ringing.together, seconds: ringing.ring_seconds });
 }

@@ -1,7 +1,7 @@
 //! The end of a contact: its outcome, the worker's rating, and nothing left behind.
 
 use super::{desk::Desk, hand_over, phone, talk};
-use crate::domain::{Author, Choice, Contact, Effect, Happened, OperatorId, Outcome, Sort, Stage, fold_word};
+use crate::domain::{Author, Choice, Contact, Effect, Happened, Lang, OperatorId, Outcome, Sort, Stage, fold_word};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
 
@@ -70,16 +70,21 @@ fn say_goodbye(desk: &mut Desk<'_>, contact: &mut Contact) {
 pub(super) fn ask_outcome(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, phrase: Phrase) {
     let lang = desk.lang_of(operator);
     let text = desk.say(phrase, lang, &[("number", &contact.number.to_string())]);
+    let choices = outcomes(lang);
+    contact.asked_outcome = true;
+    let sort = if phrase == Phrase::AskOutcome { Sort::Answer } else { Sort::Notice };
+    desk.ask_operator(operator, Some(contact), sort, &text, OUTCOME, choices);
+}
+
+/// The outcomes an operator may name, with their keys.
+pub(super) fn outcomes(lang: Lang) -> Vec<Choice> {
     let said = Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::Abandoned);
     let choice = |(n, outcome): (usize, &Outcome)| Choice {
         key: (n + 1).to_string(),
         label: outcome.label(lang).to_owned(),
         value: outcome.code().to_owned(),
     };
-    let choices = said.enumerate().map(choice).collect();
-    contact.asked_outcome = true;
-    let sort = if phrase == Phrase::AskOutcome { Sort::Answer } else { Sort::Notice };
-    desk.ask_operator(operator, Some(contact), sort, &text, OUTCOME, choices);
+    said.enumerate().map(choice).collect()
 }
 
 /// Takes a rating pressed after the end.

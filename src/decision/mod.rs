@@ -8,6 +8,7 @@
 mod attachment;
 mod audit;
 mod call;
+mod callback;
 mod code;
 mod colleague;
 mod cover;
@@ -29,6 +30,7 @@ mod prepared;
 mod promise;
 mod rang;
 mod reading;
+mod rejoin;
 mod relay;
 mod reopen;
 mod reported;

@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, code, desk::Desk, finish, point, relay, shift, swap, take};
+use super::{attachment, callback, code, desk::Desk, finish, point, relay, shift, swap, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
@@ -169,6 +169,10 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
             let (outcome, reason) = desk.handbook.wording.commands.outcome(words).map_or((None, words), |(outcome, reason)| (Some(outcome), reason));
             let meant = own::meant(desk, number);
             close_held(desk, operator, meant, reason, outcome);
+        }
+        Command::CallBack => {
+            let meant = own::meant(desk, number);
+            on_meant(desk, operator, meant, |desk, contact| callback::wanted(desk, operator, &contact));
         }
         Command::Pause => pause(desk, operator, number, words),
         Command::Resume => {

@@ -1,9 +1,9 @@
 //! Operators' phones that ring: for a caller who waits, or to offer what was written. Only a
 //! pressed 1 is an acceptance; a box that picks up is none.
 
-use super::{call, code, desk::Desk, hand_over, point, take, talk, worker};
+use super::{call, callback, code, desk::Desk, hand_over, operator, point, take, talk, worker};
 use crate::domain::{
-    Address, Alarm, Author, Bilingual, Body, Contact, Delivery, Effect, Expects, Happened, Heard, Letter, LetterId, Offer, OfferState, OperatorId, Said,
+    Address, Alarm, Author, Bilingual, Body, Choice, Contact, Delivery, Effect, Expects, Happened, Heard, Letter, LetterId, Offer, OfferState, OperatorId, Said,
     Sort, Stage,
 };
 use crate::flow::{Input, OperatorOutcome};
@@ -23,10 +23,13 @@ const ANSWER_SECONDS: u32 = 8;
 pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
     let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
     let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
-    let asked = |operator: &OperatorId| offers().any(|offer| offer.operator == *operator);
+    let since = contact.queue.as_ref().map(|queue| queue.since);
+    let asked = |operator: &OperatorId| offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));
     let rings = |operator: &OperatorId| desk.phone(operator).filter(|phone| !desk.is_barred(operator, phone));
     let unasked = on_duty.iter().map(|person| &person.operator).filter(|operator| !asked(operator));
     let mut next: Vec<(OperatorId, Address)> = unasked.filter_map(|operator| Some((operator.clone(), rings(operator)?))).collect();
+    let first = contact.queue.as_ref().and_then(|queue| queue.first.clone());
+    next.sort_by_key(|(operator, _)| Some(operator) != first.as_ref());
     if !ringing.together {
         next.truncate(1);
     }
@@ -180,10 +183,21 @@ pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: 
     if matches!(heard.said, Said::Keys(_)) {
         point::heard_from(desk, operator, &heard.from);
     }
-    if desk.situation.letter.as_ref().is_some_and(|letter| letter.contact.is_none()) {
+    if heard.said == Said::Called && heard.via.proven {
+        return callback::menu(desk, operator, &heard.from);
+    }
+    if desk.situation.letter.as_ref().is_some_and(|letter| letter.contact.is_none() && matches!(letter.body, Body::Ring { .. })) {
         return code::by_phone(desk, operator, heard);
     }
-    let about = heard.about.and_then(|letter| Some((letter, desk.situation.contact.clone()?)));
+    if let Said::Choice { step, value } = &heard.said
+        && step == callback::CALL_BACK
+    {
+        return callback::chosen(desk, operator, &heard.from, value);
+    }
+    if matches!(heard.said, Said::Choice { .. }) {
+        return operator::heard(desk, operator, heard);
+    }
+    let about = heard.about.and_then(|letter| Some((letter, desk.situation.contact.clone().or_else(|| of_call(desk, heard))?)));
     let Some((letter, mut contact)) = about else {
         return worker::heard(desk, heard);
     };
@@ -199,12 +213,21 @@ pub(super) fn operator_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: 
             not_taken(desk, &mut contact, letter, Bilingual::new("Hovor nepřijat.", "The call was not taken."));
             desk.keep(&contact);
         }
+        (_, None) if contact.owner.as_ref() == Some(operator) && !call::is_going_on(desk, &contact) => {
+            callback::picked_up(desk, &mut contact, operator, heard);
+            desk.keep(&contact);
+        }
         (Said::HungUp, _) if contact.owner.as_ref() == Some(operator) && call::is_going_on(desk, &contact) => {
             call::operator_left(desk, &mut contact);
             desk.keep(&contact);
         }
         _ => {}
     }
+}
+
+/// The contact a call back is about, where the operator has called the line.
+fn of_call(desk: &Desk<'_>, heard: &Heard) -> Option<Contact> {
+    desk.situation.held.iter().find(|contact| Some(contact.id) == heard.via.contact).cloned()
 }
 
 fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &OperatorId, phone: &Address) {
@@ -238,8 +261,14 @@ fn ask_again(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phon
     let lang = desk.lang_of(operator);
     let need = hand_over::need(desk, contact, lang);
     let text = desk.say(Phrase::Whisper, lang, &[("need", &need)]);
-    let body = Body::Text { text, step: String::new(), choices: Vec::new(), expects: Expects::Key { timeout_s: ANSWER_SECONDS }, file: None };
-    desk.send(phone, Some(contact), Some(operator), lang, Sort::Answer, body);
+    ask(desk, Some(contact), operator, phone, text, "", Vec::new());
+}
+
+/// Asks whoever holds an operator's phone for a key.
+pub(super) fn ask(desk: &mut Desk<'_>, contact: Option<&Contact>, operator: &OperatorId, phone: &Address, text: String, step: &str, choices: Vec<Choice>) {
+    let body = Body::Text { text, step: step.to_owned(), choices, expects: Expects::Key { timeout_s: ANSWER_SECONDS }, file: None };
+    let lang = desk.lang_of(operator);
+    desk.send(phone, contact, Some(operator), lang, Sort::Answer, body);
 }
 
 /// Whether the phone that is heard was rung for a caller by the caller's own call.

@@ -25,7 +25,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
-        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, &heard.said),
+        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
     }
 }
 
@@ -272,6 +272,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         attachments: Vec::new(),
         own: via.own,
         call: via.call,
+        queue: None,
         lost_at: Vec::new(),
     }
 }

@@ -169,9 +169,21 @@ pub struct Contact {
     /// The worker's call, as the channel names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
+    /// The caller's wait for an operator.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<Queue>,
     /// Addresses of the worker's at which a letter was lost, until something is heard from there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost_at: Vec<Address>,
+}
+
+/// A caller's wait for an operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queue {
+    /// Since when: whoever was asked before may be asked again.
+    pub since: DateTime<Utc>,
+    /// Who is rung before others: whoever had the contact already.
+    pub first: Option<OperatorId>,
 }
 
 impl Contact {

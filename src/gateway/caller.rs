@@ -135,7 +135,9 @@ impl Gateway {
         let letters: Vec<&Letter> = letters.iter().filter(|letter| is_for(letter, call)).collect();
         let contact = letters.iter().find_map(|letter| letter.contact).or(contact);
         let handbook = self.app.handbook();
-        let document = self.studio(&handbook).document(&letters, Side::Caller(contact))?;
+        let operators = letters.iter().find(|letter| letter.operator.is_some() && !matches!(letter.body, Body::Ring { .. }));
+        let side = operators.map_or(Side::Caller(contact), |letter| Side::Called(letter.id));
+        let document = self.studio(&handbook).document(&letters, side)?;
         Some(self.document(&document))
     }
 
@@ -212,7 +214,7 @@ fn answer(hook: &Webhook) -> Said {
 
 /// Whether the caller and an operator were joined. Only our own record says that somebody took the
 /// call; this says whether the two have heard each other.
-fn talked(hook: &Webhook) -> bool {
+pub(super) fn talked(hook: &Webhook) -> bool {
     match hook.said("DialBridged") {
         "" => matches!(hook.said("DialCallStatus"), "completed" | "answered"),
         bridged => bridged == "true",

@@ -1,6 +1,6 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::Gateway;
+use super::{Gateway, flood::Flood};
 use crate::app::{App, Clock};
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
@@ -43,6 +43,7 @@ pub struct Exchange {
     /// What is set.
     pub phone: Phone,
     verifier: Verifier,
+    flood: Arc<Flood>,
 }
 
 impl Exchange {
@@ -72,6 +73,7 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -95,7 +97,7 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone(), &self.phone.limits))
+        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone(), Arc::clone(&self.flood)))
     }
 }
 

@@ -16,7 +16,6 @@ pub use exchange::{Exchange, ExchangeError};
 use crate::app::App;
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
 use crate::channel::twilio::{Profile, Verifier};
-use crate::config::PhoneLimits;
 use crate::domain::BODY_BYTES_MAX;
 use crate::handbook::Handbook;
 use axum::Router;
@@ -32,14 +31,13 @@ pub struct Gateway {
     profile: &'static Profile,
     links: Links,
     recorded: Box<dyn Recorded + Send>,
-    flood: Flood,
+    flood: Arc<Flood>,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
-    #[must_use]
-    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links, limits: &PhoneLimits) -> Self {
-        Self { app, verifier, profile, links, recorded: Box::new(AllRead), flood: Flood::new(limits.messages_of_number) }
+    fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links, flood: Arc<Flood>) -> Self {
+        Self { app, verifier, profile, links, recorded: Box::new(AllRead), flood }
     }
 
     const fn links(&self) -> &Links {
@@ -65,6 +63,7 @@ pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router
         .route("/twilio/voice/status", post(caller::status))
         .route("/twilio/voice/whisper", post(rung::picked_up))
         .route("/twilio/voice/answer", post(rung::answered))
+        .route("/twilio/voice/called", post(rung::called_back))
         .route("/twilio/voice/over", post(rung::over))
         .route("/twilio/voice/leg", post(rung::status))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))

@@ -1,7 +1,7 @@
 //! Phones the line has rung: what whoever picks up hears, presses, and how the ringing ends.
 
 use super::call::Call;
-use super::caller::letter;
+use super::caller::{contact, letter, talked};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::{Document, Verb};
@@ -43,11 +43,37 @@ pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
         Ok(None) => return reply::unreadable(),
         Err(error) => return gateway.not_stored(&error),
     };
-    let said = match hook.said("Digits") {
-        "" => Said::Silence,
-        keys => Said::Keys(keys.to_owned()),
+    let asked = match gateway.app.store().letter(prompt).await {
+        Ok(asked) => asked.unwrap_or_else(|| ring.clone()),
+        Err(error) => return gateway.not_stored(&error),
     };
-    let event = gateway.of_phone(&call, &ring, said, &format!("{prompt}:answer"));
+    let keys = hook.said("Digits");
+    let (said, about) = match (&asked.body, keys) {
+        (_, "") => (Said::Silence, ring.id),
+        (Body::Text { step, choices, .. }, _) if !choices.is_empty() => match choices.iter().find(|choice| choice.key == keys) {
+            Some(choice) => (Said::Choice { step: step.clone(), value: choice.value.clone() }, asked.id),
+            None => return gateway.tell(&call, &ring, std::slice::from_ref(&asked)),
+        },
+        _ => (Said::Keys(keys.to_owned()), ring.id),
+    };
+    let event = gateway.of_phone(&call, &ring, about, said, &format!("{prompt}:answer"));
+    match gateway.app.accept(event).await {
+        Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
+        Err(error) => gateway.not_stored(&error),
+    }
+}
+
+/// An operator who called a worker back is alone on the line again.
+pub(super) async fn called_back(State(gateway): Asked, hook: Webhook) -> Response {
+    let (Some(call), Some(id), Some(contact)) = (Call::read(&hook), letter(&hook, "l"), contact(&hook)) else { return reply::unreadable() };
+    let ring = match gateway.app.store().letter(id).await {
+        Ok(Some(ring)) => ring,
+        Ok(None) => return reply::unreadable(),
+        Err(error) => return gateway.not_stored(&error),
+    };
+    let back = Said::Back { talked: talked(&hook) };
+    let heard = Heard { from: ring.to.clone(), said: back, about: Some(ring.id), introduced: None, via: call.via(Some(contact)) };
+    let event = Event { key: call.key(&format!("{}:called-back", hook.said("DialCallSid"))), at: gateway.app.clock().now(), what: What::Heard(heard) };
     match gateway.app.accept(event).await {
         Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
         Err(error) => gateway.not_stored(&error),
@@ -93,15 +119,15 @@ impl Gateway {
             Ok(None) => return reply::noted(),
             Err(error) => return self.not_stored(&error),
         };
-        match self.app.accept(self.of_phone(call, &ring, Said::HungUp, "over")).await {
+        match self.app.accept(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
             Ok(_) => reply::noted(),
             Err(error) => self.not_stored(&error),
         }
     }
 
     /// Something the person at a phone of ours did.
-    fn of_phone(&self, call: &Call, ring: &Letter, said: Said, what: &str) -> Event {
-        let heard = Heard { from: ring.to.clone(), said, about: Some(ring.id), introduced: None, via: call.via(None) };
+    fn of_phone(&self, call: &Call, ring: &Letter, about: LetterId, said: Said, what: &str) -> Event {
+        let heard = Heard { from: ring.to.clone(), said, about: Some(about), introduced: None, via: call.via(None) };
         Event { key: call.key(what), at: self.app.clock().now(), what: What::Heard(heard) }
     }
 
@@ -111,7 +137,11 @@ impl Gateway {
         let side = if matches!(ring.body, Body::Ring { caller: Some(_), .. }) { Side::Rung(ring.id) } else { Side::Called(ring.id) };
         let handbook = self.app.handbook();
         let document = self.studio(&handbook).document(&letters, side);
-        self.document(&document.unwrap_or_else(|| Document(vec![Verb::Hangup])))
+        match (document, side) {
+            (Some(document), _) => self.document(&document),
+            (None, Side::Called(_)) => self.only(Phrase::VoiceGoodbye, ring.lang, Verb::Hangup),
+            (None, Side::Rung(_) | Side::Caller(_)) => self.document(&Document(vec![Verb::Hangup])),
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Command {
     PassAll,
     /// Finishes a contact with an outcome.
     Close,
+    /// Calls the worker back through the line.
+    CallBack,
     /// Rests for some minutes.
     Pause,
     /// Ends the rest.

@@ -88,6 +88,7 @@ fn contact(number: i64) -> Contact {
         attachments: Vec::new(),
         own: None,
         call: None,
+        queue: None,
         lost_at: Vec::new(),
     }
 }

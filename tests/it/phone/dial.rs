@@ -2,8 +2,9 @@
 //! call is connected and the others are let go.
 
 use super::exchange::{Event, Exchange};
+use super::grammar::is_e164;
 use super::leg::{Dialing, Direction, Doing, Status};
-use super::verb::{Dial, is_e164};
+use super::verb::Dial;
 use super::webhook::Purpose;
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -53,10 +54,10 @@ impl Exchange {
         let turn = caller.turn;
         self.queue.put(at + limit, Event::RangOut { leg: parent.clone(), turn });
         self.answer(&parent, at);
-        let callee = self.leg_mut(sid);
-        callee.turn += 1;
-        callee.whispered = false;
-        callee.doing = Doing::Bridged;
+        let winner = self.leg_mut(sid);
+        winner.turn += 1;
+        winner.whispered = false;
+        winner.doing = Doing::Bridged;
         for other in others.iter().filter(|other| *other != sid) {
             self.let_go(other, at);
         }
@@ -84,15 +85,12 @@ impl Exchange {
     /// The caller goes on, by the action or with the next verb.
     pub(super) fn dial_ends(&mut self, sid: &str, at: DateTime<Utc>) {
         let Doing::Dialing(dialing) = std::mem::replace(&mut self.leg_mut(sid).doing, Doing::Fetching) else { return };
-        match dialing.dial.action.clone() {
-            Some(action) => {
-                let extra = self.dial_params(&dialing, at);
-                self.fetch(sid, &action, extra, at);
-            }
-            None => {
-                self.leg_mut(sid).turn += 1;
-                self.run(sid, at);
-            }
+        if let Some(action) = dialing.dial.action.clone() {
+            let extra = self.dial_params(&dialing, at);
+            self.fetch(sid, &action, extra, at);
+        } else {
+            self.leg_mut(sid).turn += 1;
+            self.run(sid, at);
         }
     }
 
@@ -101,7 +99,7 @@ impl Exchange {
         for leg in &dialing.legs {
             self.let_go(leg, at);
         }
-        if let Some(action) = &dialing.dial.action {
+        if let (Some(action), false) = (&dialing.dial.action, self.whims.no_farewell) {
             let mut params = self.call_params(sid);
             params.extend(self.dial_params(dialing, at));
             self.send(action, params, Purpose::Farewell, None, at);

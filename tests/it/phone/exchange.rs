@@ -2,17 +2,15 @@
 //! No waiting and no HTTP here; [`super::Network`] carries webhooks out and brings answers back.
 
 use super::clock::Queue;
-use super::leg::{Direction, Doing, Leg, Status};
+use super::leg::{Doing, Leg, Status};
 use super::message::Message;
 use super::recording::Stored;
-use super::verb::{Callback, Target};
+use super::verb::Target;
 use super::webhook::{Answer, Delivery, Purpose, Webhook};
 use super::whim::Whims;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
-/// How long a voicemail box lets the phone ring before it picks up.
-const BOX_PICKS_UP_S: i64 = 5;
 /// How long it listens before it hangs up.
 const BOX_HANGS_UP_S: i64 = 30;
 /// What a caller hears when no document can be had.
@@ -79,15 +77,17 @@ pub(super) struct Exchange {
     pub documents: BTreeMap<String, String>,
     pub deliveries: Vec<Delivery>,
     pub requests: Vec<super::rest::Asked>,
+    /// The documents are the network's own, not the line's.
+    pub is_trial: bool,
     serial: u64,
 }
 
 impl Exchange {
     pub(super) fn new(base: String) -> Self {
         Self {
-            account: format!("AC{:032x}", 0xc0ffee),
+            account: format!("AC{:032x}", 0xac),
             token: "test-token".to_owned(),
-            key: (format!("SK{:032x}", 0xbeef), "test-secret".to_owned()),
+            key: (format!("SK{:032x}", 0x5c), "test-secret".to_owned()),
             base,
             numbers: BTreeMap::new(),
             legs: BTreeMap::new(),
@@ -101,6 +101,7 @@ impl Exchange {
             documents: BTreeMap::new(),
             deliveries: Vec::new(),
             requests: Vec::new(),
+            is_trial: false,
             serial: 0,
         }
     }
@@ -150,12 +151,12 @@ impl Exchange {
             Event::Failed(webhook, code) => self.failed(*webhook, code, at),
             Event::Tick { leg, turn } if self.leg(&leg).turn == turn => self.ticked(&leg, at),
             Event::RangOut { leg, turn } if self.leg(&leg).turn == turn => self.rang_out(&leg, at),
-            Event::Tick { .. } | Event::RangOut { .. } => {}
             Event::PickedUp { leg } if matches!(self.leg(&leg).doing, Doing::Ringing) => {
                 self.queue.put(at + TimeDelta::seconds(BOX_HANGS_UP_S), Event::PutDown { leg: leg.clone() });
                 self.pick_up(&leg, at);
             }
-            Event::PickedUp { .. } => {}
+            // An activity that is over, or a phone that no longer rings.
+            Event::Tick { .. } | Event::RangOut { .. } | Event::PickedUp { .. } => {}
             Event::PutDown { leg } => self.end(&leg, Status::Completed, at),
             Event::Released { of } => {
                 if let Some(webhook) = self.held.remove(&of) {
@@ -167,12 +168,12 @@ impl Exchange {
     }
 
     /// Statuses about a call or message that would go out now, taken out of the queue.
-    pub(super) fn overtaking(&mut self, of: &str, now: DateTime<Utc>) -> Vec<Box<Webhook>> {
+    pub(super) fn overtaking(&mut self, of: &str, now: DateTime<Utc>) -> Vec<Webhook> {
         for event in self.queue.pick(|event| matches!(event, Event::Moved { message, .. } if message == of)) {
             self.happens(event, now);
         }
         let wanted = |event: &Event| matches!(event, Event::Send(webhook) if webhook.purpose == Purpose::Status { of: of.to_owned() });
-        self.queue.pick(wanted).into_iter().filter_map(|event| if let Event::Send(webhook) = event { Some(webhook) } else { None }).collect()
+        self.queue.pick(wanted).into_iter().filter_map(|event| if let Event::Send(webhook) = event { Some(*webhook) } else { None }).collect()
     }
 
     /// Something is still to be told to the line, whatever people do.
@@ -208,127 +209,5 @@ impl Exchange {
         let token = self.token_of_request();
         let webhook = Webhook { target: target.clone(), params, purpose, token, tried: 0, since: at, fallback };
         self.queue.put(at, Event::Send(Box::new(webhook)));
-    }
-
-    /// A call that begins: a leg at the exchange, not yet doing anything.
-    pub(super) fn begins(&mut self, direction: Direction, person: &str, from: &str, to: &str, at: DateTime<Utc>) -> String {
-        let sid = self.sid("CA");
-        let leg = Leg {
-            sid: sid.clone(),
-            parent: None,
-            person: person.to_owned(),
-            from: from.to_owned(),
-            to: to.to_owned(),
-            direction,
-            status: Status::Queued,
-            created_at: at,
-            answered_at: None,
-            ended_at: None,
-            callback: None,
-            reports: 0,
-            fallback: None,
-            welcome: None,
-            doing: Doing::Ringing,
-            turn: 0,
-            page_url: String::new(),
-            page: std::collections::VecDeque::new(),
-            whispered: false,
-            keys: std::collections::VecDeque::new(),
-            heard: Vec::new(),
-            played: Vec::new(),
-        };
-        self.legs.insert(sid.clone(), leg);
-        sid
-    }
-
-    /// Somebody dials one of the account's numbers.
-    pub(super) fn dialled(&mut self, person: &str, shown: &str, to: &str, at: DateTime<Utc>) {
-        let sid = self.begins(Direction::Inbound, person, shown, to, at);
-        self.handsets.entry(person.to_owned()).or_default().leg = Some(sid.clone());
-        let number = self.numbers.get(to).filter(|number| number.voice).cloned();
-        let welcome = number.as_ref().and_then(|number| number.target("voice_url", "voice_method"));
-        let (Some(number), Some(welcome), false) = (number, welcome, self.whims.is_down) else {
-            return self.end(&sid, Status::Failed, at);
-        };
-        let leg = self.leg_mut(&sid);
-        leg.status = Status::Ringing;
-        leg.fallback = number.target("voice_fallback_url", "voice_fallback_method");
-        leg.callback = number.target("status_callback", "status_callback_method").map(|target| Callback { target, events: vec!["completed".to_owned()] });
-        self.fetch(&sid, &welcome, Vec::new(), at);
-    }
-
-    /// A called phone rings, unless it is in use.
-    pub(super) fn ring(&mut self, sid: &str, at: DateTime<Utc>) {
-        self.leg_mut(sid).status = Status::Initiated;
-        self.report(sid, "initiated", at);
-        let person = self.leg(sid).person.clone();
-        let current = self.handsets.entry(person.clone()).or_default().leg.clone();
-        if current.is_some_and(|current| !self.leg(&current).is_over()) {
-            return self.end(sid, Status::Busy, at);
-        }
-        let handset = self.handsets.entry(person).or_default();
-        handset.leg = Some(sid.to_owned());
-        if handset.is_box {
-            self.queue.put(at + TimeDelta::seconds(BOX_PICKS_UP_S), Event::PickedUp { leg: sid.to_owned() });
-        }
-        self.leg_mut(sid).status = Status::Ringing;
-        self.report(sid, "ringing", at);
-    }
-
-    /// Somebody or something picks the ringing phone up.
-    pub(super) fn pick_up(&mut self, sid: &str, at: DateTime<Utc>) {
-        let leg = self.leg_mut(sid);
-        leg.status = Status::InProgress;
-        leg.answered_at = Some(at);
-        leg.turn += 1;
-        leg.whispered = leg.parent.is_some() && leg.welcome.is_some();
-        let welcome = leg.welcome.clone();
-        self.report(sid, "answered", at);
-        match welcome {
-            Some(welcome) => self.fetch(sid, &welcome, Vec::new(), at),
-            None if self.leg(sid).parent.is_some() => self.bridge(sid, at),
-            // The document came with the order to call.
-            None => self.run(sid, at),
-        }
-    }
-
-    /// A leg ends, with everything that hangs on it.
-    pub(super) fn end(&mut self, sid: &str, status: Status, at: DateTime<Utc>) {
-        let leg = self.leg_mut(sid);
-        if leg.is_over() {
-            return;
-        }
-        leg.status = status;
-        leg.ended_at = Some(at);
-        leg.turn += 1;
-        leg.page.clear();
-        match std::mem::replace(&mut leg.doing, Doing::Over) {
-            Doing::Recording(recording) => self.cut_recording(sid, recording, at),
-            Doing::Dialing(dialing) => self.cut_dialing(sid, &dialing, at),
-            Doing::Ringing | Doing::Fetching | Doing::Talking | Doing::Gathering(_) | Doing::Bridged | Doing::Over => {}
-        }
-        self.report(sid, "completed", at);
-        if self.leg(sid).parent.is_some() {
-            self.callee_left(sid, at);
-        }
-    }
-
-    /// Nobody picked up in time.
-    fn rang_out(&mut self, sid: &str, at: DateTime<Utc>) {
-        match &self.leg(sid).doing {
-            Doing::Dialing(dialing) if dialing.winner.is_some() => {
-                let winner = dialing.winner.clone().expect("a winner");
-                self.end(&winner, Status::Completed, at);
-            }
-            Doing::Dialing(dialing) => {
-                for callee in dialing.legs.clone() {
-                    if matches!(self.leg(&callee).doing, Doing::Ringing) {
-                        self.end(&callee, Status::NoAnswer, at);
-                    }
-                }
-            }
-            Doing::Ringing => self.end(sid, Status::NoAnswer, at),
-            Doing::Fetching | Doing::Talking | Doing::Gathering(_) | Doing::Recording(_) | Doing::Bridged | Doing::Over => {}
-        }
     }
 }

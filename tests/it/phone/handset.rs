@@ -95,9 +95,9 @@ impl Handset {
         self.listens().await;
         let sid = self.sid();
         let heard = std::mem::take(&mut self.network.exchange().leg_mut(&sid).heard).join(" ");
-        let said = fold(&heard);
+        let folded = fold(&heard);
         for part in parts {
-            assert!(said.contains(&fold(part)), "{} expected “{part}” in:\n{heard}", self.number);
+            assert!(folded.contains(&fold(part)), "{} expected “{part}” in:\n{heard}", self.number);
         }
         heard
     }

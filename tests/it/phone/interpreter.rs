@@ -172,10 +172,12 @@ impl Exchange {
 
     /// A person presses a key.
     pub(super) fn pressed(&mut self, sid: &str, key: char, at: DateTime<Utc>) {
+        let lost = self.whims.loses_early_keys;
         let leg = self.leg_mut(sid);
         match &leg.doing {
             Doing::Recording(recording) if recording.record.finish.contains(key) => self.recorded(sid, Some(key), at),
             Doing::Recording(_) | Doing::Bridged | Doing::Dialing(_) | Doing::Over | Doing::Ringing => {}
+            Doing::Fetching | Doing::Talking if lost => {}
             Doing::Fetching | Doing::Talking => leg.keys.push_back(key),
             Doing::Gathering(_) => {
                 leg.keys.push_back(key);

@@ -64,9 +64,9 @@ impl Exchange {
     }
 
     /// The caller hung up while recording: that ends it too.
-    pub(super) fn cut_recording(&mut self, sid: &str, recording: Recording, at: DateTime<Utc>) {
+    pub(super) fn cut_recording(&mut self, sid: &str, recording: &Recording, at: DateTime<Utc>) {
         let action = self.action(sid, recording.record.action.clone());
-        if let Some(extra) = self.store_recording(sid, &recording, at) {
+        if let Some(extra) = self.store_recording(sid, recording, at) {
             let mut params = self.call_params(sid);
             params.extend(extra);
             params.push(("Digits".to_owned(), "hangup".to_owned()));

@@ -3,6 +3,7 @@
 
 use super::exchange::{Event, Exchange};
 use super::leg::{Direction, Leg};
+use super::retry::Overrides;
 use super::signature::{sign, sign_sha256};
 use super::verb::Target;
 use axum::body::Body;
@@ -11,8 +12,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long a status may be held back so that the next one overtakes it.
 const HELD_S: i64 = 5;
-/// The longest any webhook may take, retries included, in ms.
-const TOTAL_MS: i64 = 15_000;
 
 /// What a webhook is for, and so what its answer does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,43 +72,6 @@ impl Delivery {
     /// A parameter of the request.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-}
-
-/// What the fragment of an address asks for.
-#[derive(Debug, PartialEq, Eq)]
-struct Overrides {
-    read_ms: i64,
-    total_ms: i64,
-    retries: u32,
-    on: Vec<String>,
-}
-
-impl Overrides {
-    fn of(url: &str) -> Result<Self, String> {
-        let mut overrides = Self { read_ms: TOTAL_MS, total_ms: TOTAL_MS, retries: 1, on: vec!["ct".to_owned()] };
-        let Some((_, fragment)) = url.split_once('#') else { return Ok(overrides) };
-        for pair in fragment.split('&') {
-            let (key, value) = pair.split_once('=').ok_or_else(|| format!("11241 no pair: {pair}"))?;
-            let whole = |min: i64, max: i64| value.parse::<i64>().ok().filter(|value| (min..=max).contains(value)).ok_or_else(|| format!("11242 {pair}"));
-            match key {
-                "rc" => overrides.retries = u32::try_from(whole(0, 5)?).expect("a small number"),
-                "rt" => overrides.read_ms = whole(100, 15_000)?,
-                "tt" => overrides.total_ms = whole(100, 15_000)?,
-                "ct" => whole(100, 10_000).map(drop)?,
-                "rp" => overrides.on = value.split(',').map(str::to_owned).collect(),
-                "e" | "sni" => {}
-                _ => return Err(format!("11241 unknown override: {pair}")),
-            }
-        }
-        match overrides.on.iter().find(|on| !matches!(on.as_str(), "4xx" | "5xx" | "ct" | "rt" | "all")) {
-            Some(on) => Err(format!("11243 HTTP retry policy is invalid: {on}")),
-            None => Ok(overrides),
-        }
-    }
-
-    fn repeats(&self, trouble: &str) -> bool {
-        self.on.iter().any(|on| on == trouble || on == "all")
     }
 }
 
@@ -218,7 +180,7 @@ impl Exchange {
     pub(super) fn attempted(&mut self, mut webhook: Box<Webhook>, outcome: Outcome, took_ms: i64, at: DateTime<Utc>) {
         let overrides = Overrides::of(&webhook.target.url).unwrap_or_else(|wrong| {
             self.fault(format!("{wrong} in {}", webhook.target.url));
-            Overrides { read_ms: TOTAL_MS, total_ms: TOTAL_MS, retries: 0, on: Vec::new() }
+            Overrides::default()
         });
         let left_ms = overrides.total_ms - (at - webhook.since).num_milliseconds();
         let limit_ms = overrides.read_ms.min(left_ms);
@@ -285,16 +247,5 @@ impl Exchange {
             }
             (None, _) => {}
         }
-    }
-}
-
-#[test]
-fn fragments_say_what_is_repeated() {
-    let plain = Overrides::of("https://line.example.org/v").unwrap();
-    assert_eq!(plain, Overrides { read_ms: 15_000, total_ms: 15_000, retries: 1, on: vec!["ct".to_owned()] });
-    let steps = Overrides::of("https://line.example.org/v?a=1#rc=2&rp=ct,5xx&rt=6000").unwrap();
-    assert_eq!((steps.retries, steps.read_ms, steps.repeats("5xx"), steps.repeats("rt")), (2, 6_000, true, false));
-    for wrong in ["#rc=6", "#rt=99", "#rp=ct,6xx", "#rc", "#retry=1", "#tt=15001"] {
-        assert!(Overrides::of(&format!("https://line.example.org/{wrong}")).is_err(), "{wrong}");
     }
 }

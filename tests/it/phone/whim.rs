@@ -14,6 +14,8 @@ pub(super) struct Whims {
     pub statuses_first: bool,
     pub is_down: bool,
     pub any_voice: bool,
+    pub loses_early_keys: bool,
+    pub no_farewell: bool,
     pub sha256: bool,
     pub cut: u32,
     pub hang: u32,
@@ -118,6 +120,16 @@ impl Network {
     /// Webhooks are signed with the newer algorithm.
     pub fn signs_with_sha256(&self) {
         self.exchange().whims.sha256 = true;
+    }
+
+    /// Keys pressed outside a question are lost. The provider does not say whether it keeps them.
+    pub fn loses_early_keys(&self) {
+        self.exchange().whims.loses_early_keys = true;
+    }
+
+    /// The action of a Dial is not asked when the caller hung up. The provider does not say whether it is.
+    pub fn says_no_farewell(&self) {
+        self.exchange().whims.no_farewell = true;
     }
 
     /// A look-alike server with voices of its own.

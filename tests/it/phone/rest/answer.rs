@@ -20,7 +20,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub fn json(status: u16, value: Value) -> Self {
+    pub fn json(status: u16, value: &Value) -> Self {
         let body = value.to_string().into_bytes();
         Self { status, made: None, kind: "application/json;charset=utf-8", body, retry_after_s: None }
     }
@@ -87,7 +87,7 @@ impl Refusal {
 
     pub fn reply(self) -> Reply {
         let more = format!("https://www.twilio.com/docs/errors/{}", self.code);
-        let mut reply = Reply::json(self.status, json!({"code": self.code, "message": self.message, "more_info": more, "status": self.status}));
+        let mut reply = Reply::json(self.status, &json!({"code": self.code, "message": self.message, "more_info": more, "status": self.status}));
         reply.retry_after_s = (self.status == 429).then_some(RETRY_AFTER_S);
         reply
     }
@@ -124,7 +124,7 @@ pub fn page(asking: &Asking<'_>, key: &str, items: &[Value]) -> Reply {
     let (start, end) = (size * number, (size * number + shown.len()).saturating_sub(1));
     Reply::json(
         200,
-        json!({
+        &json!({
             key: shown,
             "page": number,
             "page_size": size,

@@ -4,13 +4,20 @@ use super::Asking;
 use super::answer::{Refusal, Reply, date, page, within};
 use crate::phone::document;
 use crate::phone::exchange::Exchange;
+use crate::phone::grammar::is_e164;
 use crate::phone::leg::{Direction, Leg, Status};
 use crate::phone::message::callback;
-use crate::phone::verb::{self, Target, Verb, is_e164};
+use crate::phone::verb::{self, Target, Verb};
 use serde_json::{Value, json};
 
 /// The longest document an order may carry itself.
 const TWIML_LETTERS_MAX: usize = 4_000;
+
+/// Where a call is sent.
+enum Whereto {
+    Address(Target),
+    Verbs(Vec<Verb>),
+}
 
 impl Exchange {
     pub(super) fn post_call(&mut self, asking: &Asking<'_>) -> Result<Reply, Refusal> {
@@ -28,24 +35,26 @@ impl Exchange {
         if let Some(refusal) = self.whims.refused.get(to).and_then(|code| Refusal::known(*code, to)) {
             return Err(refusal);
         }
-        let (welcome, page) = self.goes_where(asking)?.ok_or_else(|| Refusal::new(400, 21_205, "Url parameter is required."))?;
+        let whereto = self.goes_where(asking)?.ok_or_else(|| Refusal::new(400, 21_205, "Url parameter is required."))?;
         let sid = self.begins(Direction::Api, to, from, to, asking.now);
         let events = asking.form.iter().filter(|(key, _)| key == "StatusCallbackEvent").map(|(_, value)| value.clone()).collect();
         let told = target(asking, "StatusCallback", "StatusCallbackMethod").map(|target| callback(target, events));
         let leg = self.leg_mut(&sid);
         leg.callback = told;
         leg.fallback = target(asking, "FallbackUrl", "FallbackMethod");
-        leg.welcome = welcome;
-        leg.page = page.into();
-        let reply = Reply::json(201, self.call_json(&sid)).made(&sid);
+        match whereto {
+            Whereto::Address(target) => leg.welcome = Some(target),
+            Whereto::Verbs(verbs) => leg.page = verbs.into(),
+        }
+        let reply = Reply::json(201, &self.call_json(&sid)).made(&sid);
         self.calls_out(&sid, asking.whole("Timeout", 60), asking.now);
         Ok(reply)
     }
 
     /// The document a call is sent to: at an address, or in the order itself.
-    fn goes_where(&mut self, asking: &Asking<'_>) -> Result<Option<(Option<Target>, Vec<Verb>)>, Refusal> {
+    fn goes_where(&mut self, asking: &Asking<'_>) -> Result<Option<Whereto>, Refusal> {
         if let Some(target) = target(asking, "Url", "Method") {
-            return Ok(Some((Some(target), Vec::new())));
+            return Ok(Some(Whereto::Address(target)));
         }
         let Some(text) = asking.said("Twiml") else { return Ok(None) };
         let wrong = |what: String| Refusal::new(400, 21_205, &format!("Twiml is not valid: {what}"));
@@ -58,7 +67,7 @@ impl Exchange {
             wrong(all.join("; "))
         })?;
         self.documents.entry(text.to_owned()).or_insert_with(|| asking.path.to_owned());
-        Ok(Some((None, verbs)))
+        Ok(Some(Whereto::Verbs(verbs)))
     }
 
     pub(super) fn list_calls(&self, asking: &Asking<'_>) -> Reply {
@@ -78,7 +87,7 @@ impl Exchange {
 
     pub(super) fn get_call(&self, asking: &Asking<'_>, sid: &str) -> Result<Reply, Refusal> {
         let sid = self.known_call(asking, sid)?;
-        Ok(Reply::json(200, self.call_json(&sid)))
+        Ok(Reply::json(200, &self.call_json(&sid)))
     }
 
     fn known_call(&self, asking: &Asking<'_>, sid: &str) -> Result<String, Refusal> {
@@ -100,21 +109,22 @@ impl Exchange {
             Some("canceled") => self.end(&sid, Status::Canceled, asking.now),
             Some(_) => self.end(&sid, if answered { Status::Completed } else { Status::Canceled }, asking.now),
             None => {
-                let (target, page) = self.goes_where(asking)?.ok_or_else(|| Refusal::new(400, 20_001, "Nothing to update"))?;
+                let whereto = self.goes_where(asking)?.ok_or_else(|| Refusal::new(400, 20_001, "Nothing to update"))?;
                 if !answered {
                     return Err(over());
                 }
                 self.leaves_all(&sid, asking.now);
-                if let Some(target) = target {
-                    self.fetch(&sid, &target, Vec::new(), asking.now);
-                } else {
-                    self.leg_mut(&sid).turn += 1;
-                    self.leg_mut(&sid).page = page.into();
-                    self.run(&sid, asking.now);
+                match whereto {
+                    Whereto::Address(target) => self.fetch(&sid, &target, Vec::new(), asking.now),
+                    Whereto::Verbs(verbs) => {
+                        self.leg_mut(&sid).turn += 1;
+                        self.leg_mut(&sid).page = verbs.into();
+                        self.run(&sid, asking.now);
+                    }
                 }
             }
         }
-        Ok(Reply::json(200, self.call_json(&sid)))
+        Ok(Reply::json(200, &self.call_json(&sid)))
     }
 
     fn call_json(&self, sid: &str) -> Value {

@@ -3,8 +3,9 @@
 use super::Asking;
 use super::answer::{Refusal, Reply, date, page, within};
 use crate::phone::exchange::Exchange;
+use crate::phone::grammar::is_e164;
 use crate::phone::message::{Message, segments};
-use crate::phone::verb::{Target, is_e164};
+use crate::phone::verb::Target;
 use serde_json::{Value, json};
 
 /// The longest text taken.
@@ -43,7 +44,7 @@ impl Exchange {
             callback: asking.said("StatusCallback").map(|url| Target { url: url.to_owned(), method: "POST".to_owned() }),
             read: false,
         };
-        let reply = Reply::json(201, self.message_json(&message)).made(&message.sid);
+        let reply = Reply::json(201, &self.message_json(&message)).made(&message.sid);
         self.posted(message, asking.now);
         Ok(reply)
     }
@@ -74,7 +75,7 @@ impl Exchange {
     pub(super) fn get_message(&self, asking: &Asking<'_>, sid: &str) -> Result<Reply, Refusal> {
         let sid = sid.strip_suffix(".json").ok_or_else(|| Refusal::not_found(asking.path))?;
         let message = self.messages.iter().find(|message| message.sid == sid).ok_or_else(|| Refusal::not_found(asking.path))?;
-        Ok(Reply::json(200, self.message_json(message)))
+        Ok(Reply::json(200, &self.message_json(message)))
     }
 
     /// A text is taken away (an empty body), or a message that has not left is called back.
@@ -91,7 +92,7 @@ impl Exchange {
             "canceled".clone_into(&mut message.status);
         }
         let message = message.clone();
-        Ok(Reply::json(200, self.message_json(&message)))
+        Ok(Reply::json(200, &self.message_json(&message)))
     }
 
     fn message_json(&self, message: &Message) -> Value {

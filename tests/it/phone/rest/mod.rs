@@ -128,7 +128,7 @@ impl Exchange {
         let path: Vec<_> = path.split('/').collect();
         self.judges(asking, &path)?;
         match (asking.method, path.as_slice()) {
-            ("GET", [".json"]) => Ok(Reply::json(200, self.account_json())),
+            ("GET", [".json"]) => Ok(Reply::json(200, &self.account_json())),
             ("POST", ["", "Messages.json"]) => self.post_message(asking),
             ("GET", ["", "Messages.json"]) => Ok(self.list_messages(asking)),
             ("GET", ["", "Messages", sid]) => self.get_message(asking, sid),

@@ -18,7 +18,7 @@ impl Exchange {
 
     pub(super) fn get_number(&self, asking: &Asking<'_>, sid: &str) -> Result<Reply, Refusal> {
         let number = self.number_of(asking, sid)?;
-        Ok(Reply::json(200, self.number_json(&number, self.numbers.get(&number).expect("a number"))))
+        Ok(Reply::json(200, &self.number_json(&number, self.numbers.get(&number).expect("a number"))))
     }
 
     pub(super) fn update_number(&mut self, asking: &Asking<'_>, sid: &str) -> Result<Reply, Refusal> {
@@ -28,7 +28,7 @@ impl Exchange {
             set.settings.insert(snake(key), value.clone());
         }
         let set = set.clone();
-        Ok(Reply::json(200, self.number_json(&number, &set)))
+        Ok(Reply::json(200, &self.number_json(&number, &set)))
     }
 
     fn number_of(&self, asking: &Asking<'_>, sid: &str) -> Result<String, Refusal> {

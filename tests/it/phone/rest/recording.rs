@@ -18,7 +18,7 @@ impl Exchange {
         let (sid, ending) = name.split_once('.').unwrap_or((name, "wav"));
         let stored = self.recordings.get(sid).ok_or_else(|| Refusal::not_found(asking.path))?;
         match ending {
-            "json" => Ok(Reply::json(200, self.recording_json(sid, stored))),
+            "json" => Ok(Reply::json(200, &self.recording_json(sid, stored))),
             "wav" => Ok(Reply::file("audio/x-wav", wav(stored.seconds))),
             "mp3" => {
                 let frames = usize::try_from(stored.seconds * 38).expect("a short recording");

@@ -2,7 +2,7 @@
 //! Source: the parameters of the official libraries; only what a line like ours can need is let in,
 //! so that a slip of the pen is found.
 
-use crate::phone::verb::is_url;
+use crate::phone::grammar::is_url;
 
 /// What a parameter holds.
 enum Kind {
@@ -121,13 +121,13 @@ const SHAPES: &[Shape] = &[
 
 /// What in a request fits no shape.
 pub(super) fn wrong(method: &str, path: &[&str], form: &[(String, String)]) -> Vec<String> {
-    let resource = match path {
-        ["", resource] => (*resource).to_owned(),
-        ["", resource, _] => format!("{resource}."),
-        _ => String::new(),
+    let (resource, list) = match path {
+        ["", resource] => ((*resource).to_owned(), true),
+        ["", resource, _] => (format!("{resource}."), false),
+        _ => (String::new(), false),
     };
     let shape = SHAPES.iter().find(|(verb, name, _)| *verb == method && *name == resource).map_or(&[][..], |shape| shape.2);
-    let paging: &[_] = if method == "GET" && resource.ends_with(".json") { PAGING } else { &[] };
+    let paging: &[_] = if method == "GET" && list { PAGING } else { &[] };
     let mut wrong = Vec::new();
     for (key, value) in form {
         match shape.iter().chain(paging).find(|(known, _)| known == key) {

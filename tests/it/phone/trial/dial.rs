@@ -224,3 +224,13 @@ async fn a_callee_taken_away_in_the_whisper_leaves_the_others_ringing() {
     assert_eq!(told(&network, "/dialled", "DialCallStatus"), ["no-answer"]);
     network.ends();
 }
+
+#[tokio::test]
+async fn a_caller_who_leaves_may_leave_no_word() {
+    let network = network(rings(&[("jana", JANA)])).await;
+    network.says_no_farewell();
+    network.caller(PAVEL).dials(LINE).await.hangs_up().await;
+    assert!(told(&network, "/dialled", "CallSid").is_empty());
+    assert_eq!(leg(&network, "jana").last().map(String::as_str), Some("canceled"));
+    network.ends();
+}

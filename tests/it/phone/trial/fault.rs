@@ -69,4 +69,7 @@ async fn a_story_that_leaves_something_behind_does_not_end() {
     network.takes_faults();
     network.ends();
     assert!(network.documents().iter().any(|(url, text)| url.ends_with("/voice") && text.contains("Enqueue")));
+    let folder = tempfile::tempdir().unwrap();
+    network.keeps_documents_in(folder.path());
+    assert_eq!(std::fs::read_dir(folder.path().join("twiml")).unwrap().count(), network.documents().len());
 }

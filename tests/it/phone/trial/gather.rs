@@ -135,3 +135,14 @@ async fn recorded_prompts_are_fetched_and_must_be_sound() {
     assert_eq!(network.takes_faults().len(), 1, "a page is no sound");
     network.ends();
 }
+
+#[tokio::test]
+async fn keys_pressed_ahead_may_be_lost() {
+    let network = network(asks(true)).await;
+    network.loses_early_keys();
+    network.webhooks_take(200);
+    let pavel = network.caller(PAVEL);
+    pavel.dials(LINE).await.presses("3").await;
+    pavel.keeps_silent().await.hears(["Volba ."]).await;
+    network.ends();
+}

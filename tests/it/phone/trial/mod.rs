@@ -1,5 +1,7 @@
 //! Trials of the network itself against tiny lines of a few documents.
 
+mod clock;
+mod deliver;
 mod dial;
 mod example;
 mod fault;
@@ -79,6 +81,7 @@ async fn network(line: impl Fn(&Heard) -> Response<Body> + Send + Sync + 'static
         }
         .boxed()
     });
+    network.exchange().is_trial = true;
     network.reaches(deliver);
     network.owns(LINE);
     network.sets(LINE, "voice_url", "https://line.example.org/voice");

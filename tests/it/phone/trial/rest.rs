@@ -4,6 +4,9 @@ use super::{JANA, LINE, PAVEL, PETR, network, say, says, status, told};
 use crate::phone::Network;
 use serde_json::Value;
 
+/// Resource, form, status, code, a part of the text.
+type Refused<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, u64, &'a str);
+
 fn url(network: &Network, resource: &str) -> String {
     let (path, query) = resource.split_once('?').map_or((resource, String::new()), |(path, query)| (path, format!("?{query}")));
     format!("{}/2010-04-01/Accounts/{}/{path}.json{query}", network.rest_url(), network.account())
@@ -40,7 +43,7 @@ async fn refusals_have_the_documented_words() {
     network.refuses(JANA, 21_610);
     network.refuses("+420228889999", 21_614);
     let long = "a".repeat(1_601);
-    let table: &[(&str, &[(&str, &str)], u16, u64, &str)] = &[
+    let table: &[Refused] = &[
         ("Messages", &[("From", LINE), ("Body", "a")], 400, 21_604, "A 'To' phone number is required."),
         ("Messages", &[("To", PAVEL), ("Body", "a")], 400, 21_603, "A 'From' phone number is required."),
         ("Messages", &[("To", PAVEL), ("From", LINE)], 400, 21_602, "Message body is required."),
@@ -197,14 +200,14 @@ async fn an_order_whose_answer_is_lost_is_found_by_listing() {
     assert!(lost.unwrap_err().is_timeout());
     network.settles().await;
     assert_eq!(network.inbox(PAVEL).len(), 2);
-    let (_, list) = get(&network, "Messages?To=%2B420719000201&DateSent=2026-02-02&PageSize=1").await;
-    assert_eq!((list["messages"].as_array().unwrap().len(), list["page_size"].as_u64()), (1, Some(1)));
-    let next = format!("{}{}", network.rest_url(), field(&list, "next_page_uri"));
+    let (_, page) = get(&network, "Messages?To=%2B420719000201&DateSent=2026-02-02&PageSize=1").await;
+    assert_eq!((page["messages"].as_array().unwrap().len(), page["page_size"].as_u64()), (1, Some(1)));
+    let next = format!("{}{}", network.rest_url(), field(&page, "next_page_uri"));
     let next: Value = reqwest::Client::new().get(next).basic_auth(network.account(), Some(network.token())).send().await.unwrap().json().await.unwrap();
     assert_eq!((next["messages"].as_array().unwrap().len(), next["next_page_uri"].is_null()), (1, true));
     for (query, found) in [("DateSent=2026-02-03", 0), ("DateSent%3E=2026-02-02T08:59:00Z", 2), ("DateSent%3C=2026-02-01", 0), ("To=%2B420719000999", 0)] {
-        let (_, list) = get(&network, &format!("Messages?{query}")).await;
-        assert_eq!(list["messages"].as_array().unwrap().len(), found, "{query}");
+        let (_, page) = get(&network, &format!("Messages?{query}")).await;
+        assert_eq!(page["messages"].as_array().unwrap().len(), found, "{query}");
     }
     network.ends();
 }

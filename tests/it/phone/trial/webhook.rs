@@ -7,8 +7,11 @@ use axum::http::Response;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+/// How a line fails to answer.
+type Stumble = fn() -> Response<Body>;
+
 /// A line whose first answers are these, and all later ones good.
-fn stumbles(answers: Vec<fn() -> Response<Body>>) -> impl Fn(&Heard) -> Response<Body> {
+fn stumbles(answers: Vec<Stumble>) -> impl Fn(&Heard) -> Response<Body> {
     let asked = AtomicUsize::new(0);
     move |heard| match heard.path.as_str() {
         "/fallback" => says(&say("Spojujeme Vás přímo.")),
@@ -16,7 +19,7 @@ fn stumbles(answers: Vec<fn() -> Response<Body>>) -> impl Fn(&Heard) -> Response
     }
 }
 
-async fn called(fragment: &str, answers: Vec<fn() -> Response<Body>>) -> (Network, String) {
+async fn called(fragment: &str, answers: Vec<Stumble>) -> (Network, String) {
     let network = network(stumbles(answers)).await;
     network.sets(LINE, "voice_url", &format!("https://line.example.org/voice{fragment}"));
     network.sets(LINE, "voice_fallback_url", "https://line.example.org/fallback");
@@ -26,12 +29,12 @@ async fn called(fragment: &str, answers: Vec<fn() -> Response<Body>>) -> (Networ
 
 #[tokio::test]
 async fn a_fragment_says_what_is_tried_again() {
-    let broken: fn() -> Response<Body> = || status(503);
-    let missing: fn() -> Response<Body> = || status(404);
-    let late: fn() -> Response<Body> = || slow(7_000, says(""));
-    let nothing: fn() -> Response<Body> = unreachable;
+    let broken: Stumble = || status(503);
+    let missing: Stumble = || status(404);
+    let late: Stumble = || slow(7_000, says(""));
+    let nothing: Stumble = unreachable;
     // The fragment, the first answers, how often the line is asked, whether it is heard at last.
-    let table: Vec<(&str, Vec<fn() -> Response<Body>>, usize, bool)> = vec![
+    let table: Vec<(&str, Vec<Stumble>, usize, bool)> = vec![
         ("", vec![nothing], 2, true),
         ("", vec![nothing, nothing], 2, false),
         ("", vec![broken], 1, false),
@@ -153,6 +156,7 @@ async fn no_connection_is_tried_once_more() {
 #[tokio::test]
 async fn the_newer_signature_names_its_algorithm() {
     let network = Network::open(Arc::new(crate::phone::Hand::at(chrono::DateTime::UNIX_EPOCH))).await;
+    network.exchange().is_trial = true;
     network.changes_token("next-token");
     network.signs_with_sha256();
     network.reaches(Arc::new(|request| {

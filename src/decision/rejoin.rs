@@ -1,0 +1,70 @@
+//! Whoever rings again soon after may go on with the question that is still open. That there is one
+//! is all the caller hears: a number proves nothing, and nothing that is kept is ever read out.
+
+use super::{call, desk::Desk, hand_over, talk, worker};
+use crate::domain::{Body, Choice, Contact, Effect, Expects, Happened, Author, Heard, Medium, Queue, Said, Sort, Stage, Worker};
+use crate::flow::{Input, Position};
+use crate::handbook::{Phrase, WORKER_FLOW};
+use chrono::TimeDelta;
+
+/// The question whether to go on.
+const REJOIN: &str = "rejoin";
+/// How long after the last word a call may be about the same.
+const SOON: TimeDelta = TimeDelta::hours(1);
+/// Seconds the caller may think.
+const THINKING_S: u32 = 6;
+/// The key that goes on.
+const GO_ON: &str = "1";
+
+/// Asks a caller who has an open question whether this call is about it; tells whether it did.
+pub(super) fn offered(desk: &mut Desk<'_>, heard: &Heard) -> bool {
+    let Some(open) = desk.situation.contact.clone().filter(|contact| heard.from.is_number() && may_go_on(desk, contact)) else { return false };
+    let text = desk.say(Phrase::Rejoin, open.lang, &[]);
+    let choice = |key: &str, phrase| Choice { key: key.to_owned(), label: desk.say(phrase, open.lang, &[]), value: key.to_owned() };
+    let choices = vec![choice(GO_ON, Phrase::RejoinYes), choice("2", Phrase::RejoinNo)];
+    let body = Body::Text { text, step: REJOIN.to_owned(), choices, expects: Expects::Key { timeout_s: THINKING_S }, file: None };
+    desk.send(&heard.from, Some(&open), None, open.lang, Sort::Answer, body);
+    true
+}
+
+fn may_go_on(desk: &Desk<'_>, contact: &Contact) -> bool {
+    let asked = matches!(contact.stage, Stage::Waiting | Stage::Held | Stage::Promised);
+    let soon = desk.now().signed_duration_since(contact.changed_at) <= SOON;
+    asked && soon && contact.call.is_none() && !call::is_going_on(desk, contact)
+}
+
+/// What a caller answered who was asked: goes on with the open contact, else begins a new one.
+pub(super) fn answered(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) {
+    let open = desk.situation.contact.clone().filter(|contact| may_go_on(desk, contact));
+    match open {
+        Some(mut contact) if heard.said == Said::Keys(GO_ON.to_owned()) => go_on(desk, &mut contact, heard),
+        _ => begin(desk, worker),
+    }
+}
+
+/// Begins a new contact, as every call does.
+pub(super) fn begin(desk: &mut Desk<'_>, worker: &Worker) {
+    let mut contact = worker::opened(desk, worker);
+    desk.log(&contact, Author::Worker, Happened::Heard { words: call::CALLED.to_owned() });
+    call::begin(desk, &mut contact);
+    desk.keep(&contact);
+}
+
+/// Takes the caller back to whoever has the contact, else into the queue, as key 0 would.
+fn go_on(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
+    desk.log(contact, Author::Worker, Happened::Heard { words: call::CALLED_AGAIN.to_owned() });
+    hand_over::withdraw(desk, contact, None);
+    contact.address = heard.from.clone();
+    contact.medium = Medium::Voice;
+    contact.call.clone_from(&heard.via.call);
+    contact.own = heard.via.own.clone().or(contact.own.take());
+    contact.queue = Some(Queue { since: desk.now(), first: contact.owner.take() });
+    contact.stage = Stage::Asking;
+    contact.epoch += 1;
+    desk.push(Effect::Clear(contact.id));
+    let start = Position::start(&desk.handbook.flows, WORKER_FLOW, Medium::Voice, contact.lang);
+    let position = start.map(|start| Position { need: contact.need.clone(), ..start });
+    contact.position = position.and_then(|position| serde_json::to_string(&position).ok());
+    talk::advance(desk, contact, Input::Key("0".to_owned()));
+    desk.keep(contact);
+}
