@@ -45,7 +45,7 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     }
     match contact {
         Some(contact) => missed(desk, contact, &letter, report),
-        None => missed_notice(desk, &letter),
+        None => missed_notice(desk, &letter, report.barrier),
     }
 }
 
@@ -150,7 +150,7 @@ fn next_point(desk: &Desk<'_>, letter: &Letter, operator: &OperatorId) -> Option
 }
 
 /// A letter that is about no contact did not arrive. A code goes nowhere else: it proves one address.
-fn missed_notice(desk: &mut Desk<'_>, letter: &Letter) {
+fn missed_notice(desk: &mut Desk<'_>, letter: &Letter, barrier: Option<Barrier>) {
     let (Body::Text { step, .. }, Some(operator)) = (&letter.body, &letter.operator) else { return };
     let next = next_point(desk, letter, operator);
     if swap::missed(desk, letter, next.as_ref()) {
@@ -161,6 +161,8 @@ fn missed_notice(desk: &mut Desk<'_>, letter: &Letter) {
         Some(address) => {
             desk.send(&address, None, Some(operator), letter.lang, letter.sort, letter.body.clone());
         }
+        // Who wants no messages gets no answers either, and nobody else has asked.
+        None if barrier == Some(Barrier::OptedOut) && letter.sort == Sort::Answer => {}
         None => point::out_of_reach(desk, operator, letter, None),
     }
 }

@@ -10,9 +10,10 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use linka::config::{Phone, PhoneLimits, PhoneSecrets};
 use linka::channel::sim::Received;
-use linka::domain::{Address, LetterId, LineId, OwnNumber};
+use linka::domain::{Address, Delivery, LetterId, LineId, OwnNumber};
 use linka::gateway::{Exchange, router};
 use linka::handbook::Handbook;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, OnceLock, Weak};
 
 /// Where the provider reaches the line.
@@ -65,6 +66,8 @@ impl Clockwork for WorldClock {
 pub struct Wires {
     pub network: Network,
     pub exchange: Exchange,
+    /// Requests during which nothing can be stored.
+    failing: AtomicU32,
 }
 
 impl Wires {
@@ -86,11 +89,11 @@ impl Wires {
             network.owns_for(&own.number, own.voice, own.sms);
             network.sets(&own.number, "voice_url", &format!("{PUBLIC_URL}/twilio/voice"));
             network.sets(&own.number, "status_callback", &format!("{PUBLIC_URL}/twilio/voice/status#rc=2&rp=ct,rt,5xx"));
-            network.sets(&own.number, "sms_url", &format!("{PUBLIC_URL}/twilio/sms"));
+            network.sets(&own.number, "sms_url", &format!("{PUBLIC_URL}/twilio/sms#rc=2&rp=ct,rt,5xx"));
         }
         let secrets = PhoneSecrets { account_sid: network.account(), auth_tokens: vec![network.token()], api_key: None };
         let exchange = Exchange::new(&phone, &secrets).expect("a phone network");
-        Self { network, exchange }
+        Self { network, exchange, failing: AtomicU32::new(0) }
     }
 
     /// What the line knows of its numbers.
@@ -124,7 +127,15 @@ impl World {
                 let world = Self(inner);
                 let app = world.app().await;
                 let gateway = world.wires().exchange.gateway(app);
-                within(router(gateway))(request).await
+                let fails = world.wires().failing.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+                if fails {
+                    world.database("create trigger full before insert on event begin select raise(abort, 'disk full'); end").await;
+                }
+                let response = within(router(gateway))(request).await;
+                if fails {
+                    world.database("drop trigger full").await;
+                }
+                response
             }
             .boxed()
         }));
@@ -140,6 +151,23 @@ impl World {
             let received = Received { letter, words: message.body };
             self.0.pockets.lock().expect("pockets").entry(Address::new("sms", message.to)).or_default().push_back(received);
         }
+    }
+
+    /// How far a message came, as the line knows it.
+    pub async fn delivery_of(&self, received: &Received) -> Delivery {
+        self.app().await.store().letter(received.letter.id).await.expect("a letter").expect("a letter").delivery
+    }
+
+    /// While the next requests come in nothing can be stored.
+    pub fn cannot_store(&self, requests: u32) {
+        self.wires().failing.store(requests, SeqCst);
+    }
+
+    async fn database(&self, statement: &'static str) {
+        use sqlx::ConnectOptions;
+        let file = self.0.folder.path().join("linka.db");
+        let mut connection = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.expect("the database");
+        sqlx::query(statement).execute(&mut connection).await.expect("a change");
     }
 
     /// Tells whether messages go over the network.
