@@ -3,7 +3,7 @@
 
 use crate::domain::{
     Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
-    Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer, leaving_from,
+    Medium, Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer, leaving_from, pieces, sms_units,
 };
 use super::pace;
 use super::prepared::Prepared;
@@ -146,8 +146,25 @@ impl<'a> Desk<'a> {
         let letter = self.letter(to, contact, operator, lang, sort, body);
         let letter = pace::paced(self, contact, letter);
         let id = letter.id;
-        self.push(Effect::Send(letter));
+        self.send_in_pieces(letter);
         id
+    }
+
+    /// What a channel cannot carry in one leaves as several letters; the last keeps the name, and with
+    /// it the choices.
+    fn send_in_pieces(&mut self, mut letter: Letter) {
+        let ability = self.ability(&letter.to).filter(|ability| !ability.inline);
+        if let (Some(ability), Body::Text { text, .. }) = (ability, &mut letter.body) {
+            let units = if ability.medium == Medium::Sms { sms_units } else { |_: char| 1 };
+            let words = std::mem::take(text);
+            let mut cut = pieces(&words, ability.characters_max, units);
+            cut.pop().unwrap_or_default().clone_into(text);
+            for piece in cut {
+                let first = Letter { id: LetterId(self.name()), body: Body::text(piece), ..letter.clone() };
+                self.push(Effect::Send(first));
+            }
+        }
+        self.push(Effect::Send(letter));
     }
 
     /// Ends the call a ringing letter has made.
@@ -210,7 +227,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The line's own number a letter leaves from.
-    fn leaves_from(&self, to: &Address, contact: Option<&Contact>) -> Option<String> {
+    pub(super) fn leaves_from(&self, to: &Address, contact: Option<&Contact>) -> Option<String> {
         let medium = self.ability(to)?.medium;
         let heard = || self.event.via().filter(|_| self.heard_from() == Some(to))?.own.as_deref();
         let own = contact.and_then(|contact| contact.own.as_deref()).or_else(heard);

@@ -1,9 +1,10 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::Gateway;
-use crate::app::App;
+use super::{Gateway, flood::Flood};
+use crate::app::{App, Clock};
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
+use crate::channel::twilio::sms::{SmsChannel, SmsSettings};
 use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
@@ -48,6 +49,7 @@ pub struct Exchange {
     /// How long a caller is kept without a word while something is stored.
     pub patience: Duration,
     pub(super) verifier: Verifier,
+    pub(super) flood: Arc<Flood>,
 }
 
 impl Exchange {
@@ -78,14 +80,25 @@ impl Exchange {
             profile,
             phone: phone.clone(),
             patience: PATIENCE,
+            flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
 
     /// Returns the channels that go over the phone network.
     #[must_use]
-    pub fn channels(&self) -> Vec<Arc<dyn Channel>> {
-        vec![Arc::new(VoiceChannel::new(Arc::clone(&self.client), self.links.clone(), self.profile, &self.phone.numbers))]
+    pub fn channels(&self, clock: &Clock) -> Vec<Arc<dyn Channel>> {
+        let (client, links, numbers) = (|| Arc::clone(&self.client), || self.links.clone(), &self.phone.numbers);
+        let mut channels: Vec<Arc<dyn Channel>> = Vec::new();
+        if numbers.iter().any(|one| one.voice) {
+            channels.push(Arc::new(VoiceChannel::new(client(), links(), self.profile, numbers)));
+        }
+        if numbers.iter().any(|one| one.sms) {
+            let settings = SmsSettings { parts_per_second: self.phone.parts_per_second, keeps_diacritics: self.phone.keeps_diacritics };
+            let clock = clock.clone();
+            channels.push(Arc::new(SmsChannel::new(client(), links(), self.profile, numbers, settings, Arc::new(move || clock.now()))));
+        }
+        channels
     }
 
     /// Puts the door of the phone network before a running line.

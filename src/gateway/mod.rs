@@ -5,8 +5,10 @@
 mod call;
 mod caller;
 mod exchange;
+mod flood;
 mod reply;
 mod rung;
+mod sms;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
@@ -19,6 +21,7 @@ use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
+use flood::Flood;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -31,14 +34,15 @@ pub struct Gateway {
     links: Links,
     recorded: Box<dyn Recorded + Send>,
     patience: Duration,
+    flood: Arc<Flood>,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
     pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
-        let Exchange { links, profile, patience, verifier, .. } = exchange;
-        Self { app, verifier: verifier.clone(), profile, links: links.clone(), recorded: Box::new(AllRead), patience: *patience }
+        let Exchange { links, profile, patience, verifier, flood, .. } = exchange;
+        Self { app, verifier: verifier.clone(), profile, links: links.clone(), recorded: Box::new(AllRead), patience: *patience, flood: Arc::clone(flood) }
     }
 
     const fn links(&self) -> &Links {
@@ -71,6 +75,8 @@ enum NotStored {
 /// Returns the addresses the provider calls.
 pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
     Router::new()
+        .route("/twilio/sms", post(sms::came))
+        .route("/twilio/sms/status", post(sms::status))
         .route("/twilio/voice", post(caller::called))
         .route("/twilio/voice/step", post(caller::answered))
         .route("/twilio/voice/back", post(caller::back))

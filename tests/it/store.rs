@@ -292,7 +292,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let new = |n: i64| Contact { worker: worker(n).id, address: worker(n).address, ..contact(n) };
         let of = |n: i64| {
             let to_worker = Letter { contact: Some(new(n).id), ..letter(&format!("hello {n}"), &worker(n).address) };
-            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None };
+            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None, uncounted: false };
             let keep = keep(&new(n));
             let timers = [("old", at(1)), ("new", at(2))].map(|(name, due)| timer(&format!("{name} {n}"), &new(n), due));
             let [old, set] = timers.map(Effect::Set);
@@ -418,7 +418,7 @@ async fn offers_are_made_taken_and_closed() {
             keep(&held),
             offer(&contact, "jana", to_jana, OfferState::Taken),
             Effect::CloseOffers { contact: contact.id },
-            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None },
+            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None, uncounted: false },
         ];
         turn(&store, "take", &effects).await;
         let seen = situation(&store, &petr, at(4)).await;
@@ -468,7 +468,7 @@ async fn letters_to_one_address_leave_in_order_and_answers_first() {
         assert_eq!(words(&store.stranded(at(1)).await.unwrap()), ["notice", "first"]);
         assert!(store.stranded(at(0)).await.unwrap().is_empty());
         let again = Some(at(50));
-        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()) };
+        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()), uncounted: false };
         turn(&store, "retry", &[mark(Delivery::Queued, again)]).await;
         assert!(store.take_due_letters(at(1), 10).await.unwrap().letters.is_empty(), "the second waits for the first");
         assert_eq!(store.next_due(at(1)).await.unwrap(), again);
@@ -503,7 +503,7 @@ async fn a_delivery_never_goes_back() {
         let reports = [Delivery::Sent, Delivery::Delivered, Delivery::Sent, Delivery::Failed, Delivery::Read];
         let mut seen = Vec::new();
         for (n, delivery) in reports.into_iter().enumerate() {
-            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None, reference: None };
+            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None, reference: None, uncounted: false };
             turn(&store, &format!("report {n}"), &[mark]).await;
             seen.push(situation(&store, &Ask::Letter(sent.id), at(0)).await.letter.unwrap().delivery);
         }
