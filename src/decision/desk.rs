@@ -2,7 +2,7 @@
 //! on the other. Its verbs only write effects down; what to do is decided elsewhere.
 
 use crate::domain::{
-    Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
+    Ability, Address, Alarm, Author, Body, Choice, Contact, Effect, Entry, EntryId, Event, Expects, Happened, Lang, LetterId,
     Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer,
 };
 use super::prepared::Prepared;

@@ -9,7 +9,11 @@ use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
+
+/// The provider waits fifteen seconds in all; a third of that is for us.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The phone network cannot be used as it is set.
 #[derive(Debug, Error)]
@@ -42,8 +46,10 @@ pub struct Exchange {
     pub profile: &'static Profile,
     /// What is set.
     pub phone: Phone,
-    verifier: Verifier,
-    flood: Arc<Flood>,
+    /// How long a caller is kept without a word while something is stored.
+    pub patience: Duration,
+    pub(super) verifier: Verifier,
+    pub(super) flood: Arc<Flood>,
 }
 
 impl Exchange {
@@ -74,6 +80,7 @@ impl Exchange {
             profile,
             phone: phone.clone(),
             flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
+            patience: PATIENCE,
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -97,7 +104,7 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone(), Arc::clone(&self.flood)))
+        Arc::new(Gateway::new(app, self))
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhoo
     let now = gateway.app.clock().now();
     if message.is_heard(&gateway.app.handbook(), &gateway.flood, now) {
         for event in message.events(now) {
-            if let Err(error) = gateway.app.accept(event).await {
+            if let Err(error) = gateway.store(event).await {
                 return gateway.not_stored(&error);
             }
         }
@@ -43,7 +43,7 @@ pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhoo
 pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     let Some(letter) = hook.carried("l").map(LetterId) else { return reply::unreadable() };
     let Some(what) = reported(&hook.form, letter) else { return reply::noted() };
-    match gateway.app.accept(Event { at: gateway.app.clock().now(), ..what }).await {
+    match gateway.store(Event { at: gateway.app.clock().now(), ..what }).await {
         Ok(_) => reply::noted(),
         Err(error) => gateway.not_stored(&error),
     }
