@@ -26,6 +26,7 @@ mod own;
 mod pace;
 mod phone;
 mod point;
+mod post;
 mod prepared;
 mod promise;
 mod rang;

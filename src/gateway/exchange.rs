@@ -79,8 +79,8 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
-            patience: PATIENCE,
             flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
+            patience: PATIENCE,
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }

@@ -33,8 +33,8 @@ pub struct Gateway {
     profile: &'static Profile,
     links: Links,
     recorded: Box<dyn Recorded + Send>,
-    patience: Duration,
     flood: Arc<Flood>,
+    patience: Duration,
 }
 
 impl Gateway {
@@ -42,7 +42,8 @@ impl Gateway {
     #[must_use]
     pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
         let Exchange { links, profile, patience, verifier, flood, .. } = exchange;
-        Self { app, verifier: verifier.clone(), profile, links: links.clone(), recorded: Box::new(AllRead), patience: *patience, flood: Arc::clone(flood) }
+        let (verifier, links, flood) = (verifier.clone(), links.clone(), Arc::clone(flood));
+        Self { app, verifier, profile, links, recorded: Box::new(AllRead), flood, patience: *patience }
     }
 
     const fn links(&self) -> &Links {

@@ -99,6 +99,8 @@ phrases! {
     OptedOut "opted_out" [],
     OptedIn "opted_in" [],
     SmsHelp "sms_help" [],
+    OneWay "one_way" ["call"],
+    OneWayCall "one_way_call" ["number"],
     Unreachable "unreachable" ["number"],
     MaskedReply "masked_reply" [],
     Query "query" ["number" "note"],

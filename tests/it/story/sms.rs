@@ -2,7 +2,7 @@
 
 use crate::world::{PRAHA, USTECKY, World};
 use linka::channel::sim::Fault;
-use linka::domain::{Delivery, Outcome, Stage, sms_parts};
+use linka::domain::{Delivery, Outcome, OwnNumber, Stage, sms_parts};
 
 const LANDLINE: &str = "+420476880001";
 
@@ -180,5 +180,29 @@ async fn news_of_a_provider_reach_a_person() {
     let words = world.contact().await.question.unwrap_or_default();
     assert!(words.contains("volno, 2 mista"), "{words}");
     world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_message_under_a_name_says_where_to_call() {
+    let number = |number: &str, voice| OwnNumber { number: number.to_owned(), line: None, voice, sms: !voice };
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| phone.numbers = vec![number("LINKA", false), number(USTECKY, true)]).await;
+    let (caller, jana) = (world.network().caller("+420719000201"), world.network().handset("+420719000101"));
+    caller.dials(USTECKY).await;
+    caller.hears([]).await;
+    caller.presses("3").await.hears([]).await;
+    caller.presses("1").await.hears([]).await;
+    caller.presses("0").await.hears(["Spojujeme"]).await;
+    jana.answers().await.hears([]).await;
+    jana.presses("1").await;
+    let chat = world.operator("Jana").await;
+    chat.expect(["je váš"]).await;
+    caller.hangs_up().await;
+    jana.is_over();
+    chat.writes("Azylový dům má místo.").await;
+    let worker = world.numbered("+420719000201").on("sms");
+    let message = worker.expect_reply(["Azylovy dum ma misto", "nejde odpovedet", USTECKY]).await;
+    assert_eq!(message.letter.own.as_deref(), Some("LINKA"));
+    chat.expect(["dopadl"]).await;
     world.ends().await;
 }

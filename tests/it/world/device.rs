@@ -140,6 +140,7 @@ impl Worker {
 
     /// Reads the next message; it must say all of `parts`.
     pub async fn expect_reply<const N: usize>(&self, parts: [&str; N]) -> Received {
+        self.world.pocket_messages().await;
         expect(&self.world, &self.address(), &parts)
     }
 
@@ -239,6 +240,7 @@ impl Operator {
 
     /// Reads the next message; it must say all of `parts`.
     pub async fn expect<const N: usize>(&self, parts: [&str; N]) -> Received {
+        self.world.pocket_messages().await;
         expect(&self.world, &self.at(&self.channel), &parts)
     }
 

@@ -308,7 +308,7 @@ impl World {
             self.0.devices.take(&left.letter.to);
         }
         self.0.pockets.lock().expect("pockets").clear();
-        unread.len()
+        unread.len() + self.0.wires.as_ref().map_or(0, |wires| wires.network.inbox("").len())
     }
 
     /// The same, but one device (`chat:jana`) stays as it is.

@@ -70,9 +70,9 @@ impl Clockwork for WorldClock {
 pub struct Wires {
     pub network: Network,
     pub exchange: Exchange,
-    together: bool,
     /// Requests during which nothing can be stored.
     failing: AtomicU32,
+    together: bool,
 }
 
 /// The line's own conversations, but every phone rings at once.
@@ -107,7 +107,7 @@ impl Wires {
         let secrets = PhoneSecrets { account_sid: network.account(), auth_tokens: vec![network.token()], api_key: None };
         let mut exchange = Exchange::new(&phone, &secrets).expect("a phone network");
         exchange.patience = Duration::from_millis(100);
-        Self { network, exchange, together, failing: AtomicU32::new(0) }
+        Self { network, exchange, failing: AtomicU32::new(0), together }
     }
 
     /// What the line knows of its numbers and of its conversations.
