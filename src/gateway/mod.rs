@@ -5,11 +5,18 @@
 mod call;
 mod caller;
 mod exchange;
+mod fallback;
+mod inspection;
+mod knock;
+mod number;
 mod reply;
 mod rung;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
+pub use fallback::fallback;
+pub use inspection::{Findings, hints, inspect, trouble};
+pub use number::{Change, Look};
 
 use crate::app::App;
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};

@@ -23,4 +23,5 @@ mod story;
 mod tidy;
 mod transcript;
 mod trouble;
+mod twilio;
 mod world;
