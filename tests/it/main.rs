@@ -14,6 +14,7 @@
 
 mod cli;
 mod contract;
+mod fuzz;
 mod judge;
 mod kill;
 mod phone;
