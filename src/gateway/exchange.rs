@@ -1,12 +1,13 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::Gateway;
+use super::{Gateway, Prompts, Shelf};
 use crate::app::App;
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
 use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
+use crate::domain::ATTACHMENT_DAYS_MAX;
 use std::sync::Arc;
 use thiserror::Error;
 
@@ -25,6 +26,9 @@ pub enum ExchangeError {
     /// There is no number at all.
     #[error("[phone] has no numbers; add [[phone.numbers]] with number, voice and sms")]
     NoNumber,
+    /// A recorded message cannot be kept so long.
+    #[error("[phone] recording_days is {0}; a message is kept for 1 to {ATTACHMENT_DAYS_MAX} days")]
+    RecordingDays(u32),
     /// The client cannot be made.
     #[error("[phone] api_url cannot be used")]
     Api(#[from] SetupError),
@@ -42,6 +46,8 @@ pub struct Exchange {
     /// What is set.
     pub phone: Phone,
     verifier: Verifier,
+    /// What addresses of our own are signed with.
+    tokens: Vec<Secret>,
 }
 
 impl Exchange {
@@ -61,6 +67,9 @@ impl Exchange {
         if let Some(wrong) = phone.numbers.iter().find(|one| !is_number(&one.number) && (one.voice || !is_name(&one.number))) {
             return Err(ExchangeError::Number(wrong.number.clone()));
         }
+        if !(1..=ATTACHMENT_DAYS_MAX).contains(&phone.recording_days.into()) {
+            return Err(ExchangeError::RecordingDays(phone.recording_days));
+        }
         let account = &secrets.account_sid;
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));
@@ -71,6 +80,7 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            tokens: secrets.auth_tokens.iter().map(Secret::new).collect(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -81,10 +91,20 @@ impl Exchange {
         vec![Arc::new(VoiceChannel::new(Arc::clone(&self.client), self.links.clone(), self.profile, &self.phone.numbers))]
     }
 
+    fn prompts(&self, app: &App) -> Prompts {
+        let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
+        for warning in shelf.warnings() {
+            tracing::warn!("{warning}");
+        }
+        Prompts::new(shelf, &self.tokens, self.links.clone(), app.clock().clone())
+    }
+
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()))
+        let prompts = self.prompts(&app);
+        let gateway = Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone());
+        Arc::new(gateway.playing(prompts).fetching(Arc::clone(&self.client), self.phone.recording_days))
     }
 }
 
@@ -124,6 +144,8 @@ mod tests {
             (Phone { numbers: vec![number("719880001", true)], ..good() }, "719880001"),
             (Phone { numbers: vec![number("LINKA", true)], ..good() }, "LINKA"),
             (Phone { numbers: Vec::new(), ..good() }, "numbers"),
+            (Phone { recording_days: 0, ..good() }, "recording_days"),
+            (Phone { recording_days: 31, ..good() }, "recording_days"),
             (Phone { api_url: "nowhere".to_owned(), ..good() }, "api_url"),
         ];
         for (phone, named) in table {
