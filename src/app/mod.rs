@@ -15,6 +15,7 @@ mod inbox;
 mod load;
 mod outbox;
 mod point;
+mod recording;
 pub mod serve;
 mod silent;
 mod timer;

@@ -49,6 +49,20 @@ impl App {
         spawn(&self.tasks, async move { app.inquire().await });
     }
 
+    /// Does a step of something beside the line – the gateway of the phone network – about once a
+    /// second, until the line is stopped. A step that is cut off then must be one that can be repeated.
+    pub fn run_beside<F: Future<Output = ()> + Send + 'static>(self: &Arc<Self>, step: impl Fn() -> F + Send + Sync + 'static) {
+        let app = Arc::clone(self);
+        spawn(&self.tasks, async move {
+            while !app.stopping.is_cancelled() {
+                tokio::select! {
+                    () = app.stopping.cancelled() => {}
+                    () = step() => tokio::time::sleep(LOOK).await,
+                }
+            }
+        });
+    }
+
     /// Follows what commands beside the line write (`linka import lines`), until it is stopped.
     async fn watch(self: Arc<Self>) {
         let (mut in_force, mut last) = (None, None);

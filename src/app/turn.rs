@@ -177,7 +177,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
         What::Reported(report) if report.delivery == Delivery::Failed => Ask::Failure(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
-        What::Audited(contact) => Ask::Contact(*contact),
+        What::Audited(contact) | What::Filed { contact, .. } => Ask::Contact(*contact),
         What::Struck(bell) => Ask::Shift { operator: bell.operator.clone(), line: bell.line.clone(), from: bell.from },
         What::SwapDue(_) => Ask::Swaps,
     };

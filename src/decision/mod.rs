@@ -63,6 +63,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),
+        What::Filed { news, .. } => attachment::filed(&mut desk, news),
         What::Struck(bell) => shift::struck(&mut desk, bell),
         What::SwapDue(id) => swap::due(&mut desk, id),
         What::Looked(look) => forecast::looked(&mut desk, look),

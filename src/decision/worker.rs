@@ -21,6 +21,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     match &heard.said {
         Said::Text(text) => text_heard(desk, &worker, text),
         Said::Choice { step, value } => choice_heard(desk, &worker, step, value),
+        Said::Attached { file, .. } if is_spoken(desk, heard) => attachment::recorded(desk, *file),
         Said::Attached { file, words } => attached(desk, &worker, *file, words),
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
@@ -136,6 +137,11 @@ fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
         Stage::Promised | Stage::Waiting => added(desk, contact, &understood),
         Stage::Asking | Stage::Closed => talk::advance(desk, contact, Input::Text(&understood)),
     }
+}
+
+/// What comes as a file from a phone was said on it: the contact has heard of it already.
+fn is_spoken(desk: &Desk<'_>, heard: &Heard) -> bool {
+    desk.ability(&heard.from).is_some_and(|ability| ability.inline)
 }
 
 /// A file, with words that go the way of all words.

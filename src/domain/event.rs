@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, FileNews, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -211,6 +211,13 @@ pub enum What {
     Audited(ContactId),
     /// It is time to tell an operator of a shift.
     Struck(Bell),
+    /// Something became of a file of a contact.
+    Filed {
+        /// Which contact.
+        contact: ContactId,
+        /// What.
+        news: FileNews,
+    },
     /// A swap that waits for an answer is to be looked at.
     SwapDue(RuleId),
     /// It is time to look ahead.
@@ -240,7 +247,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) | What::Looked(_) => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Filed { .. } | What::Struck(_) | What::SwapDue(_) | What::Looked(_) => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::{Gateway, flood::Flood};
+use super::{Gateway, Prompts, Shelf, flood::Flood};
 use crate::app::{App, Clock};
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
@@ -8,6 +8,7 @@ use crate::channel::twilio::sms::{SmsChannel, SmsSettings};
 use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
+use crate::domain::ATTACHMENT_DAYS_MAX;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -33,6 +34,9 @@ pub enum ExchangeError {
     /// There is no number at all.
     #[error("[phone] has no numbers; add [[phone.numbers]] with number, voice and sms")]
     NoNumber,
+    /// A recorded message cannot be kept so long.
+    #[error("[phone] recording_days is {0}; a message is kept for 1 to {ATTACHMENT_DAYS_MAX} days")]
+    RecordingDays(u32),
     /// The client cannot be made.
     #[error("[phone] api_url cannot be used")]
     Api(#[from] SetupError),
@@ -53,6 +57,8 @@ pub struct Exchange {
     pub patience: Duration,
     pub(super) verifier: Verifier,
     pub(super) flood: Arc<Flood>,
+    /// What addresses of our own are signed with.
+    tokens: Vec<Secret>,
 }
 
 impl Exchange {
@@ -75,6 +81,9 @@ impl Exchange {
         if let Some(duty) = &phone.duty_phone {
             check_duty(phone, duty)?;
         }
+        if !(1..=ATTACHMENT_DAYS_MAX).contains(&phone.recording_days.into()) {
+            return Err(ExchangeError::RecordingDays(phone.recording_days));
+        }
         let account = &secrets.account_sid;
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));
@@ -86,6 +95,7 @@ impl Exchange {
             phone: phone.clone(),
             flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
             patience: PATIENCE,
+            tokens: secrets.auth_tokens.iter().map(Secret::new).collect(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -104,6 +114,14 @@ impl Exchange {
             channels.push(Arc::new(SmsChannel::new(client(), links(), self.profile, numbers, settings, Arc::new(move || clock.now()))));
         }
         channels
+    }
+
+    pub(super) fn prompts(&self, app: &App) -> Prompts {
+        let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
+        for warning in shelf.warnings() {
+            tracing::warn!("{warning}");
+        }
+        Prompts::new(shelf, &self.tokens, self.links.clone(), app.clock().clone())
     }
 
     /// Puts the door of the phone network before a running line.
@@ -163,6 +181,8 @@ mod tests {
             (Phone { numbers: Vec::new(), ..good() }, "numbers"),
             (Phone { duty_phone: Some("719000111".to_owned()), ..good() }, "duty_phone"),
             (Phone { duty_phone: Some("+420719880001".to_owned()), ..good() }, "duty_phone"),
+            (Phone { recording_days: 0, ..good() }, "recording_days"),
+            (Phone { recording_days: 31, ..good() }, "recording_days"),
             (Phone { api_url: "nowhere".to_owned(), ..good() }, "api_url"),
         ];
         for (phone, named) in table {

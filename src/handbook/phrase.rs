@@ -76,6 +76,7 @@ phrases! {
     FileFromWorker "file_from_worker" ["number" "file"],
     FilesUnseen "files_unseen" ["number" "files"],
     FileUndeliverable "file_undeliverable" ["number"],
+    RecordingOutOfReach "recording_out_of_reach" ["number"],
     NoContact "no_contact" [],
     WhichContact "which_contact" ["numbers" "example"],
     NotYours "not_yours" ["number"],
@@ -253,6 +254,12 @@ impl Phrases {
         }
         mistakes.extend(read.keys().map(|key| format!("[phrases.{key}] is not a wording the line uses")));
         if mistakes.is_empty() { Ok(Self(phrases)) } else { Err(HandbookError::Wording(mistakes)) }
+    }
+
+    /// Lists the wordings that leave nothing open: they are always said in the same words.
+    pub fn fixed(&self) -> impl Iterator<Item = (&'static str, Lang, String)> + '_ {
+        let closed = Phrase::ALL.iter().filter(|phrase| phrase.names().is_empty());
+        closed.flat_map(|phrase| Lang::ALL.map(|lang| (phrase.key(), lang, self.say(*phrase, lang, &[]))))
     }
 
     /// Says a wording in `lang` with its names filled in.

@@ -197,6 +197,7 @@ const fn kind(what: &What) -> &'static str {
         What::Struck(_) => "struck",
         What::Looked(_) => "looked",
         What::Audited(_) => "audited",
+        What::Filed { .. } => "filed",
         What::SwapDue(_) => "swap_due",
     }
 }

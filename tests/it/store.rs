@@ -6,7 +6,7 @@ mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place, Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId, Via};
-use linka::store::{Ask, Asked, Batch, Cursor, Filter, Known, Store, StoreError, Turn};
+use linka::store::{Ask, Asked, Batch, Cursor, DataKey, Filter, Known, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -16,7 +16,7 @@ async fn on_each(test: impl AsyncFn(Store)) {
     test(Store::open("sqlite::memory:").await.unwrap()).await;
     match postgres().await {
         Some(url) => {
-            let store = Store::open(&url).await.unwrap();
+            let store = Store::open(&url).await.unwrap().with_key(DataKey::fresh().unwrap());
             test(store.clone()).await;
             store.close().await;
         }

@@ -476,7 +476,7 @@ fn on_duty(book: &Book, time: &str) -> Vec<String> {
 }
 
 async fn store_in(folder: &TempDir) -> Store {
-    Store::open(&format!("sqlite:{}", folder.path().join("linka.db").display())).await.expect("a database")
+    Store::open(&format!("sqlite:{}", folder.path().join("linka.db").display())).await.expect("a database").with_key_file(folder.path().join("key"))
 }
 
 /// Starts a line over a database that was left behind and lets everything leave, also what
