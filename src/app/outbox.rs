@@ -3,7 +3,7 @@
 
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::{Handed, SendError, Then};
+use crate::channel::{Channel, Handed, SendError, Then};
 use crate::domain::{Delivery, Event, EventKey, Letter, OUTBOX_LETTERS_MAX, Reported, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -40,10 +40,23 @@ impl App {
 
     async fn deliver(&self, letter: &Letter) {
         let result = match self.channels().named(&letter.to.channel) {
-            Some(channel) => channel.send(letter).await,
+            Some(channel) => self.sent(letter, channel.as_ref()).await,
             None => Err(SendError::Never { reason: "the channel is not switched on".to_owned() }),
         };
         self.conclude(letter, result).await;
+    }
+
+    /// Hands a letter to its channel, unless the day has cost enough.
+    async fn sent(&self, letter: &Letter, channel: &dyn Channel) -> Result<Handed, SendError> {
+        let medium = channel.ability().medium;
+        if let Some(refusal) = self.over_budget(letter, medium).await {
+            return Err(refusal);
+        }
+        let result = channel.send(letter).await;
+        if matches!(result, Ok(_) | Err(SendError::Unknown)) {
+            self.count_parts(letter, medium).await;
+        }
+        result
     }
 
     async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>) {

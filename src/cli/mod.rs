@@ -5,12 +5,14 @@
 mod ask;
 mod backup;
 mod bench;
+mod block;
 mod check;
 mod demo;
 mod export;
 mod flow;
 mod import;
 mod occupied;
+mod operator;
 mod place;
 mod prison;
 mod roster;
@@ -77,9 +79,15 @@ enum Command {
     /// Manage the users of the console
     #[command(subcommand)]
     User(user::Command),
-    /// Manage the prisons that sign in on the web page
+    /// Manage the prisons that sign in on the web page and by phone
     #[command(subcommand)]
     Prison(prison::Command),
+    /// Manage the PINs of operators
+    #[command(subcommand)]
+    Operator(operator::Command),
+    /// Manage the numbers nobody answers
+    #[command(subcommand)]
+    Block(block::Command),
     /// Measure the line on this machine
     Bench(bench::Arguments),
 }
@@ -123,6 +131,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Backup(arguments) => backup::run(&global, &arguments),
         Command::User(command) => user::run(&global, &command),
         Command::Prison(command) => prison::run(&global, &command),
+        Command::Operator(command) => operator::run(&global, &command),
+        Command::Block(command) => block::run(&global, &command),
         Command::Bench(arguments) => bench::run(&global, &arguments),
     }
 }

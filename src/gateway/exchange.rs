@@ -1,6 +1,6 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::Gateway;
+use super::{Gateway, Guard};
 use crate::app::App;
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
@@ -42,6 +42,8 @@ pub struct Exchange {
     /// What is set.
     pub phone: Phone,
     verifier: Verifier,
+    /// What captchas are made with.
+    seal: Secret,
 }
 
 impl Exchange {
@@ -70,6 +72,7 @@ impl Exchange {
             client: Arc::new(Client::new(&phone.api_url, credentials)?),
             links: Links::new(&phone.public_url),
             profile,
+            seal: Secret::new(secrets.auth_tokens.first().cloned().unwrap_or_default()),
             phone: phone.clone(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
@@ -84,7 +87,8 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()))
+        let guard = Guard::new(&self.phone, self.seal.clone());
+        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()).guarded(guard))
     }
 }
 

@@ -2,14 +2,21 @@
 //! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
 //! or stored is refused in the provider's own terms.
 
+mod budget;
 mod call;
 mod caller;
+mod captcha;
 mod exchange;
+mod gate;
+mod limit;
+mod pin;
 mod reply;
 mod rung;
+mod sign_in;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
+pub use limit::Guard;
 
 use crate::app::App;
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
@@ -28,13 +35,20 @@ pub struct Gateway {
     profile: &'static Profile,
     links: Links,
     recorded: Box<dyn Recorded + Send>,
+    guard: Guard,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
     pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links) -> Self {
-        Self { app, verifier, profile, links, recorded: Box::new(AllRead) }
+        Self { app, verifier, profile, links, recorded: Box::new(AllRead), guard: Guard::default() }
+    }
+
+    /// Sets who is let in.
+    #[must_use]
+    pub fn guarded(self, guard: Guard) -> Self {
+        Self { guard, ..self }
     }
 
     const fn links(&self) -> &Links {
@@ -51,6 +65,9 @@ impl Gateway {
 pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
     Router::new()
         .route("/twilio/voice", post(caller::called))
+        .route("/twilio/voice/captcha", post(captcha::answered))
+        .route("/twilio/voice/pin", post(pin::answered))
+        .route("/twilio/voice/sign-in", post(sign_in::answered))
         .route("/twilio/voice/step", post(caller::answered))
         .route("/twilio/voice/back", post(caller::back))
         .route("/twilio/voice/turn", post(caller::turn))

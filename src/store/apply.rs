@@ -182,6 +182,8 @@ const fn kind(what: &What) -> &'static str {
             Said::Called => "called",
             Said::Silence => "silence",
             Said::Recorded { .. } => "recorded",
+            Said::SignedIn => "signed_in",
+            Said::NotSignedIn => "not_signed_in",
             Said::HungUp => "hung_up",
             Said::Back { .. } => "back",
             Said::Attached { .. } => "attached",
@@ -195,6 +197,7 @@ const fn kind(what: &What) -> &'static str {
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
         What::Looked(_) => "looked",
+        What::CostReached { .. } => "cost_reached",
         What::Audited(_) => "audited",
         What::SwapDue(_) => "swap_due",
     }
