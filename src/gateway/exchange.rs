@@ -1,6 +1,7 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::{Gateway, Guard};
+use super::Gateway;
+use super::limit::Guard;
 use crate::app::App;
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
@@ -8,7 +9,11 @@ use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
+
+/// The provider waits fifteen seconds in all; a third of that is for us.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The phone network cannot be used as it is set.
 #[derive(Debug, Error)]
@@ -41,9 +46,10 @@ pub struct Exchange {
     pub profile: &'static Profile,
     /// What is set.
     pub phone: Phone,
-    verifier: Verifier,
-    /// What captchas are made with.
-    seal: Secret,
+    /// How long a caller is kept without a word while something is stored.
+    pub patience: Duration,
+    pub(super) verifier: Verifier,
+    pub(super) guard: Arc<Guard>,
 }
 
 impl Exchange {
@@ -72,8 +78,9 @@ impl Exchange {
             client: Arc::new(Client::new(&phone.api_url, credentials)?),
             links: Links::new(&phone.public_url),
             profile,
-            seal: Secret::new(secrets.auth_tokens.first().cloned().unwrap_or_default()),
+            guard: Arc::new(Guard::new(phone, Secret::new(secrets.auth_tokens.first().cloned().unwrap_or_default()))),
             phone: phone.clone(),
+            patience: PATIENCE,
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
@@ -87,8 +94,7 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        let guard = Guard::new(&self.phone, self.seal.clone());
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()).guarded(guard))
+        Arc::new(Gateway::new(app, self))
     }
 }
 

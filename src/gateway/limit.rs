@@ -18,7 +18,7 @@ const TRIES_KEPT: usize = 512;
 
 /// Who is let in, and who is there.
 #[derive(Debug)]
-pub struct Guard {
+pub(super) struct Guard {
     /// How much is too much.
     pub(super) limits: PhoneLimits,
     /// Unknown callers press a key first.
@@ -30,16 +30,9 @@ pub struct Guard {
     tries: Mutex<VecDeque<(String, bool)>>,
 }
 
-impl Default for Guard {
-    fn default() -> Self {
-        Self::new(&Phone::default(), Secret::new(""))
-    }
-}
-
 impl Guard {
     /// Takes what is set.
-    #[must_use]
-    pub fn new(phone: &Phone, seal: Secret) -> Self {
+    pub(super) fn new(phone: &Phone, seal: Secret) -> Self {
         Self { limits: phone.limits.clone(), captcha: phone.captcha, seal, calls: Mutex::default(), pins: Mutex::default(), tries: Mutex::default() }
     }
 
@@ -118,7 +111,7 @@ mod tests {
 
     #[test]
     fn pins_are_judged_so_often_and_no_oftener() {
-        let (guard, now) = (Guard::default(), DateTime::<Utc>::UNIX_EPOCH);
+        let (guard, now) = (Guard::new(&Phone::default(), Secret::new("t")), DateTime::<Utc>::UNIX_EPOCH);
         assert!((0..PINS_OF_MINUTE_MAX).all(|_| guard.may_try(now)));
         assert!(!guard.may_try(now + TimeDelta::seconds(59)));
         assert!(guard.may_try(now + TimeDelta::seconds(60)));
@@ -126,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_repeated_try_is_known_for_a_while() {
-        let guard = Guard::default();
+        let guard = Guard::new(&Phone::default(), Secret::new("t"));
         guard.remember("a".to_owned(), true);
         assert_eq!((guard.tried("a"), guard.tried("b")), (Some(true), None));
         (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), false));

@@ -16,17 +16,19 @@ mod sign_in;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
-pub use limit::Guard;
 
-use crate::app::App;
+use crate::app::{Accepted, App, InboxError};
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
 use crate::channel::twilio::{Profile, Verifier};
-use crate::domain::BODY_BYTES_MAX;
+use crate::domain::{BODY_BYTES_MAX, Event};
 use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::post;
+use limit::Guard;
 use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
 
 /// The gateway of one line.
 pub struct Gateway {
@@ -35,30 +37,43 @@ pub struct Gateway {
     profile: &'static Profile,
     links: Links,
     recorded: Box<dyn Recorded + Send>,
-    guard: Guard,
+    patience: Duration,
+    guard: Arc<Guard>,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
-    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links) -> Self {
-        Self { app, verifier, profile, links, recorded: Box::new(AllRead), guard: Guard::default() }
-    }
-
-    /// Sets who is let in.
-    #[must_use]
-    pub fn guarded(self, guard: Guard) -> Self {
-        Self { guard, ..self }
+    pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
+        let Exchange { links, profile, patience, verifier, guard, .. } = exchange;
+        Self { app, verifier: verifier.clone(), profile, links: links.clone(), recorded: Box::new(AllRead), patience: *patience, guard: Arc::clone(guard) }
     }
 
     const fn links(&self) -> &Links {
         &self.links
     }
 
+    /// Stores an event within the line's patience. What takes longer may be stored all the same, and is
+    /// known then when it comes again.
+    async fn store(&self, event: Event) -> Result<Accepted, NotStored> {
+        tokio::time::timeout(self.patience, self.app.accept(event)).await.map_err(|_| NotStored::Late)?.map_err(NotStored::Refused)
+    }
+
     /// What documents are made with, by the handbook in force.
     fn studio<'a>(&'a self, handbook: &'a Handbook) -> Studio<'a> {
         Studio { links: &self.links, voices: handbook.voices(), recorded: &*self.recorded }
     }
+}
+
+/// An event was not stored, as far as we know.
+#[derive(Debug, Error)]
+enum NotStored {
+    /// It takes too long.
+    #[error("it could not be stored in time")]
+    Late,
+    /// The line did not take it.
+    #[error("the line did not take it")]
+    Refused(#[source] InboxError),
 }
 
 /// Returns the addresses the provider calls.

@@ -12,6 +12,7 @@ mod escalation;
 mod forecast;
 mod hours;
 mod message;
+mod phone;
 mod point;
 mod quiet;
 mod reliability;
