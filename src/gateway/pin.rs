@@ -16,12 +16,13 @@ use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 
-/// Digits of a PIN.
-pub(super) const DIGITS: u8 = 6;
+/// Keys that are taken for a PIN at most. A hash ends it: were it to end with its last digit, the hash
+/// people press would answer the next question.
+pub(super) const DIGITS_MAX: u8 = 12;
 /// PINs that may be typed in one call.
 const TRIES_MAX: u32 = 3;
 /// How long whoever types a PIN may think.
-pub(super) const THINKING_S: u32 = 8;
+pub(super) const THINKING_S: u32 = 6;
 
 /// Somebody typed a PIN, or only `#`, or nothing.
 pub(super) async fn answered(State(gateway): State<Arc<Gateway>>, mut hook: Webhook) -> Response {
@@ -55,7 +56,7 @@ impl Gateway {
         let phrase = if attempt > 1 { Phrase::GatePinAgain } else { Phrase::GatePin };
         let said = [(handbook.wording.phrases.say(phrase, lang, &[]), lang)];
         let action = self.links().at(&format!("/twilio/voice/pin?t={attempt}"));
-        let awaited = Awaited { digits: DIGITS, timeout_s: THINKING_S, action: action.clone() };
+        let awaited = Awaited { digits: DIGITS_MAX, timeout_s: THINKING_S, action: action.clone() };
         self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))
     }
 

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::caller::{contact, letter};
-use super::pin::{DIGITS, THINKING_S};
+use super::pin::{DIGITS_MAX, THINKING_S};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::Verb;
@@ -49,7 +49,7 @@ impl Gateway {
         let lang = self.app.store().letter(prompt).await.ok().flatten().map(|letter| letter.lang).unwrap_or_default();
         let said = [(handbook.wording.phrases.say(Phrase::SignInPin, lang, &[]), lang)];
         let action = format!("{}&code={code}", self.links().sign_in(contact, prompt));
-        let awaited = Awaited { digits: DIGITS, timeout_s: THINKING_S, action: action.clone() };
+        let awaited = Awaited { digits: DIGITS_MAX, timeout_s: THINKING_S, action: action.clone() };
         self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))
     }
 
