@@ -97,7 +97,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
             gateway.name(&call, id).await;
             reply::noted()
         }
-        "completed" | "busy" | "no-answer" | "failed" | "canceled" => gateway.ended(&call, id).await,
+        "completed" | "busy" | "no-answer" | "failed" | "canceled" => gateway.ended(&hook, &call, id).await,
         _ => reply::noted(),
     }
 }
@@ -113,14 +113,19 @@ impl Gateway {
         }
     }
 
-    async fn ended(&self, call: &Call, id: LetterId) -> Response {
+    async fn ended(&self, hook: &Webhook, call: &Call, id: LetterId) -> Response {
         let ring = match self.app.store().letter(id).await {
             Ok(Some(ring)) => ring,
             Ok(None) => return reply::noted(),
             Err(error) => return self.not_stored(&error),
         };
         match self.store(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
-            Ok(_) => reply::noted(),
+            Ok(accepted) => {
+                if let Some(seconds) = hook.said("CallDuration").parse().ok().filter(|_| !accepted.repeated) {
+                    self.app.count_call(seconds).await;
+                }
+                reply::noted()
+            }
             Err(error) => self.not_stored(&error),
         }
     }

@@ -63,7 +63,7 @@ fn after(call: Call, letter: &Letter) -> Call {
     match (&letter.body, call) {
         (_, Call::Idle) | (Body::HangUp, _) => Call::Idle,
         (Body::Join { .. }, _) => Call::Joined,
-        (Body::Text { expects: Expects::Key { .. } | Expects::Keys { .. }, .. }, _) => Call::Live,
+        (Body::Text { expects: Expects::Key { .. } | Expects::Keys { .. } | Expects::SignIn { .. }, .. }, _) => Call::Live,
         (Body::Text { expects: Expects::Recording { .. }, .. }, _) => Call::Recording,
         (Body::Text { expects: Expects::Nothing | Expects::Text, .. }, _) => Call::Waiting,
         (Body::Ring { .. }, call) => call,
