@@ -27,6 +27,9 @@ pub enum ExchangeError {
     /// A number is none.
     #[error("[phone] number “{0}” is none; write it as +420 and nine digits, or as a name of at most eleven letters for messages only")]
     Number(String),
+    /// The phone on duty is none.
+    #[error("[phone] duty_phone is “{0}”; write a phone of the service as +420 and nine digits, and none of the line's own numbers")]
+    DutyPhone(String),
     /// There is no number at all.
     #[error("[phone] has no numbers; add [[phone.numbers]] with number, voice and sms")]
     NoNumber,
@@ -58,7 +61,7 @@ impl Exchange {
     /// # Errors
     /// When an address, a number or the vendor cannot be used.
     pub fn new(phone: &Phone, secrets: &PhoneSecrets) -> Result<Self, ExchangeError> {
-        let vendor: Vendor = serde_json::from_value(phone.vendor.as_str().into()).map_err(|_| ExchangeError::Vendor(phone.vendor.clone()))?;
+        let profile = profile(phone)?;
         let address = reqwest::Url::parse(&phone.public_url).ok().filter(|url| url.has_host() && url.query().is_none() && matches!(url.scheme(), "http" | "https"));
         if address.is_none() {
             return Err(ExchangeError::PublicUrl(phone.public_url.clone()));
@@ -69,11 +72,13 @@ impl Exchange {
         if let Some(wrong) = phone.numbers.iter().find(|one| !is_number(&one.number) && (one.voice || !is_name(&one.number))) {
             return Err(ExchangeError::Number(wrong.number.clone()));
         }
+        if let Some(duty) = &phone.duty_phone {
+            check_duty(phone, duty)?;
+        }
         let account = &secrets.account_sid;
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));
         let credentials = Credentials { account_sid: account.clone(), user, secret: Secret::new(secret) };
-        let profile = vendor.profile();
         Ok(Self {
             client: Arc::new(Client::new(&phone.api_url, credentials)?),
             links: Links::new(&phone.public_url),
@@ -106,6 +111,18 @@ impl Exchange {
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
         Arc::new(Gateway::new(app, self))
     }
+}
+
+/// Reads how the vendor differs from others.
+pub(super) fn profile(phone: &Phone) -> Result<&'static Profile, ExchangeError> {
+    let vendor = serde_json::from_value::<Vendor>(phone.vendor.as_str().into());
+    vendor.map(Vendor::profile).map_err(|_| ExchangeError::Vendor(phone.vendor.clone()))
+}
+
+/// Checks that a phone can be called when the line cannot answer: it must not lead back here.
+pub(super) fn check_duty(phone: &Phone, duty: &str) -> Result<(), ExchangeError> {
+    let own = phone.numbers.iter().any(|one| one.number == duty);
+    if is_number(duty) && !own { Ok(()) } else { Err(ExchangeError::DutyPhone(duty.to_owned())) }
 }
 
 /// A number in full: a plus and up to fifteen digits (ITU-T E.164).
@@ -144,6 +161,8 @@ mod tests {
             (Phone { numbers: vec![number("719880001", true)], ..good() }, "719880001"),
             (Phone { numbers: vec![number("LINKA", true)], ..good() }, "LINKA"),
             (Phone { numbers: Vec::new(), ..good() }, "numbers"),
+            (Phone { duty_phone: Some("719000111".to_owned()), ..good() }, "duty_phone"),
+            (Phone { duty_phone: Some("+420719880001".to_owned()), ..good() }, "duty_phone"),
             (Phone { api_url: "nowhere".to_owned(), ..good() }, "api_url"),
         ];
         for (phone, named) in table {

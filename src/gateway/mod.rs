@@ -5,13 +5,20 @@
 mod call;
 mod caller;
 mod exchange;
+mod fallback;
 mod flood;
+mod inspection;
+mod knock;
+mod number;
 mod reply;
 mod rung;
 mod sms;
 mod webhook;
 
 pub use exchange::{Exchange, ExchangeError};
+pub use fallback::fallback;
+pub use inspection::{Findings, hints, inspect, trouble};
+pub use number::{Change, Look};
 
 use crate::app::{Accepted, App, InboxError};
 use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};

@@ -44,6 +44,8 @@ phrases! {
     VoiceMoment "voice_moment" [],
     VoiceTrouble "voice_trouble" [],
     VoiceGoodbye "voice_goodbye" [],
+    FallbackJoining "fallback_joining" [],
+    FallbackNobody "fallback_nobody" [],
     RingOver "ring_over" [],
     StillRinging "still_ringing" [],
     WorkerCutOff "worker_cut_off" ["number"],
