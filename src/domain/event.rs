@@ -73,7 +73,6 @@ pub struct Heard {
 }
 
 /// News about a letter.
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing a channel may tell, by name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// Which letter.

@@ -98,7 +98,7 @@ impl Incoming {
     /// belong to machines, and cannot be answered.
     fn is_heard(&self, handbook: &Handbook, flood: &Flood, now: DateTime<Utc>) -> bool {
         if !self.from().is_number() {
-            tracing::info!(from = self.from.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>(), "a message nobody can answer was passed over");
+            tracing::info!("a message from a name or a short number, which nobody can answer, was passed over");
             return false;
         }
         if handbook.operator_at(&self.from()).is_some() {

@@ -14,11 +14,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Runs a test on every database there is.
 async fn on_each(test: impl AsyncFn(Store)) {
-    test(Store::open("sqlite::memory:").await.unwrap()).await;
+    Box::pin(test(Store::open("sqlite::memory:").await.unwrap())).await;
     match postgres().await {
         Some(url) => {
             let store = Store::open(&url).await.unwrap().with_key(DataKey::fresh().unwrap());
-            test(store.clone()).await;
+            Box::pin(test(store.clone())).await;
             store.close().await;
         }
         None => println!("PostgreSQL was left out: LINKA_TEST_POSTGRES is not set"),

@@ -203,7 +203,7 @@ async fn two_callers_of_one_switchboard_are_two_contacts() {
     two.presses("1").await.hears(["Pomohli"]).await;
     two.presses("1").await.hears(["na shledanou"]).await;
     let contacts = world.every_contact().await;
-    let regions: Vec<_> = contacts.iter().filter_map(|contact| contact.need.destination.as_ref()?.region()).map(|region| region.code()).collect();
+    let regions: Vec<_> = contacts.iter().filter_map(|contact| contact.need.destination.as_ref()?.region()).map(linka::domain::Region::code).collect();
     assert_eq!(regions.len(), 2, "{regions:?}");
     assert!(regions.contains(&"CZ042") && regions.contains(&"CZ020"), "{regions:?}");
     world.puts_devices_away();
