@@ -184,6 +184,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Struck(_) => "struck",
         What::Looked(_) => "looked",
         What::Audited(_) => "audited",
+        What::Filed { .. } => "filed",
         What::SwapDue(_) => "swap_due",
     }
 }

@@ -4,7 +4,8 @@ use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
 use crate::config::PhoneSecrets;
-use crate::gateway::{self, Findings};
+use crate::gateway::{self, Findings, Shelf};
+use crate::handbook::Handbook;
 use crate::routing::{self, WarningKind, line_for};
 use anyhow::bail;
 use clap::Args;
@@ -65,6 +66,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let phone = phone_network(&setup, arguments.online);
     wrong.extend(phone.problems);
     warnings.extend(phone.warnings);
+    if let Err(error) = block_on(key(&setup, &mut wrong)) {
+        wrong.push(format!("{error:#}"));
+    }
+    let recorded = recorded(&setup, &handbook, &mut warnings);
     if arguments.json {
         answer(&json!({ "problems": wrong, "warnings": warnings }).to_string());
     } else {
@@ -77,7 +82,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         if wrong.is_empty() {
             let (lines, operators) = (handbook.book.lines.len(), handbook.book.operators.len());
             let places = counted(handbook.gazetteer.municipality_count(), "municipality", "municipalities");
-            answer(&format!("ready: {}, {}, {places}", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
+            answer(&format!("ready: {}, {}, {places}{recorded}", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
         }
     }
     if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
@@ -100,4 +105,28 @@ fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
 
 fn unusable(error: &anyhow::Error) -> Findings {
     Findings { problems: vec![format!("{error:#}")], ..Findings::default() }
+}
+
+/// Looks whether stored files can be opened.
+async fn key(setup: &setup::Setup, wrong: &mut Vec<String>) -> anyhow::Result<()> {
+    if !setup.has_database() {
+        setup.data_key()?;
+        return Ok(());
+    }
+    let sealed = setup.store().await?.sealed_elsewhere().await?;
+    if sealed > 0 {
+        let sealed = counted(usize::try_from(sealed).unwrap_or(usize::MAX), "stored file", "stored files");
+        let file = setup.key_file();
+        wrong.push(format!("{sealed} cannot be opened: the key is another one or missing; put the right one into {} or LINKA_DATA_KEY", file.display()));
+    }
+    Ok(())
+}
+
+/// Says how many prompts are recorded, and names recordings that are never played.
+fn recorded(setup: &setup::Setup, handbook: &Handbook, warnings: &mut Vec<String>) -> String {
+    let Some(folder) = setup.config.phone.as_ref().and_then(|phone| phone.audio.as_deref()) else { return String::new() };
+    let shelf = Shelf::read(handbook, Some(folder));
+    warnings.extend(shelf.warnings().iter().cloned());
+    let of = |lang: Lang| format!("{} {}", lang.code(), shelf.count(lang));
+    format!(", prompts recorded: {}", Lang::ALL.map(of).join(", "))
 }

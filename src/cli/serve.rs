@@ -33,7 +33,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         if let Some(url) = heartbeat.url.clone() {
             app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
         }
-        let phone = exchange.map(|exchange| gateway::router(exchange.gateway(Arc::clone(&app)))).unwrap_or_default();
+        let phone = exchange.map(|exchange| exchange.gateway(Arc::clone(&app)));
+        if let Some(phone) = phone.clone() {
+            app.run_beside(move || {
+                let phone = Arc::clone(&phone);
+                async move { phone.step().await }
+            });
+        }
+        let phone = phone.map(gateway::router).unwrap_or_default();
         let pages = page::worker_router().merge(console::router()).merge(phone);
         serve::serve(app, listener, pages, stop).await?;
         Ok(())

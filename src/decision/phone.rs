@@ -161,14 +161,14 @@ fn stop(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
 }
 
 fn withdraw(desk: &mut Desk<'_>, letter: &Letter) {
-    desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None });
+    desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None, uncounted: false });
 }
 
 /// Joins the caller with the operator who pressed 1.
 pub(super) fn join(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId) {
     let Some(phone) = desk.phone(operator) else { return };
     for letter in ringing(desk, contact).filter(|letter| letter.to == phone) {
-        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None, reference: None });
+        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None, reference: None, uncounted: false });
     }
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
     talk::note(desk, contact, Input::Operator(OperatorOutcome::Taken));

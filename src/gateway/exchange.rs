@@ -1,14 +1,20 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::Gateway;
-use crate::app::App;
+use super::{Gateway, Prompts, Shelf, flood::Flood};
+use crate::app::{App, Clock};
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
+use crate::channel::twilio::sms::{SmsChannel, SmsSettings};
 use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
+use crate::domain::ATTACHMENT_DAYS_MAX;
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
+
+/// The provider waits fifteen seconds in all; a third of that is for us.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The phone network cannot be used as it is set.
 #[derive(Debug, Error)]
@@ -28,6 +34,9 @@ pub enum ExchangeError {
     /// There is no number at all.
     #[error("[phone] has no numbers; add [[phone.numbers]] with number, voice and sms")]
     NoNumber,
+    /// A recorded message cannot be kept so long.
+    #[error("[phone] recording_days is {0}; a message is kept for 1 to {ATTACHMENT_DAYS_MAX} days")]
+    RecordingDays(u32),
     /// The client cannot be made.
     #[error("[phone] api_url cannot be used")]
     Api(#[from] SetupError),
@@ -44,7 +53,12 @@ pub struct Exchange {
     pub profile: &'static Profile,
     /// What is set.
     pub phone: Phone,
-    verifier: Verifier,
+    /// How long a caller is kept without a word while something is stored.
+    pub patience: Duration,
+    pub(super) verifier: Verifier,
+    pub(super) flood: Arc<Flood>,
+    /// What addresses of our own are signed with.
+    tokens: Vec<Secret>,
 }
 
 impl Exchange {
@@ -67,6 +81,9 @@ impl Exchange {
         if let Some(duty) = &phone.duty_phone {
             check_duty(phone, duty)?;
         }
+        if !(1..=ATTACHMENT_DAYS_MAX).contains(&phone.recording_days.into()) {
+            return Err(ExchangeError::RecordingDays(phone.recording_days));
+        }
         let account = &secrets.account_sid;
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));
@@ -76,20 +93,41 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
+            patience: PATIENCE,
+            tokens: secrets.auth_tokens.iter().map(Secret::new).collect(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
     }
 
     /// Returns the channels that go over the phone network.
     #[must_use]
-    pub fn channels(&self) -> Vec<Arc<dyn Channel>> {
-        vec![Arc::new(VoiceChannel::new(Arc::clone(&self.client), self.links.clone(), self.profile, &self.phone.numbers))]
+    pub fn channels(&self, clock: &Clock) -> Vec<Arc<dyn Channel>> {
+        let (client, links, numbers) = (|| Arc::clone(&self.client), || self.links.clone(), &self.phone.numbers);
+        let mut channels: Vec<Arc<dyn Channel>> = Vec::new();
+        if numbers.iter().any(|one| one.voice) {
+            channels.push(Arc::new(VoiceChannel::new(client(), links(), self.profile, numbers)));
+        }
+        if numbers.iter().any(|one| one.sms) {
+            let settings = SmsSettings { parts_per_second: self.phone.parts_per_second, keeps_diacritics: self.phone.keeps_diacritics };
+            let clock = clock.clone();
+            channels.push(Arc::new(SmsChannel::new(client(), links(), self.profile, numbers, settings, Arc::new(move || clock.now()))));
+        }
+        channels
+    }
+
+    pub(super) fn prompts(&self, app: &App) -> Prompts {
+        let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
+        for warning in shelf.warnings() {
+            tracing::warn!("{warning}");
+        }
+        Prompts::new(shelf, &self.tokens, self.links.clone(), app.clock().clone())
     }
 
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        Arc::new(Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone()))
+        Arc::new(Gateway::new(app, self))
     }
 }
 
@@ -143,6 +181,8 @@ mod tests {
             (Phone { numbers: Vec::new(), ..good() }, "numbers"),
             (Phone { duty_phone: Some("719000111".to_owned()), ..good() }, "duty_phone"),
             (Phone { duty_phone: Some("+420719880001".to_owned()), ..good() }, "duty_phone"),
+            (Phone { recording_days: 0, ..good() }, "recording_days"),
+            (Phone { recording_days: 31, ..good() }, "recording_days"),
             (Phone { api_url: "nowhere".to_owned(), ..good() }, "api_url"),
         ];
         for (phone, named) in table {

@@ -20,17 +20,21 @@ mod handbook;
 mod letter;
 mod link;
 mod open;
+mod opt_out;
 mod outbox;
 mod point;
 mod prison;
+mod recording;
 mod roster;
 mod rows;
 mod script;
+mod silent;
 mod situation;
 mod sorted;
 mod swap;
 mod timer;
 mod turn;
+mod vault;
 mod view;
 mod warned;
 
@@ -43,13 +47,16 @@ pub use error::StoreError;
 pub use outbox::Outgoing;
 pub use prison::{PrisonLogin, WebSession};
 pub use roster::{RosterEdit, RosterKind, RosterVersion};
+pub use silent::Silent;
 pub use turn::Batch;
+pub use vault::DataKey;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use dialect::Pool;
 use open::Temporary;
 use std::sync::Arc;
+use vault::Vault;
 
 /// The open database; cheap to clone.
 #[derive(Debug, Clone)]
@@ -58,6 +65,8 @@ pub struct Store {
     write: Pool,
     /// On SQLite a few connections that cannot write; on PostgreSQL the same pool.
     read: Pool,
+    /// What files are sealed with.
+    vault: Arc<Vault>,
     /// The folder of a database that nobody wants to keep; removed with the last clone.
     _temporary: Option<Arc<Temporary>>,
 }
