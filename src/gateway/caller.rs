@@ -81,7 +81,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     match gateway.app.store().contact_of(&call.began()).await {
         Ok(Some(contact)) => gateway.rung_off(&call, contact).await,
         Ok(None) => reply::noted(),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
@@ -118,7 +118,7 @@ impl Gateway {
     async fn rung_off(&self, call: &Call, contact: ContactId) -> Response {
         match self.store(self.event(call, Said::HungUp, Some(contact), call.key("over"))).await {
             Ok(_) => reply::noted(),
-            Err(error) => self.not_stored(&error),
+            Err(error) => reply::not_stored(&error),
         }
     }
 
@@ -201,12 +201,6 @@ impl Gateway {
         let mut document = self.studio(&handbook).only(&text, Lang::Cs, Verb::Pause { seconds: PAUSE_S });
         document.0.push(Verb::Redirect { url });
         self.document(&document)
-    }
-
-    /// Has the provider repeat a report that could not be stored.
-    pub(super) fn not_stored(&self, error: &dyn std::error::Error) -> Response {
-        tracing::warn!(error = %error, "a report of the phone network could not be stored; it comes again");
-        reply::again()
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhoo
     if message.is_heard(&gateway.app.handbook(), &gateway.flood, now) {
         for event in message.events(now) {
             if let Err(error) = gateway.store(event).await {
-                return gateway.not_stored(&error);
+                return reply::not_stored(&error);
             }
         }
     }
@@ -45,7 +45,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     let Some(what) = reported(&hook.form, letter) else { return reply::noted() };
     match gateway.store(Event { at: gateway.app.clock().now(), ..what }).await {
         Ok(_) => reply::noted(),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
