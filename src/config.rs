@@ -156,6 +156,24 @@ pub fn log_filter() -> Option<String> {
     std::env::var("LINKA_LOG").ok()
 }
 
+/// The variable that holds the key of stored files.
+const DATA_KEY: &str = "LINKA_DATA_KEY";
+
+/// Returns the key that stored files are sealed with, as it is written in `LINKA_DATA_KEY` or the file
+/// `LINKA_DATA_KEY_FILE` names; `None` leaves it to a file in the data folder.
+///
+/// # Errors
+/// [`ConfigError::Secret`] when the file cannot be read.
+pub fn data_key() -> Result<Option<String>, ConfigError> {
+    secret(DATA_KEY)
+}
+
+/// Says what is wrong with the key of stored files.
+#[must_use]
+pub fn bad_data_key() -> ConfigError {
+    ConfigError::Secret { name: DATA_KEY, why: "it is not 32 bytes as base64 or as hexadecimal digits".to_owned() }
+}
+
 /// Reads a secret from the variable of this name, or from the file that `NAME_FILE` names.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
 fn secret(name: &'static str) -> Result<Option<String>, ConfigError> {

@@ -24,9 +24,13 @@ impl App {
     /// # Errors
     /// [`FileError`] when it is not one the line takes, or the store fails.
     pub async fn keep_file(&self, key: &EventKey, bytes: &[u8]) -> Result<Attachment, FileError> {
-        let now = self.clock().now();
-        let file = Attachment::of(key.caused(now, 0), bytes)?;
-        self.store().keep_attachment(file, bytes, now).await?;
+        self.keep_file_of(key, self.clock().now(), bytes).await
+    }
+
+    /// The same for something of an earlier instant: named by it, and forgotten with it.
+    pub(super) async fn keep_file_of(&self, key: &EventKey, at: DateTime<Utc>, bytes: &[u8]) -> Result<Attachment, FileError> {
+        let file = Attachment::of(key.caused(at, 0), bytes)?;
+        self.store().keep_attachment(file, bytes, at).await?;
         Ok(file)
     }
 

@@ -23,6 +23,7 @@ impl App {
     pub async fn audit(&self) -> Result<bool, AppError> {
         let now = self.clock().now();
         let before = now.checked_sub_signed(LATE).unwrap_or(now);
+        self.forget_recordings(now).await?;
         self.forget_files(now).await?;
         let late = self.store().late_timers(before).await?;
         if late > 0 {

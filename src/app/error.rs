@@ -1,5 +1,6 @@
 //! What can fail around the switch. None of it loses an accepted event.
 
+use super::attachment::FileError;
 use crate::catalogue::CatalogueError;
 use crate::handbook::HandbookError;
 use crate::place::PlaceError;
@@ -51,6 +52,9 @@ pub enum AppError {
     /// An event was not taken.
     #[error("the event was not taken")]
     Inbox(#[from] InboxError),
+    /// A file was not kept.
+    #[error("the file was not kept")]
+    Kept(#[from] FileError),
     /// Calls to the outside cannot be prepared.
     #[error("calls to the outside cannot be prepared")]
     Outward(#[source] reqwest::Error),

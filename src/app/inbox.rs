@@ -185,6 +185,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Looked(_) => "looked",
         What::CostReached { .. } => "cost_reached",
         What::Audited(_) => "audited",
+        What::Filed { .. } => "filed",
         What::SwapDue(_) => "swap_due",
     }
 }

@@ -3,6 +3,9 @@
 use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
+use crate::config::PhoneSecrets;
+use crate::gateway::{self, Findings, Shelf};
+use crate::handbook::Handbook;
 use crate::routing::{self, WarningKind, line_for};
 use anyhow::bail;
 use clap::Args;
@@ -14,6 +17,9 @@ const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/
 /// What `linka check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Ask the provider of calls and messages too, and the line's own public address
+    #[arg(long)]
+    online: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -57,6 +63,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         wrong.extend(findings.damage);
         wrong.extend(findings.adrift.iter().map(|number| format!("contact #{number} is open and nothing would move it")));
     }
+    let phone = phone_network(&setup, arguments.online);
+    wrong.extend(phone.problems);
+    warnings.extend(phone.warnings);
+    if let Err(error) = block_on(key(&setup, &mut wrong)) {
+        wrong.push(format!("{error:#}"));
+    }
+    let recorded = recorded(&setup, &handbook, &mut warnings);
     if arguments.json {
         answer(&json!({ "problems": wrong, "warnings": warnings }).to_string());
     } else {
@@ -69,8 +82,51 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         if wrong.is_empty() {
             let (lines, operators) = (handbook.book.lines.len(), handbook.book.operators.len());
             let places = counted(handbook.gazetteer.municipality_count(), "municipality", "municipalities");
-            answer(&format!("ready: {}, {}, {places}", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
+            answer(&format!("ready: {}, {}, {places}{recorded}", counted(lines, "line", "lines"), counted(operators, "operator", "operators")));
         }
     }
     if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
+}
+
+/// What is not well about the phone network; nobody is asked unless that is wanted.
+fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
+    match setup.exchange() {
+        Ok(Some(exchange)) => {
+            let asked = async { Ok(gateway::inspect(&exchange, &PhoneSecrets::read()?).await) };
+            let mut findings = if online { block_on(asked).unwrap_or_else(|error| unusable(&error)) } else { Findings::default() };
+            findings.warnings.splice(0..0, gateway::hints(&exchange.phone));
+            findings
+        }
+        Ok(None) if online => Findings { warnings: vec!["there is no [phone] in the configuration: nobody was asked".to_owned()], ..Findings::default() },
+        Ok(None) => Findings::default(),
+        Err(error) => unusable(&error),
+    }
+}
+
+fn unusable(error: &anyhow::Error) -> Findings {
+    Findings { problems: vec![format!("{error:#}")], ..Findings::default() }
+}
+
+/// Looks whether stored files can be opened.
+async fn key(setup: &setup::Setup, wrong: &mut Vec<String>) -> anyhow::Result<()> {
+    if !setup.has_database() {
+        setup.data_key()?;
+        return Ok(());
+    }
+    let sealed = setup.store().await?.sealed_elsewhere().await?;
+    if sealed > 0 {
+        let sealed = counted(usize::try_from(sealed).unwrap_or(usize::MAX), "stored file", "stored files");
+        let file = setup.key_file();
+        wrong.push(format!("{sealed} cannot be opened: the key is another one or missing; put the right one into {} or LINKA_DATA_KEY", file.display()));
+    }
+    Ok(())
+}
+
+/// Says how many prompts are recorded, and names recordings that are never played.
+fn recorded(setup: &setup::Setup, handbook: &Handbook, warnings: &mut Vec<String>) -> String {
+    let Some(folder) = setup.config.phone.as_ref().and_then(|phone| phone.audio.as_deref()) else { return String::new() };
+    let shelf = Shelf::read(handbook, Some(folder));
+    warnings.extend(shelf.warnings().iter().cloned());
+    let of = |lang: Lang| format!("{} {}", lang.code(), shelf.count(lang));
+    format!(", prompts recorded: {}", Lang::ALL.map(of).join(", "))
 }

@@ -20,19 +20,27 @@ pub(super) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     setup.log()?;
+    // A line that cannot tell the provider's requests from others' does not begin to listen.
+    let exchange = setup.exchange()?;
     block_on(async {
         let _occupied = occupied::occupy(&setup, "serve")?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
-        let exchange = setup.exchange()?;
         let channels = setup::channels(exchange.as_ref());
         let app = App::start(setup.store().await?, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;
         if let Some(url) = heartbeat.url.clone() {
             app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
         }
-        let phone = exchange.map(|exchange| gateway::router(exchange.gateway(Arc::clone(&app)))).unwrap_or_default();
+        let phone = exchange.map(|exchange| exchange.gateway(Arc::clone(&app)));
+        if let Some(phone) = phone.clone() {
+            app.run_beside(move || {
+                let phone = Arc::clone(&phone);
+                async move { phone.step().await }
+            });
+        }
+        let phone = phone.map(gateway::router).unwrap_or_default();
         let pages = page::worker_router().merge(console::router()).merge(phone);
         serve::serve(app, listener, pages, stop).await?;
         Ok(())

@@ -12,13 +12,13 @@ use std::sync::Arc;
 use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
 use crate::channel::{Channel, Channels, sim, web::Web};
-use crate::config::{Phone, PhoneSecrets, log_filter};
+use crate::config::{Phone, PhoneSecrets, bad_data_key, data_key, log_filter};
 use crate::flow::{FlowSet, Problem};
 use crate::gateway::Exchange;
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 use crate::routing::Book;
-use crate::store::Store;
+use crate::store::{DataKey, Store};
 use crate::understanding::Lexicon;
 
 /// Years a time on the command line may lie in: those with a sensible calendar of shifts.
@@ -26,6 +26,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1970..=2199;
 
 /// The imported official list of municipalities, in the data folder.
 pub(super) const PLACES: &str = "places.csv";
+
+/// The key of stored files, in the data folder.
+const KEY: &str = "key";
 
 /// A command's surroundings.
 pub(super) struct Setup {
@@ -51,7 +54,22 @@ impl Setup {
         if self.config.database.url.is_none() {
             self.folder()?;
         }
-        Ok(Store::open(&self.config.database_url(&self.data)).await?)
+        let store = Store::open(&self.config.database_url(&self.data)).await?;
+        Ok(match self.data_key()? {
+            Some(key) => store.with_key(key),
+            None => store.with_key_file(self.key_file()),
+        })
+    }
+
+    /// Where the key of stored files lies when it was not handed in: beside the data, made with the first file.
+    pub(super) fn key_file(&self) -> PathBuf {
+        self.data.join(KEY)
+    }
+
+    /// The key of stored files, when it was handed in.
+    pub(super) fn data_key(&self) -> anyhow::Result<Option<DataKey>> {
+        let Some(text) = data_key()? else { return Ok(None) };
+        Ok(Some(DataKey::read(&text).ok_or_else(bad_data_key)?))
     }
 
     /// Reads places: the imported official list, else the built-in settlements.
@@ -167,7 +185,7 @@ pub(super) fn demo_channels() -> Channels {
 
 /// The channels of a line that serves: the worker's page, and the phone network where one is set.
 pub(super) fn channels(exchange: Option<&Exchange>) -> Channels {
-    with_web(exchange.map(Exchange::channels).unwrap_or_default())
+    with_web(exchange.map(|exchange| exchange.channels(&Clock::System)).unwrap_or_default())
 }
 
 fn with_web(others: Vec<Arc<dyn Channel>>) -> Channels {

@@ -3,13 +3,14 @@
 use super::contact::find;
 use super::error::ConsoleError;
 use super::visit::Visit;
-use crate::domain::{Format, Happened};
+use crate::domain::{AttachmentKind, Format, Happened};
+use crate::store::StoreError;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
-/// Shows a file of a contact.
+/// Shows a file of a contact. Who listens to a recording is noted before it is handed out.
 ///
 /// # Errors
 /// When it does not belong to the contact, or is not kept any more.
@@ -17,8 +18,16 @@ pub(super) async fn show(visit: Visit, Path((number, id)): Path<(String, Uuid)>)
     let contact = find(&visit, &number).await?;
     let timeline = visit.app.store().timeline(contact.id).await?;
     let known = timeline.entries.iter().any(|entry| matches!(entry.what, Happened::Attached { file } if file.id == id));
-    let found = if known { visit.app.store().attachment(id).await? } else { None };
-    Ok(served(found.ok_or(ConsoleError::NotFound)?))
+    let found = if known { visit.app.store().attachment(id).await.map_err(sealed)? } else { None };
+    let (format, bytes) = found.ok_or(ConsoleError::NotFound)?;
+    if format.kind() == AttachmentKind::Recording {
+        visit.app.played(contact.id, id, &visit.user).await?;
+    }
+    Ok(served((format, bytes)))
+}
+
+fn sealed(error: StoreError) -> ConsoleError {
+    if error.is_sealed() { ConsoleError::Sealed(error) } else { ConsoleError::Store(error) }
 }
 
 /// Hands a file out: pictures and recordings to look at or play, documents to keep.

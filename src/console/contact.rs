@@ -15,6 +15,7 @@ use crate::handbook::Handbook;
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Most entries shown; a contact with more is not read to its beginning in a browser.
@@ -70,8 +71,9 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
     let handbook = visit.app.handbook();
     let names = Names::of(&handbook);
     let letters = timeline.letters.iter().map(|posted| (posted.letter.id, posted.letter.delivery)).collect();
+    let gone = gone(&visit, &timeline.entries).await?;
     let worker = row::from(&contact, visit.lang);
-    let teller = Teller { names: &names, letters: &letters, worker: &worker, now: visit.now, lang: visit.lang };
+    let teller = Teller { names: &names, letters: &letters, gone: &gone, worker: &worker, now: visit.now, lang: visit.lang };
     let left_out = timeline.entries.len().saturating_sub(ENTRIES_MAX);
     let region = contact.need.destination.as_ref().and_then(Destination::region).map_or("", crate::domain::Region::code);
     let outcome = contact.outcome.map(Outcome::code);
@@ -89,6 +91,17 @@ pub(super) async fn show(visit: Visit, Path(number): Path<String>) -> Result<Res
         regions: super::contacts::regions(region, visit.lang),
         key: fresh_key()?,
     })
+}
+
+/// Finds the files that are kept no more.
+async fn gone(visit: &Visit, entries: &[Entry]) -> Result<HashSet<Uuid>, ConsoleError> {
+    let mut gone = HashSet::new();
+    for file in entries.iter().filter_map(|entry| if let Happened::Attached { file } = entry.what { Some(file) } else { None }) {
+        if !visit.app.store().has_attachment(file.id).await? {
+            gone.insert(file.id);
+        }
+    }
+    Ok(gone)
 }
 
 /// Makes a name no other page or rule has.

@@ -26,6 +26,9 @@ pub enum ConsoleError {
     /// The store could not be read.
     #[error("the store could not be used")]
     Store(#[from] StoreError),
+    /// A file is there and its key is not.
+    #[error("a stored file cannot be opened")]
+    Sealed(#[source] StoreError),
     /// The order was not taken.
     #[error("the order was not taken")]
     Inbox(#[from] InboxError),
@@ -49,6 +52,8 @@ pub(super) enum Refusal {
     Foreign,
     /// The form was wrong.
     Form,
+    /// A file is sealed.
+    Sealed,
     /// Try again in a moment.
     Later,
 }
@@ -61,6 +66,7 @@ impl Refusal {
             Self::NotFound => lang.pick("Tady nic není", "There is nothing here"),
             Self::Foreign => lang.pick("Formulář už neplatí", "This form is no longer valid"),
             Self::Form => lang.pick("Formuláři nerozumíme", "The form cannot be understood"),
+            Self::Sealed => lang.pick("Soubor nejde otevřít", "The file cannot be opened"),
             Self::Later => lang.pick("Teď to nejde", "Not possible right now"),
         }
     }
@@ -81,6 +87,10 @@ impl Refusal {
                 "Nic jsme neuložili. Vraťte se prosím a zkontrolujte, co jste vyplnili.",
                 "Nothing was saved. Please go back and check what you filled in.",
             ),
+            Self::Sealed => lang.pick(
+                "Chybí k němu správný klíč, nebo je soubor poškozený. Správce serveru zjistí víc příkazem „linka check“.",
+                "Its right key is missing, or the file is damaged. Whoever runs the server learns more by “linka check”.",
+            ),
             Self::Later => lang.pick(
                 "Linka je právě zaneprázdněná a nic jsme neuložili. Zkuste to prosím za chvíli.",
                 "The line is busy and nothing was saved. Please try again in a moment.",
@@ -95,6 +105,7 @@ impl ConsoleError {
             Self::NotFound => (StatusCode::NOT_FOUND, Refusal::NotFound),
             Self::Foreign => (StatusCode::FORBIDDEN, Refusal::Foreign),
             Self::Form => (StatusCode::BAD_REQUEST, Refusal::Form),
+            Self::Sealed(_) => (StatusCode::INTERNAL_SERVER_ERROR, Refusal::Sealed),
             Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, Refusal::Later)
             }
@@ -105,7 +116,7 @@ impl ConsoleError {
         let cause = std::error::Error::source(self).map(ToString::to_string).unwrap_or_default();
         match self {
             Self::NotFound | Self::Foreign | Self::Form | Self::Busy => tracing::debug!(error = %self, "a page of the console was refused"),
-            Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
+            Self::Sealed(_) | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
                 tracing::error!(error = %self, cause, "the console cannot answer");
             }
         }

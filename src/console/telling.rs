@@ -46,6 +46,7 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         Happened::Heard { words } => Told::new(speaker(&entry.author), words),
         Happened::Edited { words } => Told::new(Look::Worker, format!("{} {words}", t("opravuje zprávu:", "changed a message:"))),
         Happened::Attached { file } => Told { file: Some(*file), ..Told::new(speaker(&entry.author), format!("[{}]", file.label(teller.lang))) },
+        Happened::Filed { what } => Told::new(Look::Fact, what.get(teller.lang)),
         Happened::Deleted => Told::new(Look::Warn, t("maže svou zprávu", "took a message back")),
         Happened::KeptSilent { why } => reasoned(teller, Look::Warn, t("neodpověděla", "did not answer"), why),
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),
@@ -271,7 +272,7 @@ mod tests {
         let at = Utc.with_ymd_and_hms(2026, 2, 2, 8, 0, 0).unwrap();
         let entry = Entry { id: EntryId(Uuid::nil()), contact: ContactId(Uuid::nil()), at, author, what };
         let (names, letters) = (names(), HashMap::from([(LetterId(Uuid::nil()), Delivery::Read)]));
-        let teller = Teller { names: &names, letters: &letters, worker: "Věznice Bělušice", now: at, lang };
+        let teller = Teller { names: &names, letters: &letters, gone: &std::collections::HashSet::new(), worker: "Věznice Bělušice", now: at, lang };
         let item = teller.days(&[entry]).pop().unwrap().items.pop().unwrap();
         let ticks = item.ticks.map(|ticks| ticks.text.to_owned());
         let parts = [item.author, item.text].into_iter().chain(item.why).chain(ticks);

@@ -5,9 +5,10 @@ use super::label::{self, Badge};
 use super::moment::{self, day_of, time};
 use super::names::Names;
 use super::telling::tell;
-use crate::domain::{Author, Delivery, Entry, Lang, LetterId};
+use crate::domain::{Attachment, AttachmentKind, Author, Delivery, Entry, Lang, LetterId};
 use chrono::{DateTime, Utc};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
 
 /// The items of one day.
 #[derive(Debug, Clone)]
@@ -82,10 +83,19 @@ pub(crate) struct Item {
     pub(crate) text: String,
     /// Why, in sentences.
     pub(crate) why: Vec<String>,
-    /// The file it is about: its name in the address.
-    pub(crate) file: Option<String>,
+    /// The file it is about.
+    pub(crate) file: Option<Shown>,
     /// How far its letter has come.
     pub(crate) ticks: Option<Badge>,
+}
+
+/// A file beside its entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// Its name in the address; none when it is kept no more.
+    pub(crate) name: Option<String>,
+    /// Whether it is to be listened to.
+    pub(crate) audible: bool,
 }
 
 /// Turns a log into days.
@@ -94,6 +104,8 @@ pub(crate) struct Teller<'a> {
     pub(crate) names: &'a Names,
     /// How far each letter has come.
     pub(crate) letters: &'a HashMap<LetterId, Delivery>,
+    /// The files that are kept no more.
+    pub(crate) gone: &'a HashSet<Uuid>,
     /// The organisation that asks.
     pub(crate) worker: &'a str,
     /// When the page is read.
@@ -131,9 +143,14 @@ impl Teller<'_> {
             author: self.author(&entry.author, told.look),
             text: told.text,
             why: told.why,
-            file: told.file.map(|file| file.id.to_string()),
+            file: told.file.map(|file| self.shown(file)),
             ticks: told.letter.and_then(|letter| self.letters.get(&letter)).map(|state| label::delivery(*state, self.lang)),
         }
+    }
+
+    fn shown(&self, file: Attachment) -> Shown {
+        let name = (!self.gone.contains(&file.id)).then(|| file.id.to_string());
+        Shown { name, audible: file.format.kind() == AttachmentKind::Recording }
     }
 
     fn author(&self, author: &Author, look: Look) -> String {

@@ -2,7 +2,7 @@
 //! the other side's channel carries files. Words around a file go the way of all words.
 
 use super::{desk::Desk, own, own::Meant, rang, relay, talk};
-use crate::domain::{ATTACHMENTS_MAX, Address, Attachment, Author, Body, Contact, Happened, OperatorId, Sort, Stage};
+use crate::domain::{ATTACHMENTS_MAX, Address, Attachment, Author, Bilingual, Body, Contact, FileNews, Happened, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 
 /// A worker sent a file. It opens a contact as a first word would.
@@ -24,14 +24,61 @@ pub(super) fn from_worker(desk: &mut Desk<'_>, contact: &mut Contact, file: Atta
     }
 }
 
+/// A message a caller has left is here. It was counted when it was left; now it goes to whoever has
+/// the contact, or waits for whoever takes it. The caller hears nothing more of it.
+pub(super) fn recorded(desk: &mut Desk<'_>, file: Attachment) {
+    let Some(mut contact) = desk.situation.contact.clone() else { return };
+    desk.log(&contact, Author::Worker, Happened::Attached { file });
+    if contact.attachments.len() < ATTACHMENTS_MAX {
+        contact.attachments.push(file);
+    }
+    if let Some(owner) = contact.owner.clone()
+        && !pass_on(desk, &contact, &owner, file)
+    {
+        tell_of_unseen(desk, &contact, &owner, 1);
+    }
+    desk.keep(&contact);
+}
+
+/// Notes what became of a file.
+pub(super) fn filed(desk: &mut Desk<'_>, news: &FileNews) {
+    let Some(mut contact) = desk.situation.contact.clone() else { return };
+    let (author, what) = match news {
+        FileNews::Played { by } => (Author::User(by.clone()), Bilingual::new("poslouchá hlasovou zprávu", "listened to a voice message")),
+        FileNews::Forgotten { .. } => (Author::Line, Bilingual::new("smazala nahraný vzkaz, jeho doba uložení skončila", "deleted a recorded message at the end of its time")),
+        FileNews::OutOfReach => (
+            Author::Line,
+            Bilingual::new("nemůže stáhnout nahraný vzkaz, zkouší to dál", "cannot fetch a recorded message and keeps trying"),
+        ),
+    };
+    desk.log(&contact, author, Happened::Filed { what });
+    match news {
+        FileNews::Played { .. } => return,
+        FileNews::Forgotten { file } => contact.attachments.retain(|kept| kept.id != *file),
+        FileNews::OutOfReach => tell_coordinator(desk, &contact),
+    }
+    desk.keep(&contact);
+}
+
+fn tell_coordinator(desk: &mut Desk<'_>, contact: &Contact) {
+    let Some(coordinator) = desk.line(contact).map(|line| desk.coordinator(line).clone()) else { return };
+    let text = desk.say(Phrase::RecordingOutOfReach, desk.lang_of(&coordinator), &[("number", &contact.number.to_string())]);
+    desk.tell_operator(&coordinator, Some(contact), Sort::Notice, &text);
+}
+
 /// Gives whoever takes a contact everything the worker has sent.
 pub(super) fn pass_all(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId) {
     let unseen = contact.attachments.iter().filter(|file| !pass_on(desk, contact, operator, **file)).count();
     if unseen > 0 {
-        let names = [("number", &*contact.number.to_string()), ("files", &*unseen.to_string())];
-        let text = desk.say(Phrase::FilesUnseen, desk.lang_of(operator), &names);
-        desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
+        tell_of_unseen(desk, contact, operator, unseen);
     }
+}
+
+/// Says that files lie in the console.
+fn tell_of_unseen(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, files: usize) {
+    let names = [("number", &*contact.number.to_string()), ("files", &*files.to_string())];
+    let text = desk.say(Phrase::FilesUnseen, desk.lang_of(operator), &names);
+    desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
 }
 
 /// Passes one file to an operator; tells whether any of the operator's channels carries files.

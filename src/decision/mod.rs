@@ -21,11 +21,13 @@ mod hand_over;
 mod heard;
 mod link;
 mod operator;
+mod opt_out;
 mod ordered;
 mod own;
 mod pace;
 mod phone;
 mod point;
+mod post;
 mod prepared;
 mod promise;
 mod rang;
@@ -41,6 +43,7 @@ mod talk;
 mod worker;
 
 pub use link::link_code;
+pub use opt_out::{answered_from, keyword};
 pub use prepared::Prepared;
 pub use reading::need_in_words;
 
@@ -61,6 +64,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Reported(report) => reported::reported(&mut desk, report),
         What::Rang(timer) => rang::rang(&mut desk, timer),
         What::Audited(_) => audit::audited(&mut desk),
+        What::Filed { news, .. } => attachment::filed(&mut desk, news),
         What::Struck(bell) => shift::struck(&mut desk, bell),
         What::SwapDue(id) => swap::due(&mut desk, id),
         What::Looked(look) => forecast::looked(&mut desk, look),

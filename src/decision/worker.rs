@@ -21,6 +21,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     match &heard.said {
         Said::Text(text) => text_heard(desk, &worker, text),
         Said::Choice { step, value } => choice_heard(desk, &worker, step, value),
+        Said::Attached { file, .. } if is_spoken(desk, heard) => attachment::recorded(desk, *file),
         Said::Attached { file, words } => attached(desk, &worker, *file, words),
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
@@ -136,6 +137,11 @@ fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
         Stage::Promised | Stage::Waiting => added(desk, contact, &understood),
         Stage::Asking | Stage::Closed => talk::advance(desk, contact, Input::Text(&understood)),
     }
+}
+
+/// What comes as a file from a phone was said on it: the contact has heard of it already.
+fn is_spoken(desk: &Desk<'_>, heard: &Heard) -> bool {
+    desk.ability(&heard.from).is_some_and(|ability| ability.inline)
 }
 
 /// A file, with words that go the way of all words.
@@ -280,5 +286,5 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
 /// Where a worker can be written to once a call is over: by SMS to the same number.
 pub(super) fn written_address(desk: &Desk<'_>, address: &Address) -> Option<Address> {
     let channel = desk.handbook.channel_of(Medium::Sms)?;
-    address.is_number().then(|| Address::new(channel, address.handle.clone()))
+    address.takes_messages().then(|| Address::new(channel, address.handle.clone()))
 }

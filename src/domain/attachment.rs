@@ -60,6 +60,8 @@ formats! {
     Ogg "ogg" "audio/ogg" Recording,
     /// A recording.
     Mp3 "mp3" "audio/mpeg" Recording,
+    /// A recording as a phone network makes it.
+    Wav "wav" "audio/wav" Recording,
     /// A recording of a phone.
     M4a "m4a" "audio/mp4" Recording,
 }
@@ -145,6 +147,7 @@ fn format_of(bytes: &[u8]) -> Option<Format> {
         _ if at(0, b"\xff\xd8\xff") => Some(Format::Jpeg),
         _ if at(0, b"\x89PNG\r\n\x1a\n") => Some(Format::Png),
         _ if at(0, b"RIFF") && at(8, b"WEBP") => Some(Format::Webp),
+        _ if at(0, b"RIFF") && at(8, b"WAVE") => Some(Format::Wav),
         _ if at(0, b"%PDF-") => Some(Format::Pdf),
         _ if at(0, b"OggS") => Some(Format::Ogg),
         _ if at(0, b"ID3") || mpeg_frame(bytes) => Some(Format::Mp3),
@@ -166,11 +169,12 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_first_bytes_say() {
-        let table: [(&[u8], Result<Format, AttachmentError>); 11] = [
+        let table: [(&[u8], Result<Format, AttachmentError>); 12] = [
             (b"\xff\xd8\xff\xe0\x00\x10JFIF", Ok(Format::Jpeg)),
             (b"\x89PNG\r\n\x1a\n....", Ok(Format::Png)),
             (b"RIFF\x10\x00\x00\x00WEBPVP8 ", Ok(Format::Webp)),
-            (b"RIFF\x10\x00\x00\x00WAVEfmt ", Err(AttachmentError::Format)),
+            (b"RIFF\x10\x00\x00\x00WAVEfmt ", Ok(Format::Wav)),
+            (b"RIFF\x10\x00\x00\x00AVI LIST", Err(AttachmentError::Format)),
             (b"%PDF-1.7", Ok(Format::Pdf)),
             (b"OggS\x00\x02", Ok(Format::Ogg)),
             (b"\xff\xfb\x90\x00", Ok(Format::Mp3)),

@@ -38,6 +38,11 @@ pub enum Happened {
         /// The file.
         file: Attachment,
     },
+    /// Something became of a file: it was listened to, forgotten, or could not be had.
+    Filed {
+        /// What, in words.
+        what: Bilingual,
+    },
     /// The worker took a message back.
     Deleted,
     /// The line kept silent where it would have answered.

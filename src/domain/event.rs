@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, FileNews, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,7 @@ pub struct Heard {
 }
 
 /// News about a letter.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing a channel may tell, by name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// Which letter.
@@ -92,13 +93,34 @@ pub struct Reported {
     /// What did not arrive may arrive later: how it is to be repeated.
     #[serde(default)]
     pub repeat: Option<Repeat>,
+    /// There was too much at once; for a report of `Queued`, which is then no attempt.
+    #[serde(default)]
+    pub throttled: bool,
+    /// The channel is going to be asked what became of it; for a report of `Unknown`, of which nothing
+    /// follows until then.
+    #[serde(default)]
+    pub asked: bool,
+    /// Somebody on the way took it for unwanted, and will take the next ones for it too.
+    #[serde(default)]
+    pub filtered: bool,
 }
 
 impl Reported {
     /// Says how far a letter came, and nothing else.
     #[must_use]
     pub const fn of(letter: LetterId, delivery: Delivery) -> Self {
-        Self { letter, delivery, error: None, barrier: None, again_at: None, reference: None, repeat: None }
+        Self {
+            letter,
+            delivery,
+            error: None,
+            barrier: None,
+            again_at: None,
+            reference: None,
+            repeat: None,
+            throttled: false,
+            asked: false,
+            filtered: false,
+        }
     }
 }
 
@@ -193,6 +215,13 @@ pub enum What {
     Audited(ContactId),
     /// It is time to tell an operator of a shift.
     Struck(Bell),
+    /// Something became of a file of a contact.
+    Filed {
+        /// Which contact.
+        contact: ContactId,
+        /// What.
+        news: FileNews,
+    },
     /// A swap that waits for an answer is to be looked at.
     SwapDue(RuleId),
     /// It is time to look ahead.
@@ -227,7 +256,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Struck(_) | What::SwapDue(_) | What::Looked(_) | What::CostReached { .. } => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Filed { .. } | What::Struck(_) | What::SwapDue(_) | What::Looked(_) | What::CostReached { .. } => None,
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod act;
 mod check;
+mod fixed;
 mod graph;
 mod hear;
 mod known;
@@ -32,11 +33,13 @@ mod tests;
 
 pub use act::{Act, Choice, EndReason, Expects, Prompt, Turn};
 pub use check::check;
+pub use fixed::Fixed;
 pub use graph::{Counts, mermaid, svg, svg_counted};
 pub use known::{Hand, Known, LineFacts, Listing};
 pub use list::{Area, List, ListItem};
 pub use position::{Input, OperatorOutcome, Position, Stage};
 pub use problem::Problem;
+pub(crate) use problem::did_you_mean;
 pub use read::FlowSet;
 pub use run::{advance, awaits_words, chosen};
 pub use shared::{Shared, Voice};

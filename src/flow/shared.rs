@@ -49,6 +49,9 @@ pub struct Shared {
     pub defaults: Defaults,
     /// Wordings by name; further ones than the engine's are for templates (`phrase.NAME`).
     pub phrases: BTreeMap<Spanned<String>, Wording>,
+    /// Phrases that are read by the voice of another language than the conversation's.
+    #[serde(default)]
+    pub read_in: BTreeMap<Spanned<String>, Lang>,
     /// How a key is spoken.
     #[serde(default)]
     pub keys: BTreeMap<Spanned<String>, Wording>,

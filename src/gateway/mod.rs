@@ -2,29 +2,43 @@
 //! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
 //! or stored is refused in the provider's own terms.
 
+mod audio;
 mod budget;
 mod call;
 mod caller;
 mod captcha;
 mod exchange;
+mod fallback;
+mod flood;
 mod gate;
+mod inspection;
+mod knock;
 mod limit;
+mod number;
 mod pin;
+mod recording;
 mod reply;
 mod rung;
 mod sign_in;
+mod sms;
 mod webhook;
 
+pub use audio::{Prompts, Shelf};
 pub use exchange::{Exchange, ExchangeError};
+pub use fallback::fallback;
+pub use inspection::{Findings, hints, inspect, trouble};
+pub use number::{Change, Look};
 
 use crate::app::{Accepted, App, InboxError};
-use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
+use crate::channel::twilio::client::Client;
+use crate::channel::twilio::voice::{Links, Studio};
 use crate::channel::twilio::{Profile, Verifier};
 use crate::domain::{BODY_BYTES_MAX, Event};
 use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::post;
+use axum::routing::{get, post};
+use flood::Flood;
 use limit::Guard;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,8 +50,13 @@ pub struct Gateway {
     verifier: Verifier,
     profile: &'static Profile,
     links: Links,
-    recorded: Box<dyn Recorded + Send>,
+    /// Recorded prompts; what is not recorded is read.
+    prompts: Prompts,
+    flood: Arc<Flood>,
     patience: Duration,
+    /// What recordings are fetched with, and how many days they are kept.
+    client: Arc<Client>,
+    recording_days: u32,
     guard: Arc<Guard>,
 }
 
@@ -45,8 +64,17 @@ impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
     pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
-        let Exchange { links, profile, patience, verifier, guard, .. } = exchange;
-        Self { app, verifier: verifier.clone(), profile, links: links.clone(), recorded: Box::new(AllRead), patience: *patience, guard: Arc::clone(guard) }
+        let Exchange { links, profile, phone, patience, verifier, flood, guard, client, .. } = exchange;
+        let (verifier, links, flood, guard, client) = (verifier.clone(), links.clone(), Arc::clone(flood), Arc::clone(guard), Arc::clone(client));
+        let prompts = exchange.prompts(&app);
+        Self { app, verifier, profile, links, prompts, flood, guard, patience: *patience, client, recording_days: phone.recording_days }
+    }
+
+    /// Does what is due by itself: spoken messages are fetched.
+    pub async fn step(&self) {
+        if let Err(error) = self.fetch_due().await {
+            tracing::error!(%error, "spoken messages cannot be looked after; trying again");
+        }
     }
 
     const fn links(&self) -> &Links {
@@ -61,7 +89,7 @@ impl Gateway {
 
     /// What documents are made with, by the handbook in force.
     fn studio<'a>(&'a self, handbook: &'a Handbook) -> Studio<'a> {
-        Studio { links: &self.links, voices: handbook.voices(), recorded: &*self.recorded }
+        Studio { links: &self.links, voices: handbook.voices(), recorded: &self.prompts }
     }
 }
 
@@ -79,6 +107,8 @@ enum NotStored {
 /// Returns the addresses the provider calls.
 pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
     Router::new()
+        .route("/twilio/sms", post(sms::came))
+        .route("/twilio/sms/status", post(sms::status))
         .route("/twilio/voice", post(caller::called))
         .route("/twilio/voice/captcha", post(captcha::answered))
         .route("/twilio/voice/pin", post(pin::answered))
@@ -88,11 +118,13 @@ pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router
         .route("/twilio/voice/turn", post(caller::turn))
         .route("/twilio/voice/wait", post(caller::wait))
         .route("/twilio/voice/status", post(caller::status))
+        .route("/twilio/voice/recording", post(recording::told))
         .route("/twilio/voice/whisper", post(rung::picked_up))
         .route("/twilio/voice/answer", post(rung::answered))
         .route("/twilio/voice/called", post(rung::called_back))
         .route("/twilio/voice/over", post(rung::over))
         .route("/twilio/voice/leg", post(rung::status))
+        .route("/twilio/audio/{lang}/{file}", get(audio::serve))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(gateway)
 }

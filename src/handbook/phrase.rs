@@ -51,6 +51,8 @@ phrases! {
     GatePinAgain "gate_pin_again" [],
     SignInPin "sign_in_pin" [],
     CostReached "cost_reached" ["cost"],
+    FallbackJoining "fallback_joining" [],
+    FallbackNobody "fallback_nobody" [],
     RingOver "ring_over" [],
     StillRinging "still_ringing" [],
     WorkerCutOff "worker_cut_off" ["number"],
@@ -81,6 +83,7 @@ phrases! {
     FileFromWorker "file_from_worker" ["number" "file"],
     FilesUnseen "files_unseen" ["number" "files"],
     FileUndeliverable "file_undeliverable" ["number"],
+    RecordingOutOfReach "recording_out_of_reach" ["number"],
     NoContact "no_contact" [],
     WhichContact "which_contact" ["numbers" "example"],
     NotYours "not_yours" ["number"],
@@ -100,6 +103,14 @@ phrases! {
     MissedCall "missed_call" ["number" "from" "need"],
     Adrift "adrift" ["number"],
     NotDelivered "not_delivered" ["number"],
+    WorkerOptedOut "worker_opted_out" ["number"],
+    WorkerOptedIn "worker_opted_in" ["number"],
+    Filtered "filtered" ["point"],
+    OptedOut "opted_out" [],
+    OptedIn "opted_in" [],
+    SmsHelp "sms_help" [],
+    OneWay "one_way" ["call"],
+    OneWayCall "one_way_call" ["number"],
     Unreachable "unreachable" ["number"],
     MaskedReply "masked_reply" [],
     Query "query" ["number" "note"],
@@ -114,6 +125,7 @@ phrases! {
     CodeSpokenAgain "code_spoken_again" ["code"],
     CodeUnheard "code_unheard" [],
     PointBlocked "point_blocked" ["who" "point" "elsewhere"],
+    PointOptedOut "point_opted_out" ["who" "point" "elsewhere"],
     PointFailing "point_failing" ["who" "point" "elsewhere"],
     PointElsewhere "point_elsewhere" [],
     PointLast "point_last" [],
@@ -249,6 +261,12 @@ impl Phrases {
         }
         mistakes.extend(read.keys().map(|key| format!("[phrases.{key}] is not a wording the line uses")));
         if mistakes.is_empty() { Ok(Self(phrases)) } else { Err(HandbookError::Wording(mistakes)) }
+    }
+
+    /// Lists the wordings that leave nothing open: they are always said in the same words.
+    pub fn fixed(&self) -> impl Iterator<Item = (&'static str, Lang, String)> + '_ {
+        let closed = Phrase::ALL.iter().filter(|phrase| phrase.names().is_empty());
+        closed.flat_map(|phrase| Lang::ALL.map(|lang| (phrase.key(), lang, self.say(*phrase, lang, &[]))))
     }
 
     /// Says a wording in `lang` with its names filled in.

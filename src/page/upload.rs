@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
 /// What may be chosen in a form's file field.
-pub(super) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,audio/ogg,audio/mpeg,audio/mp4";
+pub(super) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,audio/ogg,audio/mpeg,audio/mp4,audio/wav";
 
 /// Lets a form be as large as a file and the words around it.
 pub(super) fn roomy() -> DefaultBodyLimit {
@@ -88,8 +88,8 @@ pub(super) const fn trouble(error: &FileError, lang: Lang) -> &'static str {
             lang.pick("Soubor je větší než 5 MB, nic jsme neposlali. Zmenšete ho prosím, nebo ho pošlete po částech.", "The file is larger than 5 MB, so nothing was sent. Please make it smaller or send it in parts.")
         }
         FileError::Refused(AttachmentError::Format) => lang.pick(
-            "Tenhle druh souboru neumíme předat, nic jsme neposlali. Pošlete prosím obrázek (JPG, PNG), PDF nebo zvukovou nahrávku (MP3, OGG, M4A).",
-            "We cannot pass on this kind of file, so nothing was sent. Please send a picture (JPG, PNG), a PDF or a recording (MP3, OGG, M4A).",
+            "Tenhle druh souboru neumíme předat, nic jsme neposlali. Pošlete prosím obrázek (JPG, PNG), PDF nebo zvukovou nahrávku (MP3, OGG, M4A, WAV).",
+            "We cannot pass on this kind of file, so nothing was sent. Please send a picture (JPG, PNG), a PDF or a recording (MP3, OGG, M4A, WAV).",
         ),
         FileError::Store(_) => lang.pick("Soubor jsme teď nemohli uložit. Pošlete ho prosím ještě jednou.", "We could not store the file now. Please send it once more."),
     }

@@ -82,6 +82,7 @@ fn words(what: &Happened) -> Option<&str> {
         | Happened::Rated { .. }
         | Happened::Reopened
         | Happened::Attached { .. }
+        | Happened::Filed { .. }
         | Happened::Deleted
         | Happened::KeptSilent { .. } => None,
     }

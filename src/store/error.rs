@@ -2,7 +2,7 @@
 
 use crate::domain::{ContactId, EventKey};
 use sqlx::error::DatabaseError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 /// A failure of the store: what was tried; the cause is the source.
@@ -47,6 +47,27 @@ pub enum StoreError {
         /// The value.
         value: String,
     },
+    /// There is no key for the files.
+    #[error("the key of the files is missing{}", advice(path))]
+    NoKey {
+        /// Where it should lie; empty when it should have been handed in.
+        path: PathBuf,
+    },
+    /// The file that should hold the key holds none.
+    #[error("{} holds no key: 32 bytes as base64 or as hexadecimal digits", path.display())]
+    BadKey {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file was sealed with another key than the one at hand.
+    #[error("the file cannot be opened: it was sealed with another key than the one in use")]
+    OtherKey,
+    /// A sealed file is not what it was.
+    #[error("the file cannot be opened: it was damaged or changed since it was sealed")]
+    Altered,
+    /// The machine gives no randomness.
+    #[error("the machine gives no randomness")]
+    Random,
     /// Another turn has changed the contact's owner or chain since it was read.
     #[error("contact {contact} has a higher epoch than {epoch}")]
     Stale {
@@ -77,7 +98,21 @@ pub enum StoreError {
     OwnTool(&'static str),
 }
 
+/// Where to look for a key.
+fn advice(path: &Path) -> String {
+    if path.as_os_str().is_empty() {
+        return "; set LINKA_DATA_KEY".to_owned();
+    }
+    format!("; put it back to {}, or set LINKA_DATA_KEY. Where it is lost for good, a new one in its place seals what comes from now on", path.display())
+}
+
 impl StoreError {
+    /// Tells whether a file is there and cannot be opened.
+    #[must_use]
+    pub const fn is_sealed(&self) -> bool {
+        matches!(self, Self::NoKey { .. } | Self::BadKey { .. } | Self::OtherKey | Self::Altered)
+    }
+
     /// Tells whether the same call may succeed a moment later: the database was busy,
     /// unreachable or restarting.
     #[must_use]

@@ -21,19 +21,23 @@ mod handbook;
 mod letter;
 mod link;
 mod open;
+mod opt_out;
 mod outbox;
 mod pin;
 mod point;
 mod prison;
+mod recording;
 mod roster;
 mod rows;
 mod script;
+mod silent;
 mod situation;
 mod sorted;
 mod spend;
 mod swap;
 mod timer;
 mod turn;
+mod vault;
 mod view;
 mod warned;
 
@@ -48,14 +52,17 @@ pub use outbox::Outgoing;
 pub use pin::{Pin, PinOf};
 pub use prison::{PrisonLogin, PrisonPhone, WebSession};
 pub use roster::{RosterEdit, RosterKind, RosterVersion};
+pub use silent::Silent;
 pub use spend::Spent;
 pub use turn::Batch;
+pub use vault::DataKey;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use dialect::Pool;
 use open::Temporary;
 use std::sync::Arc;
+use vault::Vault;
 
 /// The open database; cheap to clone.
 #[derive(Debug, Clone)]
@@ -64,6 +71,8 @@ pub struct Store {
     write: Pool,
     /// On SQLite a few connections that cannot write; on PostgreSQL the same pool.
     read: Pool,
+    /// What files are sealed with.
+    vault: Arc<Vault>,
     /// The folder of a database that nobody wants to keep; removed with the last clone.
     _temporary: Option<Arc<Temporary>>,
 }

@@ -1,6 +1,7 @@
 //! Opening and closing: pools, pragmas, migrations. Called once, by `main` and by tests.
 
 use super::dialect::{Pool, Side};
+use super::vault::{DataKey, Vault};
 use super::{Store, StoreError};
 use sqlx::{ConnectOptions, Connection};
 use sqlx::migrate::{MigrateError, Migrator};
@@ -40,7 +41,8 @@ impl Store {
     /// Opens a database and brings its schema up to date.
     ///
     /// `sqlite:/path/file.db` is created when missing; `sqlite::memory:` is a file in the
-    /// temporary folder that goes with the last clone; `postgres://…` is a server's database.
+    /// temporary folder that goes with the last clone, and so does the key of its files;
+    /// `postgres://…` is a server's database. Without a key no file is kept.
     ///
     /// # Errors
     /// When the address is neither, the database cannot be opened or migrated, or when a
@@ -53,9 +55,21 @@ impl Store {
         if path == ":memory:" {
             let temporary = Temporary::create()?;
             let store = open_sqlite(&temporary.0.join("linka.db")).await?;
-            return Ok(Self { _temporary: Some(Arc::new(temporary)), ..store });
+            return Ok(Self { _temporary: Some(Arc::new(temporary)), ..store.with_key(DataKey::fresh()?) });
         }
         open_sqlite(Path::new(path.strip_prefix("//").unwrap_or(path))).await
+    }
+
+    /// Seals files with this key.
+    #[must_use]
+    pub fn with_key(self, key: DataKey) -> Self {
+        Self { vault: Arc::new(Vault::of(key)), ..self }
+    }
+
+    /// Seals files with the key in this file, which is made with the first of them.
+    #[must_use]
+    pub fn with_key_file(self, path: PathBuf) -> Self {
+        Self { vault: Arc::new(Vault::in_file(path)), ..self }
     }
 
     /// Tells whether this is the embedded database, a file of our own.
@@ -83,7 +97,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, StoreError> {
     let write = writer(options.clone()).await.map_err(open)?;
     SQLITE.run(&write).await.map_err(migrated)?;
     let read = readers(options).await.map_err(open)?;
-    Ok(Store { write: Pool::Sqlite(write), read: Pool::Sqlite(read), _temporary: None })
+    Ok(Store { write: Pool::Sqlite(write), read: Pool::Sqlite(read), vault: Arc::new(Vault::empty()), _temporary: None })
 }
 
 /// SQLite before 3.51.3 can damage its log when two connections write or checkpoint at once
@@ -135,7 +149,7 @@ async fn open_postgres(url: &str) -> Result<Store, StoreError> {
     // The server keeps no grudge when this is lost instead of closed.
     let _ = first.close().await;
     POSTGRES.run(&pool).await.map_err(migrated)?;
-    Ok(Store { write: Pool::Postgres(pool.clone()), read: Pool::Postgres(pool), _temporary: None })
+    Ok(Store { write: Pool::Postgres(pool.clone()), read: Pool::Postgres(pool), vault: Arc::new(Vault::empty()), _temporary: None })
 }
 
 fn migrated(error: MigrateError) -> StoreError {

@@ -21,11 +21,14 @@
   if (!main || !window.EventSource) return;
   var waiting = null, loading = false, stale = false;
 
-  // Nothing is exchanged under a person's hands: not while typing, not with words in a field.
+  function listens(sound) { return !sound.paused || (sound.currentTime > 0 && !sound.ended); }
+
+  // Nothing is exchanged under a person's hands: not while typing, not with words in a field, not while listening.
   function busy() {
     var live = document.getElementById("live");
     var here = document.activeElement;
     if (here && live.contains(here) && /^(INPUT|TEXTAREA|SELECT)$/.test(here.tagName)) return true;
+    if (Array.prototype.some.call(live.querySelectorAll("audio"), listens)) return true;
     return Array.prototype.some.call(live.querySelectorAll("textarea, input:not([type=hidden]), select"), function (field) {
       if (field.tagName === "SELECT") return !field.options[field.selectedIndex].defaultSelected && field.selectedIndex > 0;
       return field.value !== field.defaultValue;
@@ -78,6 +81,7 @@
   stream.addEventListener("changed", soon);
   document.addEventListener("visibilitychange", function () { if (!document.hidden && stale) soon(); });
   document.addEventListener("focusout", function () { if (stale) soon(); });
+  document.addEventListener("ended", function () { if (stale) soon(); }, true);
   // Deadlines pass and lines open without any message.
   setInterval(soon, 60000);
 })();

@@ -54,6 +54,10 @@ pub(crate) fn shared(shared: &Shared, paper: Paper<'_>) -> Vec<Problem> {
     for (name, wording) in &shared.phrases {
         problems.extend(text::languages(wording, name.span(), &shared.languages, paper));
     }
+    problems.extend(shared.read_in.keys().filter(|name| !shared.phrases.contains_key(name.get_ref().as_str())).map(|name| {
+        let known = shared.phrases.keys().map(|name| name.get_ref().as_str());
+        paper.problem(name.span(), format!("there is no phrase `{}`", name.get_ref()), did_you_mean(name.get_ref(), known))
+    }));
     let patience = &shared.defaults.menu;
     for (name, wordings) in [("noinput", &patience.noinput), ("nomatch", &patience.nomatch)] {
         problems.extend(retries(name, wordings, &shared.languages, patience.voice_max.span(), paper));

@@ -41,7 +41,12 @@ const CLOSING: &str = "\n## Proměnné\n\n\
 V textu se píší `{{ takto }}`, podmínka `{% if line.open %}…{% endif %}`. \
 Číslo po číslicích: `{{ contact.number | digits }}`; tečka na konci, jen když tam ještě není: `{{ need.said | sentence }}`.\n\n";
 
-const NAMES: &str = "Dále jména uložená klíčem `save` a věty z `_common.toml` jako `phrase.jméno`.\n\n\
+const NAMES: &str = "Dále jména uložená klíčem `save` a věty z `_common.toml` jako `phrase.jméno`. \
+Větu, kterou má v telefonu přečíst hlas jiného jazyka, jmenuje v `_common.toml` tabulka `[read_in]`.\n\n\
+## Nahrané věty\n\n\
+Co se v telefonu říká vždy stejně, může namluvit člověk: složka `audio` v nastavení telefonu, v ní `cs/hello.mp3` \
+nebo `en/hello.wav`, pojmenované podle kroku nebo věty. Kde nahrávka není, čte hlas. `linka check` řekne, kolik \
+jich je a která žádnému kroku nepatří.\n\n\
 ## Pravidla pro telefon a SMS\n\n\
 - Nejvýš pět voleb přečtených najednou, věta do 20 sekund (asi 300 znaků), žádné webové adresy.\n\
 - Klávesy 1–7 jsou volby; 8 další, 9 jazyk, 0 člověk, `*` znovu, `#` zpět platí všude.\n\

@@ -11,6 +11,7 @@ use crate::page::thread::without_prefix;
 use crate::page::{PageError, moment};
 use crate::store::Filter;
 use askama::Template;
+use std::collections::HashSet;
 
 /// Contacts the stage lists; the console has them all.
 const ROWS_MAX: i64 = 30;
@@ -135,7 +136,7 @@ async fn story(play: &Play, names: &Names, contact: &Contact) -> Result<Story, P
     let timeline = play.app.store().timeline(contact.id).await?;
     let letters = timeline.letters.iter().map(|posted| (posted.letter.id, posted.letter.delivery)).collect();
     let worker = contact.worker_name.clone().unwrap_or_else(|| play.lang.pick("Neznámý volající", "Unknown caller").to_owned());
-    let teller = Teller { names, letters: &letters, worker: &worker, now: play.now, lang: play.lang };
+    let teller = Teller { names, letters: &letters, gone: &HashSet::new(), worker: &worker, now: play.now, lang: play.lang };
     let mut days = teller.days(&timeline.entries);
     days.iter_mut().flat_map(|day| &mut day.items).for_each(|item| bare(play, item));
     Ok(Story { number: contact.number, facts: facts(play, contact), worker, days })

@@ -1,6 +1,6 @@
 //! What a phone call needs to be answered again, or led on: letters by name, by cause and by call.
 
-use crate::domain::{ContactId, EventKey, Letter, LetterId};
+use crate::domain::{Address, ContactId, EventKey, Letter, LetterId};
 use crate::store::dialect::on;
 use crate::store::error::Tried;
 use crate::store::letter::{LetterRow, letter_columns};
@@ -16,6 +16,8 @@ const LAST_SAID: &str = concat!(
     letter_columns!(),
     " from letter where contact = $1 and reference = $2 and operator is null order by seq desc limit 1"
 );
+
+const SENDER_OF: &str = "select channel, handle from event where key = $1";
 
 const CONTACT_OF: &str = "select contact from event where key = $1";
 
@@ -49,6 +51,17 @@ impl Store {
             sqlx::query_as(LAST_SAID).bind(contact.0).bind(call).fetch_optional(pool).await)
         .tried("read what was said last in a call")?;
         row.map(LetterRow::letter).transpose()
+    }
+
+    /// Returns who caused an event; `None` when it never happened, or nobody was heard.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sender_of(&self, key: &EventKey) -> Result<Option<Address>, StoreError> {
+        let found: Option<(Option<String>, Option<String>)> =
+            on!(&self.read, pool => sqlx::query_as(SENDER_OF).bind(key.as_str()).fetch_optional(pool).await).tried("read who caused an event")?;
+        let (channel, handle) = found.unwrap_or_default();
+        Ok(channel.zip(handle).map(|(channel, handle)| Address::new(channel, handle)))
     }
 
     /// Returns the contact an event turned out to be about; `None` when it never happened.

@@ -215,6 +215,10 @@ async fn a_blocked_number_is_refused_and_leaves_nothing() {
     let hidden = world.network().caller(WORKER).withheld();
     hidden.dials(USTECKY).await.hears(["Kam se klient"]).await;
     hidden.hangs_up().await;
+    world.network().texts(WORKER, USTECKY, "bydlení Most pro muže").await;
+    world.settle().await;
+    assert!(world.network().inbox(WORKER).is_empty());
+    assert_eq!(world.contacts().await, 1, "only the hidden caller's");
     app.store().unblock("+4207190002*").await.unwrap();
     caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
     caller.hangs_up().await;
@@ -358,6 +362,27 @@ async fn a_day_that_cost_enough_rings_no_phone_and_the_coordinator_knows() {
     other.presses("1").await.hears(["Co klient potřebuje"]).await;
     other.presses("0").await.hears(["Spojujeme"]).await;
     other.hangs_up().await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
+    let world = World::on_the_phone().await;
+    let app = world.app().await;
+    let day = app.clock().now().date_naive();
+    world.network().texts(WORKER, USTECKY, "bydlení Most pro muže od 1. 12.").await;
+    world.settle().await;
+    let sent: usize = world.network().inbox(WORKER).iter().map(|message| crate::phone::segments(&message.body)).sum();
+    assert!(sent > 0);
+    assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts: i64::try_from(sent).unwrap(), minutes: 0 });
+    app.store().add_spent(day, Spent { parts: 1_000, minutes: 0 }).await.unwrap();
+    world.network().texts("+420719000209", USTECKY, "dluhy, Most").await;
+    world.settle().await;
+    assert!(world.network().inbox("+420719000209").is_empty(), "the limit is reached");
+    world.network().texts("+420719000210", USTECKY, "Klient chce skoncovat se životem, Most").await;
+    world.settle().await;
+    assert!(!world.network().inbox("+420719000210").is_empty(), "what is urgent still leaves");
     world.puts_devices_away();
     world.ends().await;
 }

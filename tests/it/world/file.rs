@@ -12,6 +12,7 @@ const fn bytes(format: Format) -> &'static [u8] {
         Format::Pdf => b"%PDF-1.7 a document",
         Format::Ogg => b"OggS a recording",
         Format::Mp3 => b"ID3 a recording",
+        Format::Wav => b"RIFF....WAVE a recording",
         Format::M4a => b"....ftypM4A  a recording",
     }
 }

@@ -58,8 +58,8 @@ pub trait Recorded: Sync {
 /// A piece of a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Words to read.
-    Read(String),
+    /// Words to read, and the language they are read in.
+    Read(String, Lang),
     /// A file to play, by its address.
     Played(String),
 }
@@ -183,12 +183,16 @@ impl Studio<'_> {
     }
 
     fn prompts(&self, text: &str, lang: Lang) -> Vec<Prompt> {
-        let voice = self.voices.get(&lang).cloned().unwrap_or_else(|| Voice { language: lang.pick("cs-CZ", "en-GB").to_owned(), voice: String::new() });
         let prompt = |piece| match piece {
-            Piece::Read(text) => Prompt::Say(Say { text, voice: voice.clone() }),
+            Piece::Read(text, lang) => Prompt::Say(Say { text, voice: self.voice(lang) }),
             Piece::Played(url) => Prompt::Play { url },
         };
         self.recorded.pieces(text, lang).into_iter().map(prompt).collect()
+    }
+
+    fn voice(&self, lang: Lang) -> Voice {
+        let usual = || Voice { language: lang.pick("cs-CZ", "en-GB").to_owned(), voice: String::new() };
+        self.voices.get(&lang).cloned().unwrap_or_else(usual)
     }
 }
 
@@ -205,7 +209,7 @@ fn verb(prompt: Prompt) -> Verb {
 pub struct AllRead;
 
 impl Recorded for AllRead {
-    fn pieces(&self, text: &str, _lang: Lang) -> Vec<Piece> {
-        if text.trim().is_empty() { Vec::new() } else { vec![Piece::Read(text.to_owned())] }
+    fn pieces(&self, text: &str, lang: Lang) -> Vec<Piece> {
+        if text.trim().is_empty() { Vec::new() } else { vec![Piece::Read(text.to_owned(), lang)] }
     }
 }
