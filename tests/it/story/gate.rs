@@ -4,7 +4,7 @@
 use crate::phone::Handset;
 use crate::world::{USTECKY, World};
 use linka::console::password;
-use linka::domain::{Destination, Happened, OperatorId, Stage};
+use linka::domain::{Destination, Happened, OperatorId, Stage, sms_parts};
 use linka::store::{Blocked, Spent};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -216,7 +216,7 @@ async fn a_blocked_number_is_refused_and_leaves_nothing() {
     hidden.dials(USTECKY).await.hears(["Kam se klient"]).await;
     hidden.hangs_up().await;
     world.network().texts(WORKER, USTECKY, "bydlení Most pro muže").await;
-    world.settle().await;
+    world.seconds(20).await;
     assert!(world.network().inbox(WORKER).is_empty());
     assert_eq!(world.contacts().await, 1, "only the hidden caller's");
     app.store().unblock("+4207190002*").await.unwrap();
@@ -371,18 +371,40 @@ async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
     let world = World::on_the_phone().await;
     let app = world.app().await;
     let day = app.clock().now().date_naive();
-    world.network().texts(WORKER, USTECKY, "bydlení Most pro muže od 1. 12.").await;
-    world.settle().await;
-    let sent: usize = world.network().inbox(WORKER).iter().map(|message| crate::phone::segments(&message.body)).sum();
-    assert!(sent > 0);
-    assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts: i64::try_from(sent).unwrap(), minutes: 0 });
+    let worker = world.stranger().on("sms").to(USTECKY);
+    worker.texts("azylový dům Most, muž").await;
+    let answer = worker.expect_reply(["Most"]).await;
+    let parts = i64::try_from(sms_parts(&answer.words)).unwrap();
+    assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts, minutes: 0 });
     app.store().add_spent(day, Spent { parts: 1_000, minutes: 0 }).await.unwrap();
-    world.network().texts("+420719000209", USTECKY, "dluhy, Most").await;
-    world.settle().await;
-    assert!(world.network().inbox("+420719000209").is_empty(), "the limit is reached");
-    world.network().texts("+420719000210", USTECKY, "Klient chce skoncovat se životem, Most").await;
-    world.settle().await;
-    assert!(!world.network().inbox("+420719000210").is_empty(), "what is urgent still leaves");
+    let other = world.stranger().on("sms").to(USTECKY);
+    other.texts("dluhy, Most").await;
+    world.seconds(20).await;
+    other.hears_nothing();
+    assert_eq!(app.store().spent(day).await.unwrap().parts, parts + 1_000, "what is refused costs nothing");
+    let urgent = world.stranger().on("sms").to(USTECKY);
+    urgent.texts("klient se chce zabít, Most").await;
+    urgent.expect_reply(["112"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_console_blocks_a_number_and_lets_it_in_again() {
+    let world = World::open().await;
+    let desk = world.coordinator().await;
+    let (status, _) = desk.sends("/console/people/blocked", &[("number", "+420 719 000 201"), ("reason", "volá naprázdno")]).await;
+    assert_eq!(status.as_u16(), 303);
+    let page = desk.reads("/console/people?done=blocked-added").await;
+    assert!(page.contains("Číslo je zablokované.") && page.contains("+420719000201") && page.contains("volá naprázdno (alena, od"), "{page}");
+    assert!(world.app().await.store().is_blocked("+420719000201").await.unwrap());
+    for (number, reason, said) in [("719000201", "x", "Tohle není číslo"), ("+2357*", "", "důvod"), ("+4*", "x", "nedovolal nikdo z operátorů")] {
+        let (status, page) = desk.sends("/console/people/blocked", &[("number", number), ("reason", reason)]).await;
+        assert_eq!(status.as_u16(), 422, "{number}");
+        assert!(page.contains(said), "{number}: {said}");
+    }
+    desk.sends("/console/people/blocked", &[("remove", "+420719000201")]).await;
+    assert!(!world.app().await.store().is_blocked("+420719000201").await.unwrap());
     world.puts_devices_away();
     world.ends().await;
 }
