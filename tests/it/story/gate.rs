@@ -4,7 +4,7 @@
 use crate::phone::Handset;
 use crate::world::{USTECKY, World};
 use linka::console::password;
-use linka::domain::{Destination, Happened, OperatorId, Stage};
+use linka::domain::{Destination, Happened, OperatorId, Stage, sms_parts};
 use linka::store::{Blocked, Spent};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -65,7 +65,7 @@ async fn nobody_knows_the_pin(world: &World, log: &Log) {
             assert!(!text.contains(pin), "a PIN stands in {place}");
         }
     }
-    assert!(log.text().contains("the log is heard") && stored.contains("Bělušice"));
+    assert!(log.text().contains("the log is heard") && stored.contains("argon2id"));
 }
 
 #[tokio::test]
@@ -215,6 +215,10 @@ async fn a_blocked_number_is_refused_and_leaves_nothing() {
     let hidden = world.network().caller(WORKER).withheld();
     hidden.dials(USTECKY).await.hears(["Kam se klient"]).await;
     hidden.hangs_up().await;
+    world.network().texts(WORKER, USTECKY, "bydlení Most pro muže").await;
+    world.seconds(20).await;
+    assert!(world.network().inbox(WORKER).is_empty());
+    assert_eq!(world.contacts().await, 1, "only the hidden caller's");
     app.store().unblock("+4207190002*").await.unwrap();
     caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
     caller.hangs_up().await;
@@ -358,6 +362,49 @@ async fn a_day_that_cost_enough_rings_no_phone_and_the_coordinator_knows() {
     other.presses("1").await.hears(["Co klient potřebuje"]).await;
     other.presses("0").await.hears(["Spojujeme"]).await;
     other.hangs_up().await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
+    let world = World::on_the_phone().await;
+    let app = world.app().await;
+    let day = app.clock().now().date_naive();
+    let worker = world.stranger().on("sms").to(USTECKY);
+    worker.texts("azylový dům Most, muž").await;
+    let answer = worker.expect_reply(["Most"]).await;
+    let parts = i64::try_from(sms_parts(&answer.words)).unwrap();
+    assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts, minutes: 0 });
+    app.store().add_spent(day, Spent { parts: 1_000, minutes: 0 }).await.unwrap();
+    let other = world.stranger().on("sms").to(USTECKY);
+    other.texts("dluhy, Most").await;
+    world.seconds(20).await;
+    other.hears_nothing();
+    assert_eq!(app.store().spent(day).await.unwrap().parts, parts + 1_000, "what is refused costs nothing");
+    let urgent = world.stranger().on("sms").to(USTECKY);
+    urgent.texts("klient se chce zabít, Most").await;
+    urgent.expect_reply(["112"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn the_console_blocks_a_number_and_lets_it_in_again() {
+    let world = World::open().await;
+    let desk = world.coordinator().await;
+    let (status, _) = desk.sends("/console/people/blocked", &[("number", "+420 719 000 201"), ("reason", "volá naprázdno")]).await;
+    assert_eq!(status.as_u16(), 303);
+    let page = desk.reads("/console/people?done=blocked-added").await;
+    assert!(page.contains("Číslo je zablokované.") && page.contains("+420719000201") && page.contains("volá naprázdno (alena, od"), "{page}");
+    assert!(world.app().await.store().is_blocked("+420719000201").await.unwrap());
+    for (number, reason, said) in [("719000201", "x", "Tohle není číslo"), ("+2357*", "", "důvod"), ("+4*", "x", "nedovolal nikdo z operátorů")] {
+        let (status, page) = desk.sends("/console/people/blocked", &[("number", number), ("reason", reason)]).await;
+        assert_eq!(status.as_u16(), 422, "{number}");
+        assert!(page.contains(said), "{number}: {said}");
+    }
+    desk.sends("/console/people/blocked", &[("remove", "+420719000201")]).await;
+    assert!(!world.app().await.store().is_blocked("+420719000201").await.unwrap());
     world.puts_devices_away();
     world.ends().await;
 }
