@@ -30,12 +30,20 @@ impl App {
     pub async fn move_clock(&self, to: DateTime<Utc>) -> Result<(), AppError> {
         for _ in 0..STOPS_MAX {
             self.settle().await?;
-            let due = self.store().next_due(self.clock().now()).await?;
-            let Some(due) = due.into_iter().chain(self.next_item()).min().filter(|due| *due < to) else { break };
+            let Some(due) = self.next_due().await?.filter(|due| *due < to) else { break };
             self.clock().move_to(due);
         }
         self.clock().move_to(to);
         self.settle().await
+    }
+
+    /// Returns when the line has something to do next.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, AppError> {
+        let stored = self.store().next_due(self.clock().now()).await?;
+        Ok(stored.into_iter().chain(self.next_item()).min())
     }
 
     async fn remind(&self, swap: &RuleId, due_at: DateTime<Utc>) -> bool {

@@ -119,6 +119,9 @@ pub(super) fn over(desk: &mut Desk<'_>, contact: &mut Contact) {
 }
 
 fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if contact.asked_outcome {
+        return;
+    }
     desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Hovor skončil.", "The call ended.") });
     if let Some(owner) = contact.owner.clone() {
         finish::ask_outcome(desk, contact, &owner, Phrase::AskOutcome);

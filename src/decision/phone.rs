@@ -243,6 +243,10 @@ fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &
             None => desk.say(Phrase::NoLonger, lang, &[("number", &number)]),
         };
         desk.log(&contact, Author::Operator(operator.clone()), Happened::TooLate { operator: operator.clone() });
+        if rings_for_a_caller(desk) {
+            // The call may be cut off before a word is heard: the channel lets all others go.
+            desk.tell_operator(operator, Some(&contact), Sort::Notice, &text);
+        }
         desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::text(text));
         desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::HangUp);
         return;

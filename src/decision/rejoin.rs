@@ -59,6 +59,7 @@ fn go_on(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
     contact.call.clone_from(&heard.via.call);
     contact.own = heard.via.own.clone().or(contact.own.take());
     contact.queue = Some(Queue { since: desk.now(), first: contact.owner.take() });
+    contact.asked_outcome = false;
     contact.stage = Stage::Asking;
     contact.epoch += 1;
     desk.push(Effect::Clear(contact.id));

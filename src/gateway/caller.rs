@@ -12,11 +12,8 @@ use crate::store::StoreError;
 use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
-use std::time::Duration;
 use uuid::Uuid;
 
-/// How long a caller is kept without a word while something is stored.
-const PATIENCE: Duration = Duration::from_secs(5);
 /// Times a caller is asked for a moment before the line gives up.
 const MOMENTS_MAX: u32 = 3;
 /// Seconds between two looks of a caller who waits.
@@ -46,6 +43,9 @@ pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
 /// The phones that rang for a caller have stopped.
 pub(super) async fn back(State(gateway): Asked, hook: Webhook) -> Response {
     let (Some(call), Some(contact), Some(ring)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    if is_over(&hook) {
+        return gateway.rung_off(&call, contact).await;
+    }
     gateway.hear(&hook, &call, Said::Back { talked: talked(&hook) }, Some(contact), call.key(&format!("{ring}:back"))).await
 }
 
@@ -74,19 +74,19 @@ pub(super) async fn wait(State(gateway): Asked, hook: Webhook) -> Response {
 /// The provider tells how a call that came in goes; only its end is news.
 pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     let Some(call) = Call::read(&hook) else { return reply::unreadable() };
-    if !matches!(hook.said("CallStatus"), "completed" | "busy" | "failed" | "no-answer" | "canceled") {
+    if !is_over(&hook) {
         return reply::noted();
     }
-    let contact = match gateway.app.store().contact_of(&call.began()).await {
-        Ok(Some(contact)) => contact,
-        Ok(None) => return reply::noted(),
-        Err(error) => return gateway.not_stored(&error),
-    };
-    let event = gateway.event(&call, Said::HungUp, Some(contact), call.key("over"));
-    match gateway.app.accept(event).await {
-        Ok(_) => reply::noted(),
+    match gateway.app.store().contact_of(&call.began()).await {
+        Ok(Some(contact)) => gateway.rung_off(&call, contact).await,
+        Ok(None) => reply::noted(),
         Err(error) => gateway.not_stored(&error),
     }
+}
+
+/// Whether the caller's own call has ended.
+fn is_over(hook: &Webhook) -> bool {
+    matches!(hook.said("CallStatus"), "completed" | "busy" | "failed" | "no-answer" | "canceled")
 }
 
 /// What is known of a caller before the call begins.
@@ -113,6 +113,14 @@ impl Gateway {
         Event { key, at: self.app.clock().now(), what: What::Heard(heard) }
     }
 
+    /// The caller has put the phone down, whichever request says so first.
+    async fn rung_off(&self, call: &Call, contact: ContactId) -> Response {
+        match self.store(self.event(call, Said::HungUp, Some(contact), call.key("over"))).await {
+            Ok(_) => reply::noted(),
+            Err(error) => self.not_stored(&error),
+        }
+    }
+
     /// Stores what a caller did and answers with what it caused. A repeat gets the first answer.
     async fn hear(&self, hook: &Webhook, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Response {
         let event = self.event(call, said, contact, key);
@@ -120,13 +128,12 @@ impl Gateway {
     }
 
     async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
-        match tokio::time::timeout(PATIENCE, self.app.accept(event)).await {
-            Ok(Ok(accepted)) => match self.hand_over(call, contact, &accepted.letters) {
+        match self.store(event).await {
+            Ok(accepted) => match self.hand_over(call, contact, &accepted.letters) {
                 Some(answer) => answer,
                 None => self.go_on(call, contact, None).await,
             },
-            Ok(Err(error)) => self.moment(hook, &error),
-            Err(late) => self.moment(hook, &late),
+            Err(error) => self.moment(hook, &error),
         }
     }
 

@@ -9,7 +9,11 @@ use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
 use crate::domain::ATTACHMENT_DAYS_MAX;
 use std::sync::Arc;
+use std::time::Duration;
 use thiserror::Error;
+
+/// The provider waits fifteen seconds in all; a third of that is for us.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The phone network cannot be used as it is set.
 #[derive(Debug, Error)]
@@ -45,7 +49,9 @@ pub struct Exchange {
     pub profile: &'static Profile,
     /// What is set.
     pub phone: Phone,
-    verifier: Verifier,
+    /// How long a caller is kept without a word while something is stored.
+    pub patience: Duration,
+    pub(super) verifier: Verifier,
     /// What addresses of our own are signed with.
     tokens: Vec<Secret>,
 }
@@ -80,6 +86,7 @@ impl Exchange {
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            patience: PATIENCE,
             tokens: secrets.auth_tokens.iter().map(Secret::new).collect(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
         })
@@ -91,7 +98,8 @@ impl Exchange {
         vec![Arc::new(VoiceChannel::new(Arc::clone(&self.client), self.links.clone(), self.profile, &self.phone.numbers))]
     }
 
-    fn prompts(&self, app: &App) -> Prompts {
+    /// Returns the recorded prompts; what lies in their folder in vain is warned of.
+    pub(super) fn prompts(&self, app: &App) -> Prompts {
         let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
         for warning in shelf.warnings() {
             tracing::warn!("{warning}");
@@ -102,9 +110,7 @@ impl Exchange {
     /// Puts the door of the phone network before a running line.
     #[must_use]
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
-        let prompts = self.prompts(&app);
-        let gateway = Gateway::new(app, self.verifier.clone(), self.profile, self.links.clone());
-        Arc::new(gateway.playing(prompts).fetching(Arc::clone(&self.client), self.phone.recording_days))
+        Arc::new(Gateway::new(app, self))
     }
 }
 

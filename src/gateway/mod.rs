@@ -14,16 +14,18 @@ mod webhook;
 pub use audio::{Prompts, Shelf};
 pub use exchange::{Exchange, ExchangeError};
 
-use crate::app::App;
+use crate::app::{Accepted, App, InboxError};
 use crate::channel::twilio::client::Client;
-use crate::channel::twilio::voice::{AllRead, Links, Recorded, Studio};
+use crate::channel::twilio::voice::{Links, Studio};
 use crate::channel::twilio::{Profile, Verifier};
-use crate::domain::BODY_BYTES_MAX;
+use crate::domain::{BODY_BYTES_MAX, Event};
 use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use std::sync::Arc;
+use std::time::Duration;
+use thiserror::Error;
 
 /// The gateway of one line.
 pub struct Gateway {
@@ -31,30 +33,21 @@ pub struct Gateway {
     verifier: Verifier,
     profile: &'static Profile,
     links: Links,
-    /// Recorded prompts; without them every text is read.
-    prompts: Option<Prompts>,
-    /// What recordings are fetched with, and how many days they are kept.
-    client: Option<Arc<Client>>,
+    prompts: Prompts,
+    client: Arc<Client>,
+    /// How many days spoken messages are kept.
     recording_days: u32,
+    patience: Duration,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
-    pub fn new(app: Arc<App>, verifier: Verifier, profile: &'static Profile, links: Links) -> Self {
-        Self { app, verifier, profile, links, prompts: None, client: None, recording_days: 0 }
-    }
-
-    /// Plays prompts somebody has recorded.
-    #[must_use]
-    pub fn playing(self, prompts: Prompts) -> Self {
-        Self { prompts: Some(prompts), ..self }
-    }
-
-    /// Fetches spoken messages and keeps each for so many days.
-    #[must_use]
-    pub fn fetching(self, client: Arc<Client>, recording_days: u32) -> Self {
-        Self { client: Some(client), recording_days, ..self }
+    pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
+        let Exchange { client, links, profile, phone, patience, verifier, .. } = exchange;
+        let prompts = exchange.prompts(&app);
+        let (verifier, links, client) = (verifier.clone(), links.clone(), Arc::clone(client));
+        Self { app, verifier, profile, links, prompts, client, recording_days: phone.recording_days, patience: *patience }
     }
 
     /// Does what is due by itself: spoken messages are fetched.
@@ -68,11 +61,27 @@ impl Gateway {
         &self.links
     }
 
+    /// Stores an event within the line's patience. What takes longer may be stored all the same, and is
+    /// known then when it comes again.
+    async fn store(&self, event: Event) -> Result<Accepted, NotStored> {
+        tokio::time::timeout(self.patience, self.app.accept(event)).await.map_err(|_| NotStored::Late)?.map_err(NotStored::Refused)
+    }
+
     /// What documents are made with, by the handbook in force.
     fn studio<'a>(&'a self, handbook: &'a Handbook) -> Studio<'a> {
-        let recorded = self.prompts.as_ref().map_or(&AllRead as &dyn Recorded, |prompts| prompts);
-        Studio { links: &self.links, voices: handbook.voices(), recorded }
+        Studio { links: &self.links, voices: handbook.voices(), recorded: &self.prompts }
     }
+}
+
+/// An event was not stored, as far as we know.
+#[derive(Debug, Error)]
+enum NotStored {
+    /// It takes too long.
+    #[error("it could not be stored in time")]
+    Late,
+    /// The line did not take it.
+    #[error("the line did not take it")]
+    Refused(#[source] InboxError),
 }
 
 /// Returns the addresses the provider calls.

@@ -57,7 +57,7 @@ pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
         _ => (Said::Keys(keys.to_owned()), ring.id),
     };
     let event = gateway.of_phone(&call, &ring, about, said, &format!("{prompt}:answer"));
-    match gateway.app.accept(event).await {
+    match gateway.store(event).await {
         Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
         Err(error) => gateway.not_stored(&error),
     }
@@ -74,7 +74,7 @@ pub(super) async fn called_back(State(gateway): Asked, hook: Webhook) -> Respons
     let back = Said::Back { talked: talked(&hook) };
     let heard = Heard { from: ring.to.clone(), said: back, about: Some(ring.id), introduced: None, via: call.via(Some(contact)) };
     let event = Event { key: call.key(&format!("{}:called-back", hook.said("DialCallSid"))), at: gateway.app.clock().now(), what: What::Heard(heard) };
-    match gateway.app.accept(event).await {
+    match gateway.store(event).await {
         Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
         Err(error) => gateway.not_stored(&error),
     }
@@ -108,7 +108,7 @@ impl Gateway {
     async fn name(&self, call: &Call, ring: LetterId) {
         let reported = Reported { reference: Some(call.sid.clone()), ..Reported::of(ring, Delivery::Sent) };
         let event = Event { key: call.key(&format!("{ring}:named")), at: self.app.clock().now(), what: What::Reported(reported) };
-        if let Err(error) = self.app.accept(event).await {
+        if let Err(error) = self.store(event).await {
             tracing::warn!(%error, "the call to a phone could not be noted");
         }
     }
@@ -119,7 +119,7 @@ impl Gateway {
             Ok(None) => return reply::noted(),
             Err(error) => return self.not_stored(&error),
         };
-        match self.app.accept(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
+        match self.store(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
             Ok(_) => reply::noted(),
             Err(error) => self.not_stored(&error),
         }

@@ -2,6 +2,7 @@
 //! names a server (`postgres://…`), on PostgreSQL in a database of its own for each test.
 
 mod conversation;
+mod recording;
 mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -15,10 +15,7 @@ use tower_http::services::ServeFile;
 
 /// Serves a file, or a part of it.
 pub(in crate::gateway) async fn serve(State(gateway): State<Arc<Gateway>>, Path((lang, file)): Path<(String, String)>, request: Request) -> Response {
-    match &gateway.prompts {
-        Some(prompts) => prompts.serve(&lang, &file, request).await,
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+    gateway.prompts.serve(&lang, &file, request).await
 }
 
 impl Prompts {

@@ -4,9 +4,11 @@
 mod desk;
 mod device;
 mod file;
+mod phone;
 
 pub use desk::between;
 pub use device::{Operator, Worker};
+pub use phone::USTECKY;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;
@@ -32,6 +34,7 @@ struct Inner {
     devices: Arc<SimDevices>,
     pockets: Mutex<BTreeMap<Address, VecDeque<sim::Received>>>,
     folder: TempDir,
+    wires: Option<phone::Wires>,
     serial: AtomicU64,
     ended: std::sync::atomic::AtomicBool,
 }
@@ -63,9 +66,10 @@ pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
     matches!(known.as_slice(), [Known::Before(_)])
 }
 
-fn channels(devices: &Arc<SimDevices>) -> Channels {
+fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>) -> Channels {
     let web: Arc<dyn linka::channel::Channel> = Arc::new(Web);
-    Channels::new(std::iter::once(web).chain(sim::channels(devices)))
+    let real = wires.map(|wires| wires.exchange.channels()).unwrap_or_default();
+    Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real))
 }
 
 impl World {
@@ -81,22 +85,27 @@ impl World {
 
     /// The same with changed lines.
     pub async fn open_with(time: &str, change: impl FnOnce(&mut Book)) -> Self {
+        Self::open_over(time, change, None).await
+    }
+
+    async fn open_over(time: &str, change: impl FnOnce(&mut Book), wires: Option<phone::Wires>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = Clock::hand(prague(time));
         let store = store_in(&folder).await;
-        let handbook = handbook();
+        let handbook = wires.as_ref().map_or_else(handbook, phone::Wires::handbook);
         seed_demo(&store, &handbook.gazetteer, clock.now()).await.expect("the demo's data");
         let mut book = demo_book().expect("the demo's lines");
         change(&mut book);
         save_book(&store, &book, clock.now(), "test").await.expect("the lines");
         let devices = Arc::new(SimDevices::remembering());
-        let app = App::start(store, channels(&devices), clock.clone(), handbook, true).await.expect("a line");
+        let app = App::start(store, channels(&devices, wires.as_ref()), clock.clone(), handbook, true).await.expect("a line");
         Self(Arc::new(Inner {
             app: tokio::sync::Mutex::new(app),
             clock,
             devices,
             pockets: Mutex::default(),
             folder,
+            wires,
             serial: AtomicU64::new(1),
             ended: false.into(),
         }))
@@ -175,12 +184,18 @@ impl World {
     }
 
     async fn turn_to(&self, at: DateTime<Utc>) {
-        self.app().await.move_clock(at).await.expect("a line that goes on");
+        match &self.0.wires {
+            Some(wires) => wires.network.passes_until(at).await,
+            None => self.app().await.move_clock(at).await.expect("a line that goes on"),
+        }
     }
 
     /// Lets everything that is due happen.
     pub async fn settle(&self) {
-        self.app().await.settle().await.expect("a step of the line");
+        match &self.0.wires {
+            Some(wires) => wires.network.settles().await,
+            None => self.app().await.settle().await.expect("a step of the line"),
+        }
     }
 
     /// Stops the line and starts it again on the same database.
@@ -188,11 +203,20 @@ impl World {
         let mut app = self.0.app.lock().await;
         app.stop().await;
         let store = store_in(&self.0.folder).await;
-        let fresh = App::start(store, channels(&self.0.devices), self.0.clock.clone(), handbook(), true).await.expect("a line");
+        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref()), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
+        let fresh = App::start(store, channels, self.0.clock.clone(), handbook, true).await.expect("a line");
         fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
         drop(app);
         self.settle().await;
+    }
+
+    /// The key of stored files is moved away, or put back; the line is started again.
+    pub async fn moves_key(&self, away: bool) {
+        let (here, there) = (self.0.folder.path().join("key"), self.0.folder.path().join("lost"));
+        let (from, to) = if away { (here, there) } else { (there, here) };
+        std::fs::rename(from, to).expect("a key that moves");
+        self.restarts().await;
     }
 
     /// From now on operators are told of their shifts; most stories are about something else.
@@ -293,7 +317,14 @@ impl World {
         unread.len()
     }
 
-    /// The same, but one device (`chat:jana`) stays as it is.
+    /// Reads everything on every device.
+    pub fn reads_devices(&self) -> Vec<String> {
+        let words = self.0.devices.unread().into_iter().map(|left| left.words).collect();
+        self.puts_devices_away();
+        words
+    }
+
+    /// The same as putting them away, but one device (`chat:jana`) stays as it is.
     pub fn puts_devices_away_but(&self, device: &str) {
         for left in self.0.devices.unread().iter().filter(|left| left.letter.to.to_string() != device) {
             self.0.devices.take(&left.letter.to);
@@ -433,6 +464,10 @@ impl World {
     pub async fn ends(self) {
         self.settle().await;
         self.0.ended.store(true, Ordering::SeqCst);
+        if let Some(wires) = &self.0.wires {
+            wires.network.comes_to_rest().await;
+            wires.network.ends();
+        }
         let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
         unread.extend(self.pocketed());
         assert!(unread.is_empty(), "nobody expected these messages:\n{}", unread.join("\n"));
@@ -461,7 +496,7 @@ async fn store_in(folder: &TempDir) -> Store {
 pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
     let clock = Clock::hand(Clock::System.now());
-    let app = App::start(store, channels(&devices), clock.clone(), handbook(), true).await.expect("a line");
+    let app = App::start(store, channels(&devices, None), clock.clone(), handbook(), true).await.expect("a line");
     app.recover(app.clock().now()).await.expect("a recovered line");
     app.settle().await.expect("a settled line");
     clock.move_to(clock.now() + chrono::TimeDelta::minutes(10));
