@@ -17,10 +17,10 @@ enum Touched<'a> {
 
 /// Returns how many of the first events may be read together. An operator's event is alone: it
 /// may be about any contact, and may change who is on duty; a letter that failed may change where
-/// somebody is reached. So may a swap's, and a code, which joins two workers.
+/// somebody is reached. So may a swap's, a keyword, and a code, which joins two workers.
 pub(super) fn read_together(asked: &[Asked<'_>]) -> usize {
     let mut touched = HashSet::new();
-    let alone = |ask: &Ask| matches!(ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Link { .. } | Ask::Swaps);
+    let alone = |ask: &Ask| matches!(ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Link { .. } | Ask::Keyword { .. } | Ask::Swaps);
     let apart = asked.iter().take_while(|asked| !alone(&asked.ask) && named(asked).all(|name| touched.insert(name)));
     apart.count().max(1)
 }
@@ -41,7 +41,7 @@ fn named<'a>(asked: &'a Asked<'_>) -> impl Iterator<Item = Touched<'a>> {
         Ask::Letter(letter) => Some(Touched::Letter(*letter)),
         Ask::Contact(contact) => Some(Touched::Contact(*contact)),
         Ask::Timer(timer) => Some(Touched::Contact(timer.contact)),
-        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Link { .. } | Ask::Swaps | Ask::Nothing => None,
+        Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Link { .. } | Ask::Keyword { .. } | Ask::Swaps | Ask::Nothing => None,
     };
     std::iter::once(Touched::Key(asked.key)).chain(about)
 }

@@ -2,7 +2,7 @@
 //! loops that drive them. Everything that has to be awaited meets here.
 //!
 //! Each part is a step that can be called alone ([`App::accept`], [`App::deliver_due`],
-//! [`App::ring_due`]); `serve` calls them on a tick, stories call them until nothing is due.
+//! [`App::ring_due`], [`App::ask_silent`]); `serve` calls them on a tick, stories call them until nothing is due.
 
 mod agenda;
 mod attachment;
@@ -17,6 +17,7 @@ mod outbox;
 mod point;
 mod recording;
 pub mod serve;
+mod silent;
 mod timer;
 mod turn;
 

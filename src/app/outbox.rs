@@ -4,7 +4,7 @@
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{Handed, SendError, Then};
-use crate::domain::{Delivery, Event, EventKey, Letter, OUTBOX_LETTERS_MAX, Reported, What};
+use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, Medium, OUTBOX_LETTERS_MAX, Reported, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 
@@ -40,33 +40,63 @@ impl App {
 
     async fn deliver(&self, letter: &Letter) {
         let result = match self.channels().named(&letter.to.channel) {
-            Some(channel) => channel.send(letter).await,
+            Some(channel) => match self.refusal(letter, channel.ability().medium).await {
+                Some(refusal) => Err(refusal),
+                None => channel.send(letter).await,
+            },
             None => Err(SendError::Never { reason: "the channel is not switched on".to_owned() }),
         };
         self.conclude(letter, result).await;
     }
 
+    /// Nothing leaves for a number that wants no messages; this is the one place that looks.
+    async fn refusal(&self, letter: &Letter, medium: Medium) -> Option<SendError> {
+        if medium != Medium::Sms || letter.body.answers_keyword() {
+            return None;
+        }
+        match self.store().is_opted_out(&letter.to, letter.own.as_deref()).await {
+            Ok(false) => None,
+            Ok(true) => Some(SendError::Barred { barrier: Barrier::OptedOut, reason: "the person has opted out".to_owned() }),
+            Err(error) => {
+                tracing::error!(error = chain(&error), "opt-outs cannot be read; the letter waits");
+                Some(SendError::Later { after_s: 0 })
+            }
+        }
+    }
+
     async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>) {
-        let idempotent = self.channels().named(&letter.to.channel).is_some_and(|channel| channel.ability().idempotent);
+        let channel = self.channels().named(&letter.to.channel);
+        let idempotent = channel.is_some_and(|channel| channel.ability().idempotent);
         let report = match result {
             Ok(Handed { delivery, reference }) => Reported { reference, ..Reported::of(letter.id, delivery) },
             Err(error) => {
                 if let SendError::Ours { reason } = &error {
                     tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
                 }
-                self.report_of(letter, &error, idempotent)
+                let report = self.report_of(letter, &error, idempotent);
+                Reported { asked: report.delivery == Delivery::Unknown && channel.is_some_and(|channel| channel.can_tell()), ..report }
             }
         };
         metrics::counter!("linka_letters_total", "channel" => letter.to.channel.clone(), "delivery" => report.delivery.name()).increment(1);
-        let key = EventKey::new(format!("letter:{}:{}:{}", letter.id, letter.attempts, report.delivery.name()));
-        let event = Event { key, at: self.clock().now(), what: What::Reported(report) };
+        // Attempts that do not count have the same number.
+        let again = report.again_at.map_or(0, |at| at.timestamp_micros());
+        self.note(format!("letter:{}:{}:{}:{again}", letter.id, letter.attempts, report.delivery.name()), report).await;
+    }
+
+    /// Takes a report in. One that cannot be noted is no loss: the letter is looked at again.
+    pub(super) async fn note(&self, key: String, report: Reported) {
+        let event = Event { key: EventKey::new(key), at: self.clock().now(), what: What::Reported(report) };
         if let Err(error) = self.accept(event).await {
             tracing::warn!(error = chain(&error), "a delivery could not be noted; it is looked at again");
         }
     }
 
     fn report_of(&self, letter: &Letter, error: &SendError, idempotent: bool) -> Reported {
-        let barrier = error.barrier();
+        let (barrier, throttled) = (error.barrier(), matches!(error, SendError::Throttled { .. }));
+        let waited = self.clock().now().signed_duration_since(letter.created_at);
+        if throttled && waited >= TimeDelta::hours(THROTTLED_HOURS_MAX) {
+            return Reported { error: Some(error.to_string()), ..Reported::of(letter.id, Delivery::Failed) };
+        }
         let (delivery, error, again_at) = match error.then(letter.attempts, idempotent) {
             Then::Again(seconds) => {
                 let again = self.clock().now().checked_add_signed(TimeDelta::seconds(seconds.into()));
@@ -74,6 +104,6 @@ impl App {
             }
             Then::End(delivery, reason) => (delivery, Some(reason), None),
         };
-        Reported { error, barrier, again_at, ..Reported::of(letter.id, delivery) }
+        Reported { error, barrier, again_at, throttled, ..Reported::of(letter.id, delivery) }
     }
 }

@@ -24,6 +24,8 @@ use tokio_util::task::TaskTracker;
 const TICK: Duration = Duration::from_millis(200);
 /// How often the line looks for lines, operators and services that a command has changed.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often channels are asked about letters of which nothing is heard.
+const INQUIRE: Duration = Duration::from_secs(20);
 /// How often, and after how long, letters nothing was heard of are looked at.
 const STRANDED_EVERY: TimeDelta = TimeDelta::seconds(60);
 const STRANDED_AFTER: TimeDelta = TimeDelta::minutes(5);
@@ -43,6 +45,8 @@ impl App {
         spawn(&self.tasks, async move { app.work().await });
         let app = Arc::clone(self);
         spawn(&self.tasks, async move { app.watch().await });
+        let app = Arc::clone(self);
+        spawn(&self.tasks, async move { app.inquire().await });
     }
 
     /// Does a step of something beside the line – the gateway of the phone network – about once a
@@ -75,6 +79,19 @@ impl App {
             tokio::select! {
                 () = self.stopping.cancelled() => {}
                 () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Asks channels about silent letters, beside the delivering, which waits for no answer of theirs.
+    async fn inquire(self: Arc<Self>) {
+        while !self.stopping.is_cancelled() {
+            if let Err(error) = self.ask_silent().await {
+                tracing::error!(error = chain(&error), "silent letters cannot be read; trying again");
+            }
+            tokio::select! {
+                () = self.stopping.cancelled() => {}
+                () = tokio::time::sleep(INQUIRE) => {}
             }
         }
     }

@@ -7,9 +7,10 @@ pub mod sim;
 pub mod twilio;
 pub mod web;
 
-pub use outward::{outward, pieces};
+pub use outward::outward;
 
-use crate::domain::{Ability, Address, Barrier, Delivery, Letter};
+use crate::domain::{Ability, Address, Barrier, Delivery, Letter, Reported};
+use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,7 +34,22 @@ pub trait Channel: Send + Sync {
 
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
+
+    /// Tells whether the channel can be asked what became of a letter.
+    fn can_tell(&self) -> bool {
+        false
+    }
+
+    /// Asks what became of a letter that was handed over, or perhaps was: then the channel looks for it.
+    /// Returns every message it may be, oldest first, none when the channel never had it; `None` when it
+    /// cannot tell.
+    fn fate<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Option<Vec<Reported>>, SendError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
 }
+
+/// Tells a channel the time.
+pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
 /// A letter the channel has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +75,9 @@ pub enum SendError {
         /// How long to wait at least, in seconds; 0 leaves it to the outbox.
         after_s: u32,
     },
-    /// Nothing went out because there is too much at once; it is no failed attempt.
-    #[error("the channel is asked for too much at once")]
+    /// Nothing went out because there is too much at once, or the channel takes nothing now; it is no
+    /// failed attempt of this letter.
+    #[error("the channel takes no more at this moment")]
     Throttled {
         /// How long to wait at least, in seconds.
         after_s: u32,
@@ -151,6 +168,11 @@ impl Channels {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&Arc<dyn Channel>> {
         self.0.get(name)
+    }
+
+    /// Returns every channel, by name.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
+        self.0.values()
     }
 
     /// Returns the line's own addresses.

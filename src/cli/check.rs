@@ -3,7 +3,8 @@
 use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
-use crate::gateway::Shelf;
+use crate::config::PhoneSecrets;
+use crate::gateway::{self, Findings, Shelf};
 use crate::handbook::Handbook;
 use crate::routing::{self, WarningKind, line_for};
 use anyhow::bail;
@@ -16,6 +17,9 @@ const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/
 /// What `linka check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Ask the provider of calls and messages too, and the line's own public address
+    #[arg(long)]
+    online: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -59,6 +63,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         wrong.extend(findings.damage);
         wrong.extend(findings.adrift.iter().map(|number| format!("contact #{number} is open and nothing would move it")));
     }
+    let phone = phone_network(&setup, arguments.online);
+    wrong.extend(phone.problems);
+    warnings.extend(phone.warnings);
     if let Err(error) = block_on(key(&setup, &mut wrong)) {
         wrong.push(format!("{error:#}"));
     }
@@ -79,6 +86,25 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         }
     }
     if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
+}
+
+/// What is not well about the phone network; nobody is asked unless that is wanted.
+fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
+    match setup.exchange() {
+        Ok(Some(exchange)) => {
+            let asked = async { Ok(gateway::inspect(&exchange, &PhoneSecrets::read()?).await) };
+            let mut findings = if online { block_on(asked).unwrap_or_else(|error| unusable(&error)) } else { Findings::default() };
+            findings.warnings.splice(0..0, gateway::hints(&exchange.phone));
+            findings
+        }
+        Ok(None) if online => Findings { warnings: vec!["there is no [phone] in the configuration: nobody was asked".to_owned()], ..Findings::default() },
+        Ok(None) => Findings::default(),
+        Err(error) => unusable(&error),
+    }
+}
+
+fn unusable(error: &anyhow::Error) -> Findings {
+    Findings { problems: vec![format!("{error:#}")], ..Findings::default() }
 }
 
 /// Looks whether stored files can be opened.

@@ -18,6 +18,7 @@ mod route;
 mod serve;
 mod setup;
 mod text;
+mod twilio;
 mod understand;
 mod user;
 
@@ -77,6 +78,9 @@ enum Command {
     /// Manage the users of the console
     #[command(subcommand)]
     User(user::Command),
+    /// Set up the line's numbers at the provider of calls and messages
+    #[command(subcommand)]
+    Twilio(twilio::Command),
     /// Manage the prisons that sign in on the web page
     #[command(subcommand)]
     Prison(prison::Command),
@@ -122,6 +126,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Export(command) => export::run(&global, &command),
         Command::Backup(arguments) => backup::run(&global, &arguments),
         Command::User(command) => user::run(&global, &command),
+        Command::Twilio(command) => twilio::run(&global, &command),
         Command::Prison(command) => prison::run(&global, &command),
         Command::Bench(arguments) => bench::run(&global, &arguments),
     }

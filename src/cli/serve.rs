@@ -20,12 +20,13 @@ pub(super) struct Arguments {
 pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     setup.log()?;
+    // A line that cannot tell the provider's requests from others' does not begin to listen.
+    let exchange = setup.exchange()?;
     block_on(async {
         let _occupied = occupied::occupy(&setup, "serve")?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
-        let exchange = setup.exchange()?;
         let channels = setup::channels(exchange.as_ref());
         let app = App::start(setup.store().await?, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;

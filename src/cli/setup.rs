@@ -184,7 +184,7 @@ pub(super) fn demo_channels() -> Channels {
 
 /// The channels of a line that serves: the worker's page, and the phone network where one is set.
 pub(super) fn channels(exchange: Option<&Exchange>) -> Channels {
-    with_web(exchange.map(Exchange::channels).unwrap_or_default())
+    with_web(exchange.map(|exchange| exchange.channels(&Clock::System)).unwrap_or_default())
 }
 
 fn with_web(others: Vec<Arc<dyn Channel>>) -> Channels {

@@ -17,6 +17,8 @@ pub struct Phone {
     pub vendor: String,
     /// The line's own numbers.
     pub numbers: Vec<OwnNumber>,
+    /// The phone callers are joined with while the line itself cannot answer; left out, the coordinator's.
+    pub duty_phone: Option<String>,
     /// Message parts one number sends in a second.
     pub parts_per_second: f64,
     /// Diacritics stay in messages, which makes them longer and dearer.
@@ -56,6 +58,7 @@ impl Default for Phone {
             api_url: "https://api.twilio.com".to_owned(),
             vendor: "twilio".to_owned(),
             numbers: Vec::new(),
+            duty_phone: None,
             parts_per_second: 1.0,
             keeps_diacritics: false,
             captcha: false,
@@ -98,10 +101,16 @@ impl PhoneSecrets {
     pub fn read() -> Result<Self, ConfigError> {
         let needed = |name: &'static str| secret(name)?.ok_or(ConfigError::Secret { name, why: "it is not set".to_owned() });
         let key = (secret("LINKA_TWILIO_API_KEY_SID")?, secret("LINKA_TWILIO_API_KEY_SECRET")?);
+        let half = |name| ConfigError::Secret { name, why: "a key is its name and its secret, and only the other one is set".to_owned() };
+        let api_key = match key {
+            (Some(_), None) => return Err(half("LINKA_TWILIO_API_KEY_SECRET")),
+            (None, Some(_)) => return Err(half("LINKA_TWILIO_API_KEY_SID")),
+            (sid, secret) => sid.zip(secret),
+        };
         Ok(Self {
             account_sid: needed("LINKA_TWILIO_ACCOUNT_SID")?,
             auth_tokens: [Some(needed("LINKA_TWILIO_AUTH_TOKEN")?), secret("LINKA_TWILIO_AUTH_TOKEN_NEXT")?].into_iter().flatten().collect(),
-            api_key: key.0.zip(key.1),
+            api_key,
         })
     }
 }

@@ -2,10 +2,9 @@
 //! on the other. Its verbs only write effects down; what to do is decided elsewhere.
 
 use crate::domain::{
-    Ability, Address, Alarm, Author, Body, Choice, Contact, Delivery, Effect, Entry, EntryId, Event, Expects, Happened, Lang, Letter, LetterId,
-    Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer, leaving_from,
+    Ability, Address, Alarm, Author, Body, Choice, Contact, Effect, Entry, EntryId, Event, Expects, Happened, Lang, LetterId,
+    Offer, OfferState, OperatorId, Point, Seed, Situation, Sort, Timer,
 };
-use super::pace;
 use super::prepared::Prepared;
 use super::reading::Read;
 use crate::handbook::{Handbook, Phrase};
@@ -132,91 +131,6 @@ impl<'a> Desk<'a> {
         Some(self.send(&address, contact, Some(operator), lang, sort, body))
     }
 
-    /// Writes a letter. What an answer to this very call carries counts as handed over;
-    /// everything else waits in the outbox.
-    pub(super) fn send(
-        &mut self,
-        to: &Address,
-        contact: Option<&Contact>,
-        operator: Option<&OperatorId>,
-        lang: Lang,
-        sort: Sort,
-        body: Body,
-    ) -> LetterId {
-        let letter = self.letter(to, contact, operator, lang, sort, body);
-        let letter = pace::paced(self, contact, letter);
-        let id = letter.id;
-        self.push(Effect::Send(letter));
-        id
-    }
-
-    /// Ends the call a ringing letter has made.
-    pub(super) fn end_call(&mut self, contact: &Contact, rung: &Letter) {
-        let letter = self.letter(&rung.to, Some(contact), rung.operator.as_ref(), rung.lang, Sort::Notice, Body::HangUp);
-        self.push(Effect::Send(Letter { reference: rung.reference.clone(), ..letter }));
-    }
-
-    /// Makes a letter without sending it.
-    pub(super) fn letter(
-        &mut self,
-        to: &Address,
-        contact: Option<&Contact>,
-        operator: Option<&OperatorId>,
-        lang: Lang,
-        sort: Sort,
-        body: Body,
-    ) -> Letter {
-        let id = LetterId(self.name());
-        let inline = self.is_the_answer(to, contact, &body);
-        Letter {
-            id,
-            cause: self.event.key.clone(),
-            to: to.clone(),
-            contact: contact.map(|contact| contact.id),
-            operator: operator.cloned(),
-            sort,
-            lang,
-            body,
-            created_at: self.now(),
-            due_at: self.now(),
-            expires_at: None,
-            delivery: if inline { Delivery::Sent } else { Delivery::Queued },
-            attempts: i64::from(inline),
-            own: self.leaves_from(to, contact),
-            reference: self.call_at(to, contact).map(str::to_owned),
-        }
-    }
-
-    /// Tells whether a letter is handed over in the answer to this event: to the call it came from,
-    /// or by ringing a phone for that call.
-    fn is_the_answer(&self, to: &Address, contact: Option<&Contact>, body: &Body) -> bool {
-        if !self.ability(to).is_some_and(|ability| ability.inline) {
-            return false;
-        }
-        let call = self.event.via().and_then(|via| via.call.as_deref());
-        match body {
-            Body::Ring { caller, .. } => caller.is_some() && caller.as_deref() == call,
-            Body::Text { .. } | Body::Join { .. } | Body::HangUp => self.heard_from() == Some(to) && (call.is_none() || self.call_at(to, contact) == call),
-        }
-    }
-
-    /// The call that goes on at an address, as the channel names it.
-    fn call_at<'c>(&'c self, to: &Address, contact: Option<&'c Contact>) -> Option<&'c str> {
-        if !self.ability(to).is_some_and(|ability| ability.inline) {
-            return None;
-        }
-        let workers = contact.filter(|contact| contact.address == *to).and_then(|contact| contact.call.as_deref());
-        workers.or_else(|| self.event.via().filter(|_| self.heard_from() == Some(to))?.call.as_deref())
-    }
-
-    /// The line's own number a letter leaves from.
-    fn leaves_from(&self, to: &Address, contact: Option<&Contact>) -> Option<String> {
-        let medium = self.ability(to)?.medium;
-        let heard = || self.event.via().filter(|_| self.heard_from() == Some(to))?.own.as_deref();
-        let own = contact.and_then(|contact| contact.own.as_deref()).or_else(heard);
-        leaving_from(&self.handbook.numbers, medium, own, contact.and_then(|contact| contact.line.as_ref())).map(str::to_owned)
-    }
-
     pub(super) fn set(&mut self, contact: &Contact, alarm: Alarm, due_at: DateTime<Utc>) {
         let timer = Timer { id: alarm.timer_of(contact.id), contact: contact.id, epoch: contact.epoch, alarm, due_at };
         self.push(Effect::Set(timer));
@@ -303,7 +217,7 @@ impl<'a> Desk<'a> {
     fn points(&self, id: &OperatorId, spoken: bool) -> Vec<Address> {
         let address = |point: &ContactPoint| Address::new(point.channel.clone(), point.handle.clone());
         let points = self.operator(id).map(|operator| operator.addresses.as_slice()).unwrap_or_default();
-        points.iter().map(address).filter(|address| self.ability(address).is_some_and(|ability| ability.inline == spoken)).collect()
+        points.iter().map(address).filter(|address| self.ability(address).is_some_and(|ability| ability.inline == spoken && ability.two_way)).collect()
     }
 
     /// The line responsible for a contact.

@@ -1,11 +1,11 @@
 //! Somebody was heard: an operator at one of the known contact points, or a worker.
 
-use super::{desk::Desk, guard, operator, phone, worker};
+use super::{desk::Desk, guard, operator, opt_out, phone, worker};
 use crate::domain::Heard;
 
 /// Decides what was heard by who said it.
 pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
-    if guard::is_own(desk, heard) {
+    if guard::is_own(desk, heard) || opt_out::heard(desk, heard) {
         return;
     }
     let Some(known) = desk.handbook.operator_at(&heard.from) else {

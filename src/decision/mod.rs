@@ -20,11 +20,13 @@ mod hand_over;
 mod heard;
 mod link;
 mod operator;
+mod opt_out;
 mod ordered;
 mod own;
 mod pace;
 mod phone;
 mod point;
+mod post;
 mod prepared;
 mod promise;
 mod rang;
@@ -40,6 +42,7 @@ mod talk;
 mod worker;
 
 pub use link::link_code;
+pub use opt_out::{answered_from, keyword};
 pub use prepared::Prepared;
 pub use reading::need_in_words;
 

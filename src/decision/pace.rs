@@ -2,7 +2,7 @@
 //! as one, and what can wait does not wake anybody. Nothing is left out: what a letter would have said
 //! stands in the lists an operator can ask for.
 
-use super::desk::Desk;
+use super::{desk::Desk, opt_out};
 use crate::domain::{Body, Contact, EventKey, Letter, LetterId, Offer, Sort, What};
 use crate::handbook::Phrase;
 use crate::routing::waking_of;
@@ -45,10 +45,10 @@ pub(super) fn was_bundled(desk: &Desk<'_>, offer: &Offer) -> bool {
     desk.every_written_point(&offer.operator).iter().any(|point| bundle(&point.to_string(), offer.at).0 == offer.letter)
 }
 
-/// A shift's own bells ring when they ring, and a failure is told to whoever is just writing; other
-/// notices find those who sleep in the morning.
+/// A shift's own bells ring when they ring, and a failure is told to whoever is just writing, as is
+/// that somebody wants no more messages; other notices find those who sleep in the morning.
 fn can_wait(desk: &Desk<'_>, letter: &Letter) -> bool {
-    letter.sort == Sort::Notice && !matches!(desk.event.what, What::Struck(_) | What::Reported(_))
+    letter.sort == Sort::Notice && !matches!(desk.event.what, What::Struck(_) | What::Reported(_)) && !opt_out::is_heard(desk)
 }
 
 #[cfg(test)]

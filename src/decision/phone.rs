@@ -161,14 +161,14 @@ fn stop(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
 }
 
 fn withdraw(desk: &mut Desk<'_>, letter: &Letter) {
-    desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None });
+    desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None, uncounted: false });
 }
 
 /// Joins the caller with the operator who pressed 1.
 pub(super) fn join(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId) {
     let Some(phone) = desk.phone(operator) else { return };
     for letter in ringing(desk, contact).filter(|letter| letter.to == phone) {
-        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None, reference: None });
+        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Delivered, error: None, due_at: None, reference: None, uncounted: false });
     }
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
     talk::note(desk, contact, Input::Operator(OperatorOutcome::Taken));
@@ -243,10 +243,6 @@ fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &
             None => desk.say(Phrase::NoLonger, lang, &[("number", &number)]),
         };
         desk.log(&contact, Author::Operator(operator.clone()), Happened::TooLate { operator: operator.clone() });
-        if rings_for_a_caller(desk) {
-            // The call may be cut off before a word is heard: the channel lets all others go.
-            desk.tell_operator(operator, Some(&contact), Sort::Notice, &text);
-        }
         desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::text(text));
         desk.send(phone, Some(&contact), Some(operator), lang, Sort::Answer, Body::HangUp);
         return;

@@ -16,7 +16,7 @@ use crate::routing::Book;
 use chrono::TimeDelta;
 
 /// The question a code answers.
-pub(super) const CODE: &str = "code";
+pub(super) const CODE: &str = Code::STEP;
 /// What marks words that reached somebody else nowhere.
 const PASSED_ON: &str = "passed_on";
 /// How long a phone rings that is to be proven.
@@ -64,7 +64,11 @@ pub(super) fn morning(desk: &mut Desk<'_>, book: &Book) {
         }
         let wanting = desk.every_written_point(&operator.id).into_iter().find(|address| {
             let point = known(desk, &operator.id, address);
-            let open = matches!(point.standing(desk.now()), Standing::Unverified | Standing::Troubled(_));
+            let open = match point.standing(desk.now()) {
+                Standing::Unverified => true,
+                Standing::Troubled(trouble) => trouble.barrier != Barrier::OptedOut,
+                Standing::Verified(_) | Standing::Awaited(_) => false,
+            };
             open && point.asked < UNASKED_CODES_MAX && may_ask(desk, &point)
         });
         if let Some(address) = wanting {
@@ -110,6 +114,7 @@ pub(super) fn barred(desk: &mut Desk<'_>, operator: &OperatorId, address: &Addre
     desk.bar(address);
     let phrase = match barrier {
         Barrier::Blocked => Phrase::PointBlocked,
+        Barrier::OptedOut => Phrase::PointOptedOut,
         Barrier::Unreachable => Phrase::PointFailing,
     };
     let who = desk.called(operator);
@@ -139,8 +144,17 @@ pub(super) fn out_of_reach(desk: &mut Desk<'_>, operator: &OperatorId, letter: &
 }
 
 /// Something was heard from an address: what is sent there arrives again. It proves nothing else:
-/// who answers from a mistyped number is not the operator.
+/// who answers from a mistyped number is not the operator. Whoever wants no messages has to say that
+/// they are wanted again.
 pub(super) fn heard_from(desk: &mut Desk<'_>, operator: &OperatorId, address: &Address) {
+    let point = known(desk, operator, address);
+    if point.trouble.is_some_and(|trouble| trouble.barrier != Barrier::OptedOut) {
+        wanted_again(desk, operator, address);
+    }
+}
+
+/// What is sent to an address arrives again.
+pub(super) fn wanted_again(desk: &mut Desk<'_>, operator: &OperatorId, address: &Address) {
     let point = known(desk, operator, address);
     if point.trouble.is_some() {
         desk.push(Effect::Point(Box::new(Point { trouble: None, asked: 0, ..point })));

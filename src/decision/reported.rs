@@ -2,7 +2,7 @@
 //! person is told: nothing is lost in silence.
 
 use super::{desk::Desk, hand_over, link, phone, point, relay, swap, take};
-use crate::domain::{Address, Author, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Stage};
+use crate::domain::{Address, Author, Barrier, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Stage, Warned};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
@@ -13,10 +13,18 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     let named = report.reference.is_some() && report.reference != letter.reference;
     if delivery != letter.delivery || named {
         let (error, reference) = (report.error.clone(), report.reference.clone());
-        desk.push(Effect::Mark { letter: letter.id, delivery, error, due_at: report.again_at, reference });
+        desk.push(Effect::Mark { letter: letter.id, delivery, error, due_at: report.again_at, reference, uncounted: report.throttled });
     }
-    if delivery == letter.delivery {
+    // Nobody knows, and nobody is left to ask: only now people are told.
+    let given_up = report.delivery == Delivery::Unknown && delivery == Delivery::Unknown && !report.asked;
+    if report.asked || (delivery == letter.delivery && !given_up) {
         return;
+    }
+    if report.barrier == Some(Barrier::OptedOut) {
+        desk.push(Effect::OptOut { address: letter.to.clone(), own: letter.own.clone(), since: Some(desk.now()) });
+    }
+    if report.filtered {
+        filtered(desk, &letter);
     }
     if let Some(repeat) = report.repeat.filter(|repeat| delivery == Delivery::Failed && letter.attempts < repeat.attempts_max) {
         return once_more(desk, &letter, repeat);
@@ -37,8 +45,20 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     }
     match contact {
         Some(contact) => missed(desk, contact, &letter, report),
-        None => missed_notice(desk, &letter),
+        None => missed_notice(desk, &letter, report.barrier),
     }
+}
+
+/// Somebody on the way takes the line's messages for unwanted: only a person can talk to them, and is
+/// told once a day.
+fn filtered(desk: &mut Desk<'_>, letter: &Letter) {
+    let key = format!("filtered:{}", letter.own.as_deref().unwrap_or(&letter.to.channel));
+    let line = desk.situation.contact.as_ref().and_then(|contact| desk.line(contact)).or_else(|| desk.handbook.book.lines.first());
+    let Some(line) = line.filter(|_| !desk.situation.warned.iter().any(|warned| warned.key == key)) else { return };
+    let coordinator = desk.coordinator(line);
+    let text = desk.say(Phrase::Filtered, desk.lang_of(coordinator), &[("point", letter.to.label(desk.lang_of(coordinator)))]);
+    desk.tell_operator(coordinator, None, Sort::Notice, &text);
+    desk.push(Effect::Warned(Warned { key, line: LineId::new(line.id.as_str()), first_at: desk.now(), again_at: None }));
 }
 
 /// What did not arrive is sent again later, as a letter of its own: the fate of this one stays.
@@ -69,7 +89,7 @@ fn missed(desk: &mut Desk<'_>, mut contact: Contact, letter: &Letter, report: &R
             phone::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
         }
         (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, letter, operator),
-        (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter),
+        (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter, report.barrier),
         (Body::Join { .. } | Body::HangUp, _) => return,
     }
     desk.keep(&contact);
@@ -130,23 +150,25 @@ fn next_point(desk: &Desk<'_>, letter: &Letter, operator: &OperatorId) -> Option
 }
 
 /// A letter that is about no contact did not arrive. A code goes nowhere else: it proves one address.
-fn missed_notice(desk: &mut Desk<'_>, letter: &Letter) {
+fn missed_notice(desk: &mut Desk<'_>, letter: &Letter, barrier: Option<Barrier>) {
     let (Body::Text { step, .. }, Some(operator)) = (&letter.body, &letter.operator) else { return };
     let next = next_point(desk, letter, operator);
     if swap::missed(desk, letter, next.as_ref()) {
         return;
     }
     match next {
-        _ if step == point::CODE => {}
+        _ if step == point::CODE || letter.body.answers_keyword() => {}
         Some(address) => {
             desk.send(&address, None, Some(operator), letter.lang, letter.sort, letter.body.clone());
         }
+        // Who wants no messages gets no answers either, and nobody else has asked.
+        None if barrier == Some(Barrier::OptedOut) && letter.sort == Sort::Answer => {}
         None => point::out_of_reach(desk, operator, letter, None),
     }
 }
 
 /// Words did not reach the worker: they go to another device, else the operator who wrote them is told.
-fn worker_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter) {
+fn worker_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter, barrier: Option<Barrier>) {
     contact.lost_at.push(letter.to.clone());
     if let Some(address) = link::elsewhere(desk, &contact.lost_at).filter(|_| contact.is_open()) {
         desk.send(&address, Some(contact), None, letter.lang, letter.sort, letter.body.clone());
@@ -155,6 +177,7 @@ fn worker_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter) {
         return;
     }
     let Some(owner) = contact.owner.clone().filter(|_| letter.sort == Sort::Relay) else { return };
-    let text = desk.say(Phrase::NotDelivered, desk.lang_of(&owner), &[("number", &contact.number.to_string())]);
+    let phrase = if barrier == Some(Barrier::OptedOut) { Phrase::WorkerOptedOut } else { Phrase::NotDelivered };
+    let text = desk.say(phrase, desk.lang_of(&owner), &[("number", &contact.number.to_string())]);
     desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);
 }

@@ -1,7 +1,7 @@
 //! Taking a contact: the first one wins, everybody else is told.
 
 use super::{attachment, call, desk::Desk, hand_over, own, phone, promise, relay, talk};
-use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Offer, OfferState, OperatorId, Sort, Stage};
+use crate::domain::{Author, Bilingual, Body, Contact, Effect, Happened, Letter, Offer, OfferState, OperatorId, Sort, Stage};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
 
@@ -48,7 +48,9 @@ fn tell_taker(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, cal
 }
 
 fn tell_others(desk: &mut Desk<'_>, contact: &Contact, taker: &OperatorId) {
-    let ringing: Vec<OperatorId> = phone::ringing(desk, contact).filter_map(|letter| letter.operator.clone()).collect();
+    // Whoever is rung hears it on the phone, unless the channel lets all other phones go at once.
+    let hears = |letter: &&Letter| matches!(letter.body, Body::Ring { caller: None, .. });
+    let ringing: Vec<OperatorId> = phone::ringing(desk, contact).filter(hears).filter_map(|letter| letter.operator.clone()).collect();
     for other in own::others_told(desk, contact, Some(taker)) {
         if !ringing.contains(&other) {
             tell(desk, contact, &other, Phrase::TooLate, taker);

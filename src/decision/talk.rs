@@ -76,7 +76,7 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
     let hand = Hand {
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
-        sms_possible: contact.address.is_number() && handbook.channel_of(Medium::Sms).is_some(),
+        sms_possible: contact.address.takes_messages() && handbook.channel_of(Medium::Sms).is_some(),
     };
     run(&known, &hand)
 }

@@ -286,5 +286,5 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
 /// Where a worker can be written to once a call is over: by SMS to the same number.
 pub(super) fn written_address(desk: &Desk<'_>, address: &Address) -> Option<Address> {
     let channel = desk.handbook.channel_of(Medium::Sms)?;
-    address.is_number().then(|| Address::new(channel, address.handle.clone()))
+    address.takes_messages().then(|| Address::new(channel, address.handle.clone()))
 }

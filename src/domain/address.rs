@@ -27,6 +27,14 @@ impl Address {
         self.handle != "+266696687" && (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
     }
 
+    /// Tells whether a short message can arrive there: a number that is no landline. In the Czech
+    /// numbering plan mobile numbers begin with 6 or 7; 2 to 5 are landlines, 8 and 9 services and
+    /// private networks (decree 117/2007 Sb.). Other countries' numbers are tried.
+    #[must_use]
+    pub fn takes_messages(&self) -> bool {
+        self.is_number() && self.handle.strip_prefix("+420").is_none_or(|national| national.len() == 9 && national.starts_with(['6', '7']))
+    }
+
     /// Returns the word a person reads for the channel: of the medium it is named after, else its own name.
     #[must_use]
     pub fn label(&self, lang: Lang) -> &str {
@@ -60,4 +68,32 @@ pub struct Ability {
     pub files: bool,
     /// Longest text of one letter, in characters; longer ones are split at sentences.
     pub characters_max: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Address;
+
+    #[test]
+    fn landlines_and_withheld_numbers_take_no_messages() {
+        let table = [
+            ("+420719000101", true),
+            ("+420604000101", true),
+            ("+420228880001", false),
+            ("+420596880001", false),
+            ("+420800880001", false),
+            ("+420974880001", false),
+            ("+42071900010", false),
+            ("+421900000001", true),
+            ("+4915100000001", true),
+            ("+266696687", false),
+            ("anonymous", false),
+            ("Linka", false),
+            ("116123", false),
+            ("", false),
+        ];
+        for (handle, takes) in table {
+            assert_eq!(Address::new("sms", handle).takes_messages(), takes, "{handle}");
+        }
+    }
 }

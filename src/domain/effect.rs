@@ -103,6 +103,17 @@ pub enum Effect {
         due_at: Option<DateTime<Utc>>,
         /// What the channel calls it.
         reference: Option<String>,
+        /// The attempt does not count: there was too much at once.
+        uncounted: bool,
+    },
+    /// Notes that nothing is to be sent from one of the line's numbers to an address any more.
+    OptOut {
+        /// Where nothing is to be sent.
+        address: Address,
+        /// From which number of the line's; `None` where a channel has but one.
+        own: Option<String>,
+        /// Since when; `None` when messages are wanted again.
+        since: Option<DateTime<Utc>>,
     },
     /// Keeps a code by which a worker joins another device; only the newest one counts.
     Invite {

@@ -69,6 +69,7 @@ pub struct Heard {
 }
 
 /// News about a letter.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing a channel may tell, by name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// Which letter.
@@ -88,13 +89,34 @@ pub struct Reported {
     /// What did not arrive may arrive later: how it is to be repeated.
     #[serde(default)]
     pub repeat: Option<Repeat>,
+    /// There was too much at once; for a report of `Queued`, which is then no attempt.
+    #[serde(default)]
+    pub throttled: bool,
+    /// The channel is going to be asked what became of it; for a report of `Unknown`, of which nothing
+    /// follows until then.
+    #[serde(default)]
+    pub asked: bool,
+    /// Somebody on the way took it for unwanted, and will take the next ones for it too.
+    #[serde(default)]
+    pub filtered: bool,
 }
 
 impl Reported {
     /// Says how far a letter came, and nothing else.
     #[must_use]
     pub const fn of(letter: LetterId, delivery: Delivery) -> Self {
-        Self { letter, delivery, error: None, barrier: None, again_at: None, reference: None, repeat: None }
+        Self {
+            letter,
+            delivery,
+            error: None,
+            barrier: None,
+            again_at: None,
+            reference: None,
+            repeat: None,
+            throttled: false,
+            asked: false,
+            filtered: false,
+        }
     }
 }
 

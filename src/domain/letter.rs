@@ -1,6 +1,6 @@
 //! One outgoing message: written by the decision, carried by the outbox.
 
-use super::{Address, Attachment, ContactId, Delivery, EventKey, Lang, LetterId, OperatorId};
+use super::{Address, Attachment, ContactId, Delivery, EventKey, Keyword, Lang, LetterId, OperatorId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,12 @@ impl Body {
     /// A file with a few words to it.
     pub fn file(file: Attachment, text: impl Into<String>) -> Self {
         Self::Text { text: text.into(), step: String::new(), choices: Vec::new(), expects: Expects::Nothing, file: Some(file) }
+    }
+
+    /// Tells whether it answers a [`Keyword`].
+    #[must_use]
+    pub fn answers_keyword(&self) -> bool {
+        matches!(self, Self::Text { step, .. } if step == Keyword::STEP)
     }
 
     /// Returns the file that goes along.

@@ -33,6 +33,9 @@ pub const OPENING_DAYS_MAX: i64 = 60;
 /// Times a letter is handed to its channel before it counts as failed; with doubling pauses
 /// that is about a quarter of an hour.
 pub const ATTEMPTS_MAX: i64 = 9;
+/// Hours a letter waits for a channel that takes nothing; what comes later helps nobody, and a person
+/// should know by then. A night's rest goes in before.
+pub const THROTTLED_HOURS_MAX: i64 = 24;
 /// Events one commit takes at most; more gains little and delays the first.
 pub const BATCH_EVENTS_MAX: usize = 256;
 /// Events that may wait for the switch; more are refused at once, so that memory stays bounded.

@@ -12,6 +12,8 @@ use uuid::Uuid;
 pub enum Barrier {
     /// The person has blocked the line.
     Blocked,
+    /// The person has asked for no more messages, and alone can ask for them again.
+    OptedOut,
     /// The address does not exist, or nothing can be delivered to it.
     Unreachable,
 }
@@ -43,6 +45,11 @@ pub struct Code {
     pub of_day: u32,
     /// On a phone: the digits pressed since the code was read aloud.
     pub keyed: Option<String>,
+}
+
+impl Code {
+    /// The question a code answers.
+    pub const STEP: &str = "code";
 }
 
 /// One contact point as its events have made it.

@@ -42,6 +42,12 @@ fn count(sizes: &[usize], alone_max: usize, joined_max: usize) -> usize {
     parts
 }
 
+/// Units one character of a text takes in the 7-bit alphabet once it is folded.
+#[must_use]
+pub fn units(c: char) -> usize {
+    septets(c).unwrap_or_else(|| fold_for_sms(c.encode_utf8(&mut [0; 4])).chars().filter_map(septets).sum())
+}
+
 /// Folds a text into the 7-bit alphabet: typographic signs become plain ones, marks
 /// are dropped, what still has no place becomes `?`. The result never costs UCS-2.
 #[must_use]

@@ -52,7 +52,7 @@ impl OwnNumber {
 }
 
 /// Chooses the number a letter of a medium leaves from: the one that was written to or called, else
-/// one of the line's, else one of nobody's, else any.
+/// one of the line's, else one of nobody's, else any; one that can be answered before a mere name.
 #[must_use]
 pub fn leaving_from<'a>(numbers: &'a [OwnNumber], medium: Medium, own: Option<&str>, line: Option<&LineId>) -> Option<&'a str> {
     let serving = || numbers.iter().filter(|one| one.serves(medium));
@@ -60,7 +60,9 @@ pub fn leaving_from<'a>(numbers: &'a [OwnNumber], medium: Medium, own: Option<&s
     let of_line = || serving().find(|one| one.line.is_some() && one.line.as_ref() == line);
     let of_nobody = || serving().find(|one| one.line.is_none());
     let any = || serving().next();
-    same.or_else(of_line).or_else(of_nobody).or_else(any).map(|one| one.number.as_str())
+    let answered = |found: fn(&OwnNumber, Option<&LineId>) -> bool| serving().find(|one| one.is_two_way() && found(one, line));
+    let two_way = || answered(|one, line| one.line.is_some() && one.line.as_ref() == line).or_else(|| answered(|one, _| one.line.is_none()));
+    same.or_else(two_way).or_else(of_line).or_else(of_nobody).or_else(any).map(|one| one.number.as_str())
 }
 
 #[cfg(test)]
@@ -92,5 +94,9 @@ mod tests {
             assert_eq!(leaving_from(&numbers, medium, own, line.map(LineId::new).as_ref()), expected, "{medium:?} {own:?} {line:?}");
         }
         assert_eq!(leaving_from(&numbers[..1], Medium::Sms, None, None), None);
+        let named = [number("LINKA", Some("praha"), false, true), number("+420719880001", Some("praha"), false, true)];
+        let praha = LineId::new("praha");
+        assert_eq!(leaving_from(&named, Medium::Sms, None, Some(&praha)), Some("+420719880001"));
+        assert_eq!(leaving_from(&named[..1], Medium::Sms, None, Some(&praha)), Some("LINKA"));
     }
 }

@@ -1,9 +1,10 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
-use super::{Gateway, Prompts, Shelf};
-use crate::app::App;
+use super::{Gateway, Prompts, Shelf, flood::Flood};
+use crate::app::{App, Clock};
 use crate::channel::Channel;
 use crate::channel::twilio::client::{Client, Credentials, SetupError};
+use crate::channel::twilio::sms::{SmsChannel, SmsSettings};
 use crate::channel::twilio::voice::{Links, VoiceChannel};
 use crate::channel::twilio::{Profile, Secret, Vendor, Verifier};
 use crate::config::{Phone, PhoneSecrets};
@@ -27,6 +28,9 @@ pub enum ExchangeError {
     /// A number is none.
     #[error("[phone] number “{0}” is none; write it as +420 and nine digits, or as a name of at most eleven letters for messages only")]
     Number(String),
+    /// The phone on duty is none.
+    #[error("[phone] duty_phone is “{0}”; write a phone of the service as +420 and nine digits, and none of the line's own numbers")]
+    DutyPhone(String),
     /// There is no number at all.
     #[error("[phone] has no numbers; add [[phone.numbers]] with number, voice and sms")]
     NoNumber,
@@ -52,6 +56,7 @@ pub struct Exchange {
     /// How long a caller is kept without a word while something is stored.
     pub patience: Duration,
     pub(super) verifier: Verifier,
+    pub(super) flood: Arc<Flood>,
     /// What addresses of our own are signed with.
     tokens: Vec<Secret>,
 }
@@ -62,7 +67,7 @@ impl Exchange {
     /// # Errors
     /// When an address, a number or the vendor cannot be used.
     pub fn new(phone: &Phone, secrets: &PhoneSecrets) -> Result<Self, ExchangeError> {
-        let vendor: Vendor = serde_json::from_value(phone.vendor.as_str().into()).map_err(|_| ExchangeError::Vendor(phone.vendor.clone()))?;
+        let profile = profile(phone)?;
         let address = reqwest::Url::parse(&phone.public_url).ok().filter(|url| url.has_host() && url.query().is_none() && matches!(url.scheme(), "http" | "https"));
         if address.is_none() {
             return Err(ExchangeError::PublicUrl(phone.public_url.clone()));
@@ -73,6 +78,9 @@ impl Exchange {
         if let Some(wrong) = phone.numbers.iter().find(|one| !is_number(&one.number) && (one.voice || !is_name(&one.number))) {
             return Err(ExchangeError::Number(wrong.number.clone()));
         }
+        if let Some(duty) = &phone.duty_phone {
+            check_duty(phone, duty)?;
+        }
         if !(1..=ATTACHMENT_DAYS_MAX).contains(&phone.recording_days.into()) {
             return Err(ExchangeError::RecordingDays(phone.recording_days));
         }
@@ -80,12 +88,12 @@ impl Exchange {
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));
         let credentials = Credentials { account_sid: account.clone(), user, secret: Secret::new(secret) };
-        let profile = vendor.profile();
         Ok(Self {
             client: Arc::new(Client::new(&phone.api_url, credentials)?),
             links: Links::new(&phone.public_url),
             profile,
             phone: phone.clone(),
+            flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
             patience: PATIENCE,
             tokens: secrets.auth_tokens.iter().map(Secret::new).collect(),
             verifier: Verifier::new(&phone.public_url, secrets.auth_tokens.iter().map(Secret::new), profile),
@@ -94,11 +102,20 @@ impl Exchange {
 
     /// Returns the channels that go over the phone network.
     #[must_use]
-    pub fn channels(&self) -> Vec<Arc<dyn Channel>> {
-        vec![Arc::new(VoiceChannel::new(Arc::clone(&self.client), self.links.clone(), self.profile, &self.phone.numbers))]
+    pub fn channels(&self, clock: &Clock) -> Vec<Arc<dyn Channel>> {
+        let (client, links, numbers) = (|| Arc::clone(&self.client), || self.links.clone(), &self.phone.numbers);
+        let mut channels: Vec<Arc<dyn Channel>> = Vec::new();
+        if numbers.iter().any(|one| one.voice) {
+            channels.push(Arc::new(VoiceChannel::new(client(), links(), self.profile, numbers)));
+        }
+        if numbers.iter().any(|one| one.sms) {
+            let settings = SmsSettings { parts_per_second: self.phone.parts_per_second, keeps_diacritics: self.phone.keeps_diacritics };
+            let clock = clock.clone();
+            channels.push(Arc::new(SmsChannel::new(client(), links(), self.profile, numbers, settings, Arc::new(move || clock.now()))));
+        }
+        channels
     }
 
-    /// Returns the recorded prompts; what lies in their folder in vain is warned of.
     pub(super) fn prompts(&self, app: &App) -> Prompts {
         let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
         for warning in shelf.warnings() {
@@ -112,6 +129,18 @@ impl Exchange {
     pub fn gateway(&self, app: Arc<App>) -> Arc<Gateway> {
         Arc::new(Gateway::new(app, self))
     }
+}
+
+/// Reads how the vendor differs from others.
+pub(super) fn profile(phone: &Phone) -> Result<&'static Profile, ExchangeError> {
+    let vendor = serde_json::from_value::<Vendor>(phone.vendor.as_str().into());
+    vendor.map(Vendor::profile).map_err(|_| ExchangeError::Vendor(phone.vendor.clone()))
+}
+
+/// Checks that a phone can be called when the line cannot answer: it must not lead back here.
+pub(super) fn check_duty(phone: &Phone, duty: &str) -> Result<(), ExchangeError> {
+    let own = phone.numbers.iter().any(|one| one.number == duty);
+    if is_number(duty) && !own { Ok(()) } else { Err(ExchangeError::DutyPhone(duty.to_owned())) }
 }
 
 /// A number in full: a plus and up to fifteen digits (ITU-T E.164).
@@ -150,6 +179,8 @@ mod tests {
             (Phone { numbers: vec![number("719880001", true)], ..good() }, "719880001"),
             (Phone { numbers: vec![number("LINKA", true)], ..good() }, "LINKA"),
             (Phone { numbers: Vec::new(), ..good() }, "numbers"),
+            (Phone { duty_phone: Some("719000111".to_owned()), ..good() }, "duty_phone"),
+            (Phone { duty_phone: Some("+420719880001".to_owned()), ..good() }, "duty_phone"),
             (Phone { recording_days: 0, ..good() }, "recording_days"),
             (Phone { recording_days: 31, ..good() }, "recording_days"),
             (Phone { api_url: "nowhere".to_owned(), ..good() }, "api_url"),

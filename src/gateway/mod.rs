@@ -6,13 +6,22 @@ mod audio;
 mod call;
 mod caller;
 mod exchange;
+mod fallback;
+mod flood;
+mod inspection;
+mod knock;
+mod number;
 mod recording;
 mod reply;
 mod rung;
+mod sms;
 mod webhook;
 
 pub use audio::{Prompts, Shelf};
 pub use exchange::{Exchange, ExchangeError};
+pub use fallback::fallback;
+pub use inspection::{Findings, hints, inspect, trouble};
+pub use number::{Change, Look};
 
 use crate::app::{Accepted, App, InboxError};
 use crate::channel::twilio::client::Client;
@@ -23,6 +32,7 @@ use crate::handbook::Handbook;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use flood::Flood;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -33,21 +43,23 @@ pub struct Gateway {
     verifier: Verifier,
     profile: &'static Profile,
     links: Links,
+    /// Recorded prompts; what is not recorded is read.
     prompts: Prompts,
-    client: Arc<Client>,
-    /// How many days spoken messages are kept.
-    recording_days: u32,
+    flood: Arc<Flood>,
     patience: Duration,
+    /// What recordings are fetched with, and how many days they are kept.
+    client: Arc<Client>,
+    recording_days: u32,
 }
 
 impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
     pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
-        let Exchange { client, links, profile, phone, patience, verifier, .. } = exchange;
+        let Exchange { links, profile, phone, patience, verifier, flood, client, .. } = exchange;
+        let (verifier, links, flood, client) = (verifier.clone(), links.clone(), Arc::clone(flood), Arc::clone(client));
         let prompts = exchange.prompts(&app);
-        let (verifier, links, client) = (verifier.clone(), links.clone(), Arc::clone(client));
-        Self { app, verifier, profile, links, prompts, client, recording_days: phone.recording_days, patience: *patience }
+        Self { app, verifier, profile, links, prompts, flood, patience: *patience, client, recording_days: phone.recording_days }
     }
 
     /// Does what is due by itself: spoken messages are fetched.
@@ -87,6 +99,8 @@ enum NotStored {
 /// Returns the addresses the provider calls.
 pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router<S> {
     Router::new()
+        .route("/twilio/sms", post(sms::came))
+        .route("/twilio/sms/status", post(sms::status))
         .route("/twilio/voice", post(caller::called))
         .route("/twilio/voice/step", post(caller::answered))
         .route("/twilio/voice/back", post(caller::back))

@@ -9,6 +9,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
+/// What whoever does not sign is told.
+pub(super) const UNSIGNED: &str = "the request is not signed";
+
 /// What a request says, its signature seen and found good.
 pub(super) struct Webhook {
     /// What the provider wrote.
@@ -53,7 +56,7 @@ impl FromRequest<Arc<Gateway>> for Webhook {
                 let query = parts.uri.query().unwrap_or_default();
                 Ok(Self { form: Form::parse(&body), query: Form::parse(query.as_bytes()), path: parts.uri.path().to_owned() })
             }
-            Verdict::Missing => Err(reply::refused(StatusCode::BAD_REQUEST, "the request is not signed")),
+            Verdict::Missing => Err(reply::refused(StatusCode::BAD_REQUEST, UNSIGNED)),
             Verdict::Wrong => Err(reply::refused(StatusCode::FORBIDDEN, "the signature does not fit; check the public address and the token")),
         }
     }

@@ -47,6 +47,7 @@ impl Unreached {
                 let one = |(address, barrier): &(Address, Barrier)| {
                     let why = match barrier {
                         Barrier::Blocked => lang.pick("linka je tam zablokovaná", "the line is blocked there"),
+                        Barrier::OptedOut => lang.pick("zprávy tam nechce", "wants no messages there"),
                         Barrier::Unreachable => lang.pick("zprávy tam nedojdou", "messages do not arrive"),
                     };
                     format!("{} – {why}", address.label(lang))

@@ -132,6 +132,7 @@ impl Batch {
             Effect::DropPoint(address) => self.drop_point(address),
             Effect::Warned(warned) => self.keep_warned(warned),
             Effect::Settle(key) => self.settle(key),
+            Effect::OptOut { address, own, since } => self.opt_out(address, own.as_deref(), *since),
             Effect::Introduce(_)
             | Effect::Keep(_)
             | Effect::Log(_)

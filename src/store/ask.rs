@@ -22,6 +22,18 @@ pub enum Ask {
         /// The code.
         code: String,
     },
+    /// The worker at this address, or an operator who wrote from there, and whether the address wants
+    /// no messages from the number it wrote to.
+    Keyword {
+        /// Where it came from.
+        address: Address,
+        /// The line's number it came to.
+        own: Option<String>,
+        /// The contact, where the channel knows it.
+        contact: Option<ContactId>,
+        /// Whose address it is, when it is an operator's.
+        operator: Option<OperatorId>,
+    },
     /// An operator, with what the operator has and may take, and the letter that was answered.
     Operator {
         /// Who.
@@ -55,21 +67,21 @@ pub enum Ask {
 
 impl Ask {
     pub(super) const fn address(&self) -> Option<&Address> {
-        if let Self::Worker { address, .. } | Self::Link { address, .. } = self { Some(address) } else { None }
+        if let Self::Worker { address, .. } | Self::Link { address, .. } | Self::Keyword { address, .. } = self { Some(address) } else { None }
     }
 
     pub(super) const fn letter(&self) -> Option<LetterId> {
         match self {
             Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+            Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Keyword { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 
     pub(super) const fn contact(&self) -> Option<ContactId> {
         match self {
             Self::Contact(contact) => Some(*contact),
-            Self::Worker { contact, .. } => *contact,
+            Self::Worker { contact, .. } | Self::Keyword { contact, .. } => *contact,
             Self::Timer(timer) => Some(timer.contact),
             Self::Nothing | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Swaps => None,
         }

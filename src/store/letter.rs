@@ -17,7 +17,7 @@ macro_rules! letter_columns {
     () => {
         "letter.seq, letter.id, letter.cause, letter.channel, letter.handle, letter.contact, letter.operator, \
          letter.sort, letter.rank, letter.lang, letter.body, letter.created_at, letter.due_at, letter.expires_at, \
-         letter.delivery, letter.attempts, letter.error, letter.own, letter.reference"
+         letter.delivery, letter.attempts, letter.throttled, letter.asks, letter.error, letter.own, letter.reference"
     };
 }
 pub(super) use letter_columns;
@@ -41,6 +41,8 @@ pub(super) struct LetterRow {
     expires_at: Option<DateTime<Utc>>,
     delivery: String,
     attempts: i64,
+    throttled: i64,
+    pub(super) asks: i64,
     pub(super) error: Option<String>,
     own: Option<String>,
     reference: Option<String>,
@@ -65,7 +67,7 @@ impl LetterRow {
             due_at: self.due_at,
             expires_at: self.expires_at,
             delivery,
-            attempts: self.attempts,
+            attempts: self.attempts - self.throttled,
             own: self.own,
             reference: self.reference,
         })
@@ -102,10 +104,11 @@ const SEND: Rows = Rows {
 };
 
 const MARK: Rows = Rows {
-    before: "with report (id, delivery, error, due_at, reference, after) as (values ",
-    columns: 6,
+    before: "with report (id, delivery, error, due_at, reference, throttled, after) as (values ",
+    columns: 7,
     after: ") update letter set delivery = report.delivery, error = report.error, \
-        due_at = coalesce(report.due_at, letter.due_at), reference = coalesce(report.reference, letter.reference) from report \
+        due_at = coalesce(report.due_at, letter.due_at), reference = coalesce(report.reference, letter.reference), \
+        throttled = letter.throttled + report.throttled from report \
         where letter.id = report.id and report.after like '%,' || letter.delivery || ',%'",
 };
 
@@ -179,6 +182,7 @@ impl Batch {
                     .bind(mark.error)
                     .bind(mark.due_at.map(micros))
                     .bind(mark.reference)
+                    .bind(i64::from(mark.uncounted))
                     .bind(leading_to(mark.delivery));
             }
         });

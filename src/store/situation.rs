@@ -225,6 +225,9 @@ impl Batch {
             };
             situation.invited = invited;
         }
+        if let Ask::Keyword { address, own, .. } = &asked.ask {
+            situation.opted_out = self.is_opted_out(address, own.as_deref()).await?;
+        }
         if let (Ask::Failure(_), Some(contact)) = (&asked.ask, &situation.contact) {
             situation.addresses = self.addresses(contact.id).await?;
         }
@@ -239,7 +242,11 @@ impl Batch {
     async fn know_points(&mut self, ask: &Ask, situation: &mut Situation) -> Result<(), StoreError> {
         let about = match ask {
             Ask::Operator { operator, .. } => Some(operator),
-            Ask::Failure(_) => situation.letter.as_ref().and_then(|letter| letter.operator.as_ref()),
+            Ask::Keyword { operator, .. } => operator.as_ref(),
+            Ask::Failure(_) => {
+                situation.warned = self.warned().await?;
+                situation.letter.as_ref().and_then(|letter| letter.operator.as_ref())
+            }
             Ask::Ahead => {
                 situation.points = self.points().await?;
                 situation.warned = self.warned().await?;

@@ -31,9 +31,9 @@ impl<'a> Sorted<'a> {
                 Effect::Keep(contact) => put(&mut sorted.contacts, contact, |old| old.id == contact.id),
                 Effect::Log(entry) => sorted.entries.push(entry),
                 Effect::Send(letter) => sorted.letters.push(letter),
-                Effect::Mark { letter, delivery, error, due_at, reference } => {
+                Effect::Mark { letter, delivery, error, due_at, reference, uncounted } => {
                     let (error, reference) = (error.as_deref(), reference.as_deref());
-                    sorted.marks.push(Mark { letter: *letter, delivery: *delivery, error, due_at: *due_at, reference });
+                    sorted.marks.push(Mark { letter: *letter, delivery: *delivery, error, due_at: *due_at, reference, uncounted: *uncounted });
                 }
                 Effect::Set(timer) => put(&mut sorted.timers, timer, |old| old.id == timer.id),
                 Effect::Drop(timer) => {
@@ -54,7 +54,8 @@ impl<'a> Sorted<'a> {
                 | Effect::Point(_)
                 | Effect::DropPoint(_)
                 | Effect::Warned(_)
-                | Effect::Settle(_) => sorted.rest.push(effect),
+                | Effect::Settle(_)
+                | Effect::OptOut { .. } => sorted.rest.push(effect),
             }
         }
         sorted
@@ -69,6 +70,7 @@ pub(super) struct Mark<'a> {
     pub(super) error: Option<&'a str>,
     pub(super) due_at: Option<DateTime<Utc>>,
     pub(super) reference: Option<&'a str>,
+    pub(super) uncounted: bool,
 }
 
 fn put<'a, T>(all: &mut Vec<&'a T>, new: &'a T, same: impl Fn(&T) -> bool) {

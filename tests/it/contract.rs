@@ -3,9 +3,9 @@
 
 use chrono::DateTime;
 use linka::channel::sim::{self, Fault, SimDevices};
-use linka::channel::{Channel, Handed, SendError, outward, pieces, web::Web};
+use linka::channel::{Channel, Handed, SendError, outward, web::Web};
 use linka::domain::{
-    Address, Barrier, Body, Choice, Delivery, EventKey, Expects, Lang, Letter, LetterId, Medium, Sort, fold_for_sms, sms_parts,
+    Address, Barrier, Body, Choice, Delivery, EventKey, Expects, Lang, Letter, LetterId, Medium, Sort, fold_for_sms, pieces, sms_parts,
 };
 use std::sync::Arc;
 
@@ -117,7 +117,7 @@ fn words_leave_as_the_medium_can_carry_them() {
             assert_eq!(said, words);
         }
         let long = "Věta za větou. ".repeat(1_000);
-        let cut = pieces(&long, ability.characters_max);
+        let cut = pieces(&long, ability.characters_max, |_| 1);
         assert!(cut.iter().all(|piece| piece.chars().count() <= ability.characters_max));
         assert_eq!(cut.concat().replace(' ', ""), long.replace(' ', ""));
     }

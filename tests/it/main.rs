@@ -14,6 +14,7 @@
 
 mod cli;
 mod contract;
+mod fuzz;
 mod judge;
 mod kill;
 mod phone;
@@ -23,4 +24,5 @@ mod story;
 mod tidy;
 mod transcript;
 mod trouble;
+mod twilio;
 mod world;

@@ -30,6 +30,13 @@ impl Line {
         Self::start_by(Command::new(env!("CARGO_BIN_EXE_linka")).arg("--config").arg(config), "serve", data, Stdio::null())
     }
 
+    /// Starts a line that serves by a configuration and the secrets of a phone network.
+    pub fn serve_with(config: &Path, data: &Path, secrets: &[(&str, String)]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linka"));
+        command.arg("--config").arg(config).envs(secrets.iter().map(|(name, value)| (*name, value)));
+        Self::start_by(&mut command, "serve", data, Stdio::null())
+    }
+
     /// The same, but no file may grow beyond so many kilobytes: a disk that is full.
     pub fn start_on_small_disk(data: &Path, kilobytes: u32) -> Self {
         let mut shell = Command::new("bash");

@@ -293,7 +293,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let new = |n: i64| Contact { worker: worker(n).id, address: worker(n).address, ..contact(n) };
         let of = |n: i64| {
             let to_worker = Letter { contact: Some(new(n).id), ..letter(&format!("hello {n}"), &worker(n).address) };
-            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None };
+            let mark = Effect::Mark { letter: to_worker.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None, uncounted: false };
             let keep = keep(&new(n));
             let timers = [("old", at(1)), ("new", at(2))].map(|(name, due)| timer(&format!("{name} {n}"), &new(n), due));
             let [old, set] = timers.map(Effect::Set);
@@ -419,7 +419,7 @@ async fn offers_are_made_taken_and_closed() {
             keep(&held),
             offer(&contact, "jana", to_jana, OfferState::Taken),
             Effect::CloseOffers { contact: contact.id },
-            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None },
+            Effect::Mark { letter: to_petr.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None, uncounted: false },
         ];
         turn(&store, "take", &effects).await;
         let seen = situation(&store, &petr, at(4)).await;
@@ -469,7 +469,7 @@ async fn letters_to_one_address_leave_in_order_and_answers_first() {
         assert_eq!(words(&store.stranded(at(1)).await.unwrap()), ["notice", "first"]);
         assert!(store.stranded(at(0)).await.unwrap().is_empty());
         let again = Some(at(50));
-        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()) };
+        let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()), uncounted: false };
         turn(&store, "retry", &[mark(Delivery::Queued, again)]).await;
         assert!(store.take_due_letters(at(1), 10).await.unwrap().letters.is_empty(), "the second waits for the first");
         assert_eq!(store.next_due(at(1)).await.unwrap(), again);
@@ -504,11 +504,67 @@ async fn a_delivery_never_goes_back() {
         let reports = [Delivery::Sent, Delivery::Delivered, Delivery::Sent, Delivery::Failed, Delivery::Read];
         let mut seen = Vec::new();
         for (n, delivery) in reports.into_iter().enumerate() {
-            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None, reference: None };
+            let mark = Effect::Mark { letter: sent.id, delivery, error: None, due_at: None, reference: None, uncounted: false };
             turn(&store, &format!("report {n}"), &[mark]).await;
             seen.push(situation(&store, &Ask::Letter(sent.id), at(0)).await.letter.unwrap().delivery);
         }
         assert_eq!(seen, [Delivery::Sent, Delivery::Delivered, Delivery::Delivered, Delivery::Delivered, Delivery::Read]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_attempt_that_found_too_much_at_once_is_none() {
+    on_each(async |store| {
+        let (one, two) = (letter("one", &address()), letter("two", &address()));
+        turn(&store, "send", &[Effect::Send(one.clone()), Effect::Send(two)]).await;
+        for n in 0..3 {
+            let taken = store.take_due_letters(at(n), 10).await.unwrap().letters;
+            assert_eq!((words(&taken), taken[0].attempts), (vec!["one"], 1), "it keeps its place");
+            let mark = Effect::Mark { letter: one.id, delivery: Delivery::Queued, error: None, due_at: Some(at(n + 1)), reference: None, uncounted: true };
+            turn(&store, &format!("wait {n}"), &[mark]).await;
+        }
+        assert!(store.take_due_letters(at(2), 10).await.unwrap().letters.is_empty(), "nobody overtakes");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_wants_no_messages_is_known_for_each_number() {
+    on_each(async |store| {
+        let (one, two) = (address(), Address::new("sms", "+420719000102"));
+        let out = |own: Option<&str>, since| Effect::OptOut { address: address(), own: own.map(str::to_owned), since };
+        turn(&store, "stop", &[out(Some("+420719880001"), Some(at(1))), out(None, Some(at(1)))]).await;
+        turn(&store, "stop again", &[out(Some("+420719880001"), Some(at(2)))]).await;
+        turn(&store, "start", &[out(None, None)]).await;
+        for (address, own, expected) in [(&one, Some("+420719880001"), true), (&one, Some("+420719880002"), false), (&one, None, false), (&two, Some("+420719880001"), false)] {
+            assert_eq!(store.is_opted_out(address, own).await.unwrap(), expected, "{address} {own:?}");
+            let ask = Ask::Keyword { address: address.clone(), own: own.map(str::to_owned), contact: None, operator: None };
+            assert_eq!(situation(&store, &ask, at(3)).await.opted_out, expected, "{address} {own:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn silent_letters_are_asked_about_less_and_less() {
+    on_each(async |store| {
+        let [sent, lost, nameless, arrived] = ["sent", "lost", "nameless", "arrived"].map(|words| letter(words, &Address::new("sms", words)));
+        turn(&store, "send", &[&sent, &lost, &nameless, &arrived].map(|letter| Effect::Send(letter.clone()))).await;
+        store.take_due_letters(at(0), 10).await.unwrap();
+        let mark = |letter: &Letter, delivery, reference: Option<&str>| Effect::Mark { letter: letter.id, delivery, error: None, due_at: None, reference: reference.map(str::to_owned), uncounted: false };
+        let marks = [mark(&sent, Delivery::Sent, Some("SM1")), mark(&lost, Delivery::Unknown, None), mark(&nameless, Delivery::Sent, None), mark(&arrived, Delivery::Delivered, Some("SM2"))];
+        turn(&store, "reports", &marks).await;
+        let mut asked = Vec::new();
+        for minutes in [0, 1, 2, 5, 29, 30, 239, 240, 600] {
+            let silent = store.take_silent("sms", at(minutes * 60), 10).await.unwrap();
+            asked.extend(silent.into_iter().map(|silent| (minutes, silent.letter.body.words().to_owned(), silent.last)));
+        }
+        let expected = [(1, "sent", false), (1, "lost", false), (5, "sent", false), (5, "lost", true), (30, "sent", false), (240, "sent", true)];
+        assert_eq!(asked, expected.map(|(minutes, words, last)| (minutes, words.to_owned(), last)));
+        assert!(store.take_silent("chat", at(600 * 60), 10).await.unwrap().is_empty());
+        assert!(store.is_called(&sent.to, "SM1", lost.id).await.unwrap());
+        assert!(!store.is_called(&sent.to, "SM1", sent.id).await.unwrap());
     })
     .await;
 }

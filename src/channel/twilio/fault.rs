@@ -153,7 +153,7 @@ fn after(Fault { fate, reason }: Fault, retry_after_s: Option<u32>) -> SendError
     match fate {
         Fate::Later | Fate::OnceMore => SendError::Later { after_s: retry_after_s.unwrap_or(PATIENCE_S) },
         Fate::Unreachable => SendError::Barred { barrier: Barrier::Unreachable, reason },
-        Fate::OptedOut => SendError::Barred { barrier: Barrier::Blocked, reason },
+        Fate::OptedOut => SendError::Barred { barrier: Barrier::OptedOut, reason },
         Fate::Ours => SendError::Ours { reason },
         Fate::Unknown => SendError::Unknown,
         Fate::Filtered | Fate::Never => SendError::Never { reason },
@@ -219,7 +219,7 @@ mod tests {
             (refused(404, None), SendError::Ours { reason: "the API is at another address".into() }),
             (refused(400, Some(21_211)), barred(Barrier::Unreachable, "not a phone number")),
             (refused(400, Some(21_614)), barred(Barrier::Unreachable, "not a mobile number")),
-            (refused(400, Some(21_610)), barred(Barrier::Blocked, "the person has opted out")),
+            (refused(400, Some(21_610)), barred(Barrier::OptedOut, "the person has opted out")),
             (refused(403, Some(21_408)), SendError::Never { reason: "the account may not write to this country".into() }),
             (refused(400, Some(21_606)), SendError::Ours { reason: "the sender cannot send messages".into() }),
             (refused(400, Some(99_999)), SendError::Never { reason: "refused by the provider".into() }),

@@ -8,6 +8,7 @@ mod form;
 mod profile;
 mod secret;
 mod signature;
+pub mod sms;
 pub mod twiml;
 pub mod voice;
 

@@ -72,6 +72,9 @@ fn words(desk: &Desk<'_>, standing: Standing) -> (Tone, String) {
         Standing::Troubled(Trouble { barrier: Barrier::Blocked, since }) => {
             (Tone::Loud, format!("{} {}", t("zablokováno: linku si tu zablokoval/a", "blocked: the person has blocked the line, on"), day(since)))
         }
+        Standing::Troubled(Trouble { barrier: Barrier::OptedOut, since }) => {
+            (Tone::Loud, format!("{} {}", t("zprávy sem nechce, zapne je slovem START; od", "wants no messages here, START turns them on again; since"), day(since)))
+        }
         Standing::Troubled(Trouble { barrier: Barrier::Unreachable, since }) => {
             (Tone::Loud, format!("{} {}", t("nedaří se doručit od", "nothing arrives since"), day(since)))
         }

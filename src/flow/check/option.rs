@@ -1,6 +1,6 @@
 //! Options: keys, labels, words the networks keep, and how many are read at once.
 
-use crate::domain::{Lang, Medium, Topic, fold_word};
+use crate::domain::{Keyword, Lang, Medium, Topic};
 use crate::flow::problem::{Paper, Problem, did_you_mean};
 use crate::flow::step::{MenuOption, TOPIC};
 use crate::flow::{Flow, Shared, Step};
@@ -11,28 +11,6 @@ use toml::Spanned;
 pub(crate) const LABEL_CHARACTERS_MAX: usize = 40;
 /// Options a listener remembers.
 pub(crate) const VOICE_LINES_MAX: usize = 5;
-/// Words that SMS networks take for opting out or for help and answer themselves, alone in a message.
-/// `yes` is none of them: it only takes an opting-out back and reaches the line like any other
-/// word (<https://support.twilio.com/hc/en-us/articles/223134027>).
-const OPT_OUT: [&str; 16] = [
-    "stop",
-    "stopall",
-    "unsubscribe",
-    "cancel",
-    "end",
-    "quit",
-    "revoke",
-    "optout",
-    "start",
-    "unstop",
-    "help",
-    "info",
-    "odhlasit",
-    "konec",
-    "pomoc",
-    "subscribe",
-];
-
 /// Checks the options of a flow.
 pub(crate) fn check(flow: &Flow, paper: Paper<'_>) -> Vec<Problem> {
     let mut problems = Vec::new();
@@ -107,8 +85,7 @@ fn repeated<'a>(what: &str, values: impl Iterator<Item = &'a Spanned<String>>, p
 
 /// A word the networks keep must not be an answer.
 pub(crate) fn opt_out(text: &Spanned<String>, paper: Paper<'_>) -> Option<Problem> {
-    let word = fold_word(text.get_ref());
-    OPT_OUT.contains(&word.as_str()).then(|| {
+    Keyword::is_kept(text.get_ref()).then(|| {
         let message = format!("`{}` is a word SMS networks keep for opting out or help", text.get_ref());
         paper.problem(text.span(), message, Some("use another word".to_owned()))
     })

@@ -28,6 +28,13 @@ pub struct Message {
     pub(super) read: bool,
 }
 
+impl Message {
+    /// Where the line wants to hear how it fares.
+    pub fn status_url(&self) -> Option<&str> {
+        self.callback.as_ref().map(|callback| callback.url.as_str())
+    }
+}
+
 /// How many parts a text is cut into, counted letter by letter.
 pub fn segments(body: &str) -> usize {
     let cost = |c: char| if GSM.contains(c) { Some(1) } else { GSM_EXTENSION.contains(c).then_some(2) };

@@ -11,17 +11,25 @@ pub struct Worker {
     organisation: Option<String>,
     number: String,
     channel: &'static str,
+    own: Option<&'static str>,
 }
 
 impl Worker {
     pub(super) const fn new(world: World, organisation: Option<String>, number: String) -> Self {
-        Self { world, organisation, number, channel: "chat" }
+        Self { world, organisation, number, channel: "chat", own: None }
     }
 
     /// Takes up another device of the same person.
     #[must_use]
     pub fn on(mut self, channel: &'static str) -> Self {
         self.channel = channel;
+        self
+    }
+
+    /// Writes to this number of the line from now on.
+    #[must_use]
+    pub fn to(mut self, own: &'static str) -> Self {
+        self.own = Some(own);
         self
     }
 
@@ -37,8 +45,22 @@ impl Worker {
     }
 
     async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
-        let heard = Heard { from: self.address(), said, about, introduced: self.organisation.clone(), via: Via::default() };
+        if let Said::Text(text) = &said
+            && self.channel == "sms"
+            && self.world.is_wired()
+        {
+            return self.sends_message(text).await;
+        }
+        let via = Via { own: self.own.map(str::to_owned), ..Via::default() };
+        let heard = Heard { from: self.address(), said, about, introduced: self.organisation.clone(), via };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
+        self
+    }
+
+    /// Sends a short message over the network.
+    async fn sends_message(&self, text: &str) -> &Self {
+        self.world.network().texts(&self.number, self.own.unwrap_or(super::USTECKY), text).await;
+        self.world.settle().await;
         self
     }
 
@@ -118,6 +140,7 @@ impl Worker {
 
     /// Reads the next message; it must say all of `parts`.
     pub async fn expect_reply<const N: usize>(&self, parts: [&str; N]) -> Received {
+        self.world.pocket_messages().await;
         expect(&self.world, &self.address(), &parts)
     }
 
@@ -161,6 +184,14 @@ impl Operator {
     }
 
     async fn says(&self, said: Said, about: Option<LetterId>) -> &Self {
+        if let Said::Text(text) = &said
+            && self.channel == "sms"
+            && self.world.is_wired()
+        {
+            self.world.network().texts(&self.at("sms").handle, super::USTECKY, text).await;
+            self.world.settle().await;
+            return self;
+        }
         let heard = Heard { from: self.at(&self.channel), said, about, introduced: None, via: Via::default() };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
         self
@@ -209,6 +240,7 @@ impl Operator {
 
     /// Reads the next message; it must say all of `parts`.
     pub async fn expect<const N: usize>(&self, parts: [&str; N]) -> Received {
+        self.world.pocket_messages().await;
         expect(&self.world, &self.at(&self.channel), &parts)
     }
 

@@ -8,7 +8,7 @@ mod phone;
 
 pub use desk::between;
 pub use device::{Operator, Worker};
-pub use phone::USTECKY;
+pub use phone::{PRAHA, USTECKY};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;
@@ -66,9 +66,9 @@ pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
     matches!(known.as_slice(), [Known::Before(_)])
 }
 
-fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>) -> Channels {
+fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>, clock: &Clock) -> Channels {
     let web: Arc<dyn linka::channel::Channel> = Arc::new(Web);
-    let real = wires.map(|wires| wires.exchange.channels()).unwrap_or_default();
+    let real = wires.map(|wires| wires.exchange.channels(clock)).unwrap_or_default();
     Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real))
 }
 
@@ -98,7 +98,7 @@ impl World {
         change(&mut book);
         save_book(&store, &book, clock.now(), "test").await.expect("the lines");
         let devices = Arc::new(SimDevices::remembering());
-        let app = App::start(store, channels(&devices, wires.as_ref()), clock.clone(), handbook, true).await.expect("a line");
+        let app = App::start(store, channels(&devices, wires.as_ref(), &clock), clock.clone(), handbook, true).await.expect("a line");
         Self(Arc::new(Inner {
             app: tokio::sync::Mutex::new(app),
             clock,
@@ -188,6 +188,7 @@ impl World {
             Some(wires) => wires.network.passes_until(at).await,
             None => self.app().await.move_clock(at).await.expect("a line that goes on"),
         }
+        self.pocket_messages().await;
     }
 
     /// Lets everything that is due happen.
@@ -196,6 +197,7 @@ impl World {
             Some(wires) => wires.network.settles().await,
             None => self.app().await.settle().await.expect("a step of the line"),
         }
+        self.pocket_messages().await;
     }
 
     /// Stops the line and starts it again on the same database.
@@ -203,7 +205,7 @@ impl World {
         let mut app = self.0.app.lock().await;
         app.stop().await;
         let store = store_in(&self.0.folder).await;
-        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref()), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
+        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref(), &self.0.clock), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
         let fresh = App::start(store, channels, self.0.clock.clone(), handbook, true).await.expect("a line");
         fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
@@ -314,7 +316,7 @@ impl World {
             self.0.devices.take(&left.letter.to);
         }
         self.0.pockets.lock().expect("pockets").clear();
-        unread.len()
+        unread.len() + self.0.wires.as_ref().map_or(0, |wires| wires.network.inbox("").len())
     }
 
     /// Reads everything on every device.
@@ -466,6 +468,7 @@ impl World {
         self.0.ended.store(true, Ordering::SeqCst);
         if let Some(wires) = &self.0.wires {
             wires.network.comes_to_rest().await;
+            self.pocket_messages().await;
             wires.network.ends();
         }
         let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
@@ -496,7 +499,7 @@ async fn store_in(folder: &TempDir) -> Store {
 pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
     let clock = Clock::hand(Clock::System.now());
-    let app = App::start(store, channels(&devices, None), clock.clone(), handbook(), true).await.expect("a line");
+    let app = App::start(store, channels(&devices, None, &clock), clock.clone(), handbook(), true).await.expect("a line");
     app.recover(app.clock().now()).await.expect("a recovered line");
     app.settle().await.expect("a settled line");
     clock.move_to(clock.now() + chrono::TimeDelta::minutes(10));

@@ -9,12 +9,14 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use linka::config::{Phone, PhoneLimits, PhoneSecrets};
-use linka::domain::{LineId, OperatorId, OwnNumber};
+use linka::channel::sim::Received;
+use linka::domain::{Address, Delivery, LetterId, LineId, OperatorId, OwnNumber};
 use linka::flow::FlowSet;
 use linka::gateway::{Exchange, router};
 use linka::handbook::Handbook;
 use linka::routing::{Book, Shift};
 use linka::store::Batch;
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ pub const PUBLIC_URL: &str = "https://line.example.org";
 /// The number of the line in the Ústí Region.
 pub const USTECKY: &str = "+420719880001";
 /// The number of the line in Prague.
-const PRAHA: &str = "+420719880002";
+pub const PRAHA: &str = "+420719880002";
 
 /// The clock of a world, for its network.
 #[derive(Default)]
@@ -68,6 +70,8 @@ impl Clockwork for WorldClock {
 pub struct Wires {
     pub network: Network,
     pub exchange: Exchange,
+    /// Requests during which nothing can be stored.
+    failing: AtomicU32,
     together: bool,
 }
 
@@ -89,6 +93,7 @@ impl Wires {
             public_url: PUBLIC_URL.to_owned(),
             api_url: network.rest_url(),
             numbers: vec![number(USTECKY, "ustecky"), number(PRAHA, "praha")],
+            parts_per_second: 100.0,
             limits: PhoneLimits { calls_of_number: 1_000, ..PhoneLimits::default() },
             ..Phone::default()
         };
@@ -97,12 +102,12 @@ impl Wires {
             network.owns_for(&own.number, own.voice, own.sms);
             network.sets(&own.number, "voice_url", &format!("{PUBLIC_URL}/twilio/voice"));
             network.sets(&own.number, "status_callback", &format!("{PUBLIC_URL}/twilio/voice/status#rc=2&rp=ct,rt,5xx"));
-            network.sets(&own.number, "sms_url", &format!("{PUBLIC_URL}/twilio/sms"));
+            network.sets(&own.number, "sms_url", &format!("{PUBLIC_URL}/twilio/sms#rc=2&rp=ct,rt,5xx"));
         }
         let secrets = PhoneSecrets { account_sid: network.account(), auth_tokens: vec![network.token()], api_key: None };
         let mut exchange = Exchange::new(&phone, &secrets).expect("a phone network");
         exchange.patience = Duration::from_millis(100);
-        Self { network, exchange, together }
+        Self { network, exchange, failing: AtomicU32::new(0), together }
     }
 
     /// What the line knows of its numbers and of its conversations.
@@ -162,7 +167,15 @@ impl World {
                 let world = Self(inner);
                 let app = world.app().await;
                 let gateway = world.wires().exchange.gateway(app);
-                within(router(gateway))(request).await
+                let fails = world.wires().failing.fetch_update(SeqCst, SeqCst, |left| left.checked_sub(1)).is_ok();
+                if fails {
+                    world.database("create trigger full before insert on event begin select raise(abort, 'disk full'); end").await;
+                }
+                let response = within(router(gateway))(request).await;
+                if fails {
+                    world.database("drop trigger full").await;
+                }
+                response
             }
             .boxed()
         }));
@@ -181,6 +194,46 @@ impl World {
         let path = url.strip_prefix(PUBLIC_URL).expect("an address of the line");
         let gateway = self.wires().exchange.gateway(self.app().await);
         within(router(gateway))(axum::http::Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// Messages that reached phones, as their people find them.
+    pub(super) async fn pocket_messages(&self) {
+        let Some(wires) = &self.0.wires else { return };
+        for message in wires.network.inbox("") {
+            let id = message.status_url().and_then(|url| url.split_once("?l=")?.1.get(..36)?.parse().ok()).map(LetterId);
+            let letter = self.app().await.store().letter(id.expect("a letter's name")).await.expect("a letter").expect("a letter of the line");
+            let received = Received { letter, words: message.body };
+            self.0.pockets.lock().expect("pockets").entry(Address::new("sms", message.to)).or_default().push_back(received);
+        }
+    }
+
+    /// How far a message came, as the line knows it.
+    pub async fn delivery_of(&self, received: &Received) -> Delivery {
+        self.app().await.store().letter(received.letter.id).await.expect("a letter").expect("a letter").delivery
+    }
+
+    /// While the next requests come in nothing can be stored.
+    pub fn cannot_store(&self, requests: u32) {
+        self.wires().failing.store(requests, SeqCst);
+    }
+
+    async fn database(&self, statement: &'static str) {
+        use sqlx::ConnectOptions;
+        let file = self.0.folder.path().join("linka.db");
+        let mut connection = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.expect("the database");
+        sqlx::query(statement).execute(&mut connection).await.expect("a change");
+    }
+
+    /// Tells whether messages go over the network.
+    pub(super) fn is_wired(&self) -> bool {
+        self.0.wires.is_some()
+    }
+
+    /// The line asks the provider about letters nothing was heard of.
+    pub async fn asks_silent(&self) -> usize {
+        let asked = self.app().await.ask_silent().await.expect("an asked provider");
+        self.settle().await;
+        asked
     }
 
     /// What is behind the phones.

@@ -34,9 +34,15 @@ pub struct PhoneNumber {
     /// Who is called when that fails.
     #[serde(default)]
     pub voice_fallback_url: Option<String>,
+    /// How.
+    #[serde(default)]
+    pub voice_fallback_method: Option<String>,
     /// Who is told when a call is over.
     #[serde(default)]
     pub status_callback: Option<String>,
+    /// How.
+    #[serde(default)]
+    pub status_callback_method: Option<String>,
     /// An application whose addresses are used for messages instead of these.
     #[serde(default)]
     pub sms_application_sid: Option<String>,
@@ -72,9 +78,9 @@ pub struct NumberSettings<'a> {
     pub sms_fallback_url: Option<&'a str>,
     /// Who is called when the phone rings, by POST.
     pub voice_url: Option<&'a str>,
-    /// Who is called when that fails.
+    /// Where a document is fetched from when that fails, by GET: files are served to nothing else.
     pub voice_fallback_url: Option<&'a str>,
-    /// Who is told when a call is over.
+    /// Who is told when a call is over, by POST.
     pub status_callback: Option<&'a str>,
 }
 
@@ -109,6 +115,7 @@ impl Client {
     /// See [`ApiError`].
     pub async fn update_number(&self, sid: &str, settings: &NumberSettings<'_>) -> Result<PhoneNumber, ApiError> {
         let method = |name, url: Option<&str>| url.map(|_| (name, "POST"));
+        let file = |name, url: Option<&str>| url.map(|_| (name, "GET"));
         let named = |name, url| Option::map(url, |url| (name, url));
         let form: Vec<(&str, &str)> = [
             named("SmsUrl", settings.sms_url),
@@ -117,7 +124,9 @@ impl Client {
             named("VoiceUrl", settings.voice_url),
             method("VoiceMethod", settings.voice_url),
             named("VoiceFallbackUrl", settings.voice_fallback_url),
+            file("VoiceFallbackMethod", settings.voice_fallback_url),
             named("StatusCallback", settings.status_callback),
+            method("StatusCallbackMethod", settings.status_callback),
         ]
         .into_iter()
         .flatten()

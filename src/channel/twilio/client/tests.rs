@@ -210,10 +210,19 @@ async fn numbers_are_listed_page_by_page_and_told_whom_to_call() {
     assert_eq!(numbers.iter().map(|number| number.sid.as_str()).collect::<Vec<_>>(), ["PN1", "PN2"]);
     assert_eq!(numbers[0].capabilities, Some(Capabilities { voice: true, sms: false }));
     let url = "https://line.example.org/twilio/sms";
-    api.client().update_number("PN2", &NumberSettings { sms_url: Some(url), ..NumberSettings::default() }).await.unwrap();
+    let spare = "https://spare.example.org/voice.xml";
+    let whom = NumberSettings { sms_url: Some(url), voice_fallback_url: Some(spare), status_callback: Some(url), ..NumberSettings::default() };
+    api.client().update_number("PN2", &whom).await.unwrap();
     let lines: Vec<_> = api.heard().into_iter().skip(1).collect();
     let page = form(&[("PageSize", "50"), ("Page", "1"), ("PageToken", "PT1")]);
-    let settings = form(&[("SmsUrl", url), ("SmsMethod", "POST")]);
+    let settings = form(&[
+        ("SmsUrl", url),
+        ("SmsMethod", "POST"),
+        ("VoiceFallbackUrl", spare),
+        ("VoiceFallbackMethod", "GET"),
+        ("StatusCallback", url),
+        ("StatusCallbackMethod", "POST"),
+    ]);
     let heard = [
         (format!("GET {}", path("/IncomingPhoneNumbers.json")), page),
         (format!("POST {}", path("/IncomingPhoneNumbers/PN2.json")), settings),

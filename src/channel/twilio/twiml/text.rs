@@ -1,7 +1,7 @@
 //! Words on their way into a document: what XML cannot carry is left out, what is too long
 //! for one `<Say>` becomes several.
 
-use crate::channel::pieces;
+use crate::domain::pieces;
 
 /// Longest text of one `<Say>`, in characters (<https://www.twilio.com/docs/voice/twiml/say>).
 pub(super) const SAY_CHARACTERS_MAX: usize = 4_096;
@@ -22,8 +22,8 @@ pub(super) fn legal_in_attribute(text: &str) -> String {
 pub(super) fn readable(text: &str, characters_max: usize) -> Vec<String> {
     let text = legal(text);
     let text = text.trim();
-    let kept = if characters_max == 0 { "" } else { pieces(text, characters_max).first().copied().unwrap_or_default() };
-    pieces(kept, SAY_CHARACTERS_MAX).into_iter().filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+    let kept = if characters_max == 0 { "" } else { pieces(text, characters_max, |_| 1).first().copied().unwrap_or_default() };
+    pieces(kept, SAY_CHARACTERS_MAX, |_| 1).into_iter().filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
 }
 
 const fn is_legal(character: char) -> bool {

@@ -7,7 +7,7 @@ mod link;
 mod render;
 
 pub use link::Links;
-pub use render::{Piece, Recorded, Side, Studio};
+pub use render::{AllRead, Piece, Recorded, Side, Studio};
 
 use super::client::{ApiError, Client, NewCall};
 use super::{Profile, fault};

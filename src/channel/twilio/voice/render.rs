@@ -177,3 +177,13 @@ fn verb(prompt: Prompt) -> Verb {
         Prompt::Pause { seconds } => Verb::Pause { seconds },
     }
 }
+
+/// Nothing is recorded: every text is read.
+#[derive(Debug, Clone, Copy)]
+pub struct AllRead;
+
+impl Recorded for AllRead {
+    fn pieces(&self, text: &str, lang: Lang) -> Vec<Piece> {
+        if text.trim().is_empty() { Vec::new() } else { vec![Piece::Read(text.to_owned(), lang)] }
+    }
+}

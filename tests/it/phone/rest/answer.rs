@@ -67,6 +67,7 @@ impl Refusal {
     /// The documented text of a code about a number.
     pub fn known(code: u32, number: &str) -> Option<Self> {
         let (status, message) = match code {
+            20_500 => (500, "An internal server error has occurred".to_owned()),
             20_429 => (429, "Too Many Requests".to_owned()),
             21_210 => (400, format!("The source phone number provided, {number}, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.")),
             21_211 => (400, format!("The 'To' number {number} is not a valid phone number.")),
