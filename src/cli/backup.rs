@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let store = setup.store().await?;
         store.backup(&arguments.file).await?;
         answer(&format!("copied to {}", arguments.file.display()));
-        let key = if setup.data_key()?.is_some() { "LINKA_DATA_KEY".to_owned() } else { setup.key_file().display().to_string() };
+        let key = if setup::Setup::data_key()?.is_some() { "LINKA_DATA_KEY".to_owned() } else { setup.key_file().display().to_string() };
         answer(&format!("pictures, documents and recordings in it are sealed; their key is not in the copy: keep {key} elsewhere"));
         Ok(())
     })

@@ -110,7 +110,7 @@ fn unusable(error: &anyhow::Error) -> Findings {
 /// Looks whether stored files can be opened.
 async fn key(setup: &setup::Setup, wrong: &mut Vec<String>) -> anyhow::Result<()> {
     if !setup.has_database() {
-        setup.data_key()?;
+        setup::Setup::data_key()?;
         return Ok(());
     }
     let sealed = setup.store().await?.sealed_elsewhere().await?;

@@ -55,7 +55,7 @@ impl Setup {
             self.folder()?;
         }
         let store = Store::open(&self.config.database_url(&self.data)).await?;
-        Ok(match self.data_key()? {
+        Ok(match Self::data_key()? {
             Some(key) => store.with_key(key),
             None => store.with_key_file(self.key_file()),
         })
@@ -67,7 +67,7 @@ impl Setup {
     }
 
     /// The key of stored files, when it was handed in.
-    pub(super) fn data_key(&self) -> anyhow::Result<Option<DataKey>> {
+    pub(super) fn data_key() -> anyhow::Result<Option<DataKey>> {
         let Some(text) = data_key()? else { return Ok(None) };
         Ok(Some(DataKey::read(&text).ok_or_else(bad_data_key)?))
     }

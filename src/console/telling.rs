@@ -46,7 +46,6 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         Happened::Heard { words } => Told::new(speaker(&entry.author), words),
         Happened::Edited { words } => Told::new(Look::Worker, format!("{} {words}", t("opravuje zprávu:", "changed a message:"))),
         Happened::Attached { file } => Told { file: Some(*file), ..Told::new(speaker(&entry.author), format!("[{}]", file.label(teller.lang))) },
-        Happened::Filed { what } => Told::new(Look::Fact, what.get(teller.lang)),
         Happened::Deleted => Told::new(Look::Warn, t("maže svou zprávu", "took a message back")),
         Happened::KeptSilent { why } => reasoned(teller, Look::Warn, t("neodpověděla", "did not answer"), why),
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),
@@ -94,7 +93,7 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
             Told::new(Look::Warn, t("připomněla blížící se termín příslibu", "reminded of the promise’s deadline"))
         }
         Happened::Delivered { delivery, error, .. } => delivered(teller, *delivery, error.as_deref()),
-        Happened::Call { what } => Told::new(Look::Fact, what.get(teller.lang)),
+        Happened::Call { what } | Happened::Filed { what } => Told::new(Look::Fact, what.get(teller.lang)),
         Happened::Rated { value } => Told::new(rating_look(*value), rating(teller, *value)),
         Happened::Closed { outcome: Outcome::Abandoned, reason } if entry.author == Author::Worker => {
             let text = t("nečeká na odpověď, kontakt je uzavřený", "did not wait for an answer, the contact is closed");

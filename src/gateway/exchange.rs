@@ -120,11 +120,11 @@ impl Exchange {
     }
 
     pub(super) fn prompts(&self, app: &App) -> Prompts {
-        let shelf = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
-        for warning in shelf.warnings() {
+        let spoken = Shelf::read(&app.handbook(), self.phone.audio.as_deref());
+        for warning in spoken.warnings() {
             tracing::warn!("{warning}");
         }
-        Prompts::new(shelf, &self.tokens, self.links.clone(), app.clock().clone())
+        Prompts::new(spoken, &self.tokens, self.links.clone(), app.clock().clone())
     }
 
     /// Puts the door of the phone network before a running line.

@@ -86,7 +86,7 @@ impl Gateway {
         for mut recording in self.app.store().due_recordings(self.app.clock().now(), AT_ONCE).await? {
             while recording.state != RecordingState::Deleted {
                 let now = self.app.clock().now();
-                match self.advance(&self.client, &mut recording, now).await {
+                match self.advance(&mut recording, now).await {
                     Ok(()) => {
                         recording.attempts = 0;
                         recording.due_at = now;
@@ -104,16 +104,16 @@ impl Gateway {
     }
 
     /// Takes the next step with a recording. One that was never had until its time is over is given up.
-    async fn advance(&self, client: &Client, recording: &mut Recording, now: DateTime<Utc>) -> Result<(), Failure> {
+    async fn advance(&self, recording: &mut Recording, now: DateTime<Utc>) -> Result<(), Failure> {
         match recording.state {
             RecordingState::Wanted if now >= recording.forget_at => recording.state = RecordingState::Fetched,
             RecordingState::Wanted => {
-                let sound = sound(client, &recording.reference).await?;
+                let sound = sound(&self.client, &recording.reference).await?;
                 recording.file = Some(self.app.keep_recording(recording, &sound).await?.id);
                 recording.state = RecordingState::Fetched;
             }
             RecordingState::Fetched => {
-                client.delete_recording(&recording.reference).await?;
+                self.client.delete_recording(&recording.reference).await?;
                 recording.state = RecordingState::Deleted;
             }
             RecordingState::Deleted => {}

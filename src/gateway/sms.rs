@@ -31,7 +31,7 @@ pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhoo
     match gateway.is_blocked(&message.from).await {
         Ok(false) => {}
         Ok(true) => return gateway.document(&Document(Vec::new())),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     }
     let now = gateway.app.clock().now();
     if message.is_heard(&gateway.app.handbook(), &gateway.flood, now) {

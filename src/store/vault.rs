@@ -48,7 +48,7 @@ impl DataKey {
     /// Tells keys apart and tells nothing of them.
     fn name(&self) -> String {
         let hash = Sha256::new().chain_update(b"linka data key").chain_update(self.0).finalize();
-        hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        STANDARD.encode(hash.first_chunk::<8>().copied().unwrap_or_default())
     }
 }
 

@@ -81,6 +81,11 @@ await until("the operator has the contact", async () => {
 const jana = devices.locator("article.operator").filter({ hasText: "Jana" }).first();
 await jana.locator("textarea[name=words]").fill("Dobrý den, v Mostě je volné místo od pondělí, psa berou.");
 await jana.locator("button.send").click();
+// A second of a tone, as a worker's voice message.
+const wave = Buffer.concat([Buffer.from("RIFF\x64\x1f\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x40\x1f\0\0", "latin1"),
+  Buffer.from(Array.from({ length: 8000 }, (_, n) => 128 + Math.round(60 * Math.sin(n / 3))))]);
+await stage.request.post("/demo/write", { multipart: {
+  device: "chat", who: "belusice", run, contact: 0, key: `console-test-${run}-voice`, words: "", file: { name: "vzkaz.wav", mimeType: "audio/wav", buffer: wave } } });
 await act("write", { run: run + 1, words: "dluhy a exekuce v Děčíně, chci mluvit s člověkem" });
 
 // Signing in.
@@ -180,6 +185,26 @@ includes("reviewed", await text("#review"), "zkontrolováno");
 await form("review").locator("textarea").fill("");
 const empty = await context.request.post(`${contact}/review`, { form: { token: await page.inputValue("input[name=token] >> nth=0"), key: "empty-query-1", review: "queried", note: " " } });
 check("a question without words is refused", empty.status() === 400, empty.status());
+
+// A voice message is played by the page itself, under its policy, and the log says who listened.
+const strict = await browser.newContext({ baseURL: base, locale: "cs-CZ", viewport: { width: 1360, height: 900 }, storageState: await context.storageState() });
+const listener = await strict.newPage();
+await listener.goto(contact);
+const player = listener.locator(".timeline audio");
+check("the voice message has a player with a name", (await player.count()) === 1 && /Hlasová zpráva/.test((await player.getAttribute("aria-label")) ?? ""));
+check("looking is not listening", !(await listener.locator(".timeline").innerText()).includes("poslouchá"));
+const heard = await player.evaluate((audio) => new Promise((done) => {
+  audio.muted = true;
+  audio.onended = () => done(`to the end, ${audio.duration} s`);
+  audio.onerror = () => done(`not at all: ${audio.error.message}`);
+  audio.play().catch((error) => done(String(error)));
+}));
+check("it is heard to its end", heard === "to the end, 1 s", heard);
+await listener.reload();
+includes("the log", await listener.locator(".timeline").innerText(), "alena (koordinátor) poslouchá hlasovou zprávu");
+await player.scrollIntoViewIfNeeded();
+await listener.screenshot({ path: join(out, "console-voice.png") });
+await strict.close();
 
 // Notes: internal, once, and only from this session.
 const note = `Poznámka ${run}: volat v pondělí.`;

@@ -284,11 +284,30 @@ fn a_backup_is_a_whole_database() {
     let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
     assert!(shell.run(&["import", "lines", lines]).status.success());
     let copy = shell.data.path().join("copy.db").display().to_string();
-    assert!(shell.run(&["backup", &copy]).status.success());
+    let backup = shell.run(&["backup", &copy]);
+    let said = String::from_utf8_lossy(&backup.stdout).into_owned();
+    assert!(backup.status.success() && said.contains("key is not in the copy"), "{said}");
     shell.refuses(&["backup", &copy], 1, &["copy.db"]);
     let output = shell.run(&["check"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success() && said.contains("Koordinátorka: not verified (chat, SMS, phone)"), "{said}");
+}
+
+#[test]
+fn recorded_prompts_are_counted_and_lost_ones_named() {
+    let shell = Shell::open();
+    let folder = shell.data.path();
+    std::fs::create_dir_all(folder.join("audio/cs")).expect("a folder");
+    for file in ["audio/cs/hello.mp3", "audio/cs/destinatio.mp3"] {
+        std::fs::write(folder.join(file), b"ID3").expect("a recording");
+    }
+    let config = folder.join("linka.toml");
+    std::fs::write(&config, "[phone]\naudio = \"audio\"\n").expect("a configuration");
+    assert!(shell.run(&["import", "lines", concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml")]).status.success());
+    let output = shell.run(&["check", "--config", &config.display().to_string()]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("prompts recorded: cs 1, en 0"), "{said}");
+    assert!(said.contains("cs/destinatio.mp3 is never played") && said.contains("did you mean `destination`?"), "{said}");
 }
 
 #[test]

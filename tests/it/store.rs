@@ -3,6 +3,7 @@
 
 mod conversation;
 mod gate;
+mod recording;
 mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -3,6 +3,8 @@
 
 use crate::channel::twilio::Secret;
 use crate::domain::Lang;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -29,7 +31,7 @@ impl Signer {
         let hour = now.timestamp() - now.timestamp().rem_euclid(3_600);
         let expiry = hour.saturating_add(GOOD_FOR.num_seconds());
         let path = format!("/twilio/audio/{}/{file}", lang.code());
-        let signature = self.0.first().map(|key| hex(&mac(key, signed(&path, expiry).as_bytes()))).unwrap_or_default();
+        let signature = self.0.first().map(|key| URL_SAFE_NO_PAD.encode(mac(key, signed(&path, expiry).as_bytes()))).unwrap_or_default();
         format!("{path}?e={expiry}&s={signature}")
     }
 
@@ -38,7 +40,7 @@ impl Signer {
     pub(super) fn is_good(&self, path: &str, expiry: i64, signature: &str, now: DateTime<Utc>) -> bool {
         let mut good = Choice::from(0);
         for key in &self.0 {
-            good |= hex(&mac(key, signed(path, expiry).as_bytes())).as_bytes().ct_eq(signature.as_bytes());
+            good |= URL_SAFE_NO_PAD.encode(mac(key, signed(path, expiry).as_bytes())).as_bytes().ct_eq(signature.as_bytes());
         }
         bool::from(good) && now.timestamp() < expiry
     }
@@ -51,10 +53,6 @@ fn signed(path: &str, expiry: i64) -> String {
 fn mac(key: &[u8], text: &[u8]) -> [u8; 32] {
     // A key of any length is taken.
     Hmac::<Sha256>::new_from_slice(key).map(|mac| mac.chain_update(text).finalize().into_bytes().into()).unwrap_or_default()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::cut::Known;
 use crate::domain::Lang;
 use crate::flow::{Fixed, did_you_mean};
 use crate::handbook::{Handbook, WORKER_FLOW};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -89,7 +90,7 @@ impl Shelf {
         }
         for known in self.known.values_mut() {
             // Of two with the same words the recorded one counts.
-            known.sort_by(|a, b| (b.text.len(), b.file.is_some()).cmp(&(a.text.len(), a.file.is_some())));
+            known.sort_by_key(|known| Reverse((known.text.len(), known.file.is_some())));
         }
     }
 }

@@ -17,6 +17,7 @@ mod opt_out;
 mod phone;
 mod point;
 mod quiet;
+mod recording;
 mod reliability;
 mod roster;
 mod rules;

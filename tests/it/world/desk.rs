@@ -33,10 +33,15 @@ impl World {
     }
 
     async fn asked(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let (status, headers, body) = self.asked_for_bytes(request).await;
+        (status, headers, String::from_utf8(body).expect("UTF-8"))
+    }
+
+    async fn asked_for_bytes(&self, request: Request<Body>) -> (StatusCode, HeaderMap, Vec<u8>) {
         let response = router().with_state(self.app().await).oneshot(request).await.expect("an answer");
         let (status, headers) = (response.status(), response.headers().clone());
         let body = to_bytes(response.into_body(), 1 << 24).await.expect("a body");
-        (status, headers, String::from_utf8(body.to_vec()).expect("UTF-8"))
+        (status, headers, body.to_vec())
     }
 }
 
@@ -47,6 +52,12 @@ impl Desk {
         let (status, _, text) = self.world.asked(request).await;
         assert_eq!(status, StatusCode::OK, "{path}");
         text
+    }
+
+    /// Opens a file.
+    pub async fn opens(&self, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let request = Request::get(path).header(header::COOKIE, &self.cookie).body(Body::empty()).expect("a request");
+        self.world.asked_for_bytes(request).await
     }
 
     /// Sends a form of ours.

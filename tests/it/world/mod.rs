@@ -213,6 +213,14 @@ impl World {
         self.settle().await;
     }
 
+    /// The key of stored files is moved away, or put back; the line is started again.
+    pub async fn moves_key(&self, away: bool) {
+        let (here, there) = (self.0.folder.path().join("key"), self.0.folder.path().join("lost"));
+        let (from, to) = if away { (here, there) } else { (there, here) };
+        std::fs::rename(from, to).expect("a key that moves");
+        self.restarts().await;
+    }
+
     /// From now on operators are told of their shifts; most stories are about something else.
     pub async fn tells_of_shifts(&self) {
         self.app().await.keep_agenda().await.expect("an agenda");
@@ -311,7 +319,14 @@ impl World {
         unread.len() + self.0.wires.as_ref().map_or(0, |wires| wires.network.inbox("").len())
     }
 
-    /// The same, but one device (`chat:jana`) stays as it is.
+    /// Reads everything on every device.
+    pub fn reads_devices(&self) -> Vec<String> {
+        let words = self.0.devices.unread().into_iter().map(|left| left.words).collect();
+        self.puts_devices_away();
+        words
+    }
+
+    /// The same as putting them away, but one device (`chat:jana`) stays as it is.
     pub fn puts_devices_away_but(&self, device: &str) {
         for left in self.0.devices.unread().iter().filter(|left| left.letter.to.to_string() != device) {
             self.0.devices.take(&left.letter.to);

@@ -182,6 +182,20 @@ impl World {
         world
     }
 
+    /// The gateway fetches the spoken messages that are due, once; everything that follows happens.
+    pub async fn collects_recordings(&self) -> usize {
+        let done = self.wires().exchange.gateway(self.app().await).fetch_due().await.expect("a step of the gateway");
+        self.settle().await;
+        done
+    }
+
+    /// The provider asks for an address of the line by GET.
+    pub async fn provider_gets(&self, url: &str) -> Response<Body> {
+        let path = url.strip_prefix(PUBLIC_URL).expect("an address of the line");
+        let gateway = self.wires().exchange.gateway(self.app().await);
+        within(router(gateway))(axum::http::Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
     /// Messages that reached phones, as their people find them.
     pub(super) async fn pocket_messages(&self) {
         let Some(wires) = &self.0.wires else { return };
