@@ -35,7 +35,9 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
         }
         let book = stored_book(&store, None).await?;
         let Some(known) = book.operators.iter().find(|known| known.id == operator) else {
-            bail!("no operator has the id “{}”; `linka export roster` shows all of them", operator.as_str());
+            let known: Vec<&str> = book.operators.iter().map(|known| known.id.as_str()).collect();
+            let known = if known.is_empty() { "no line is set up yet".to_owned() } else { format!("there are {}", known.join(", ")) };
+            bail!("no operator has the id “{}”; {known}", operator.as_str());
         };
         let pin = password::pin()?;
         store.save_operator_pin(&operator, &password::hash(&pin)?).await?;
