@@ -23,7 +23,9 @@ fn drive(target: &str, property: fn(&[u8])) {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fuzz/corpus")).join(target);
     let kept: Vec<_> = std::fs::read_dir(folder).expect("a corpus").map(|file| std::fs::read(file.expect("a file").path()).expect("an input")).collect();
     assert!(!kept.is_empty());
-    kept.iter().for_each(|input| property(input));
+    for input in &kept {
+        property(input);
+    }
     let piece = prop_oneof![
         4 => prop::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
         2 => "\\PC{0,12}".prop_map(String::into_bytes),

@@ -13,6 +13,9 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use tempfile::TempDir;
 
+/// A variable of the environment and what it says.
+type Secret = (&'static str, String);
+
 const CALLS: &str = "+420228880001";
 const TEXTS: &str = "+420719880001";
 const SID: &str = "LINKA_TWILIO_ACCOUNT_SID";
@@ -266,7 +269,7 @@ async fn secrets_come_from_the_environment_or_from_files() {
     // What stands in the environment itself goes first.
     let both = [from_files.as_slice(), &[(TOKEN, "wrong".to_owned())]].concat();
     assert!(said(&desk.run_with(&both, &setup).await).contains("refuses the credentials"));
-    let table: [(&[(&'static str, String)], &[&str]); 6] = [
+    let table: [(&[Secret], &[&str]); 6] = [
         (&[], &[SID, "not set", "LINKA_TWILIO_ACCOUNT_SID_FILE"]),
         (&[(SID, account.clone())], &[TOKEN, "not set", "LINKA_TWILIO_AUTH_TOKEN_FILE"]),
         (&[(SID, account.clone()), (TOKEN, " \n".to_owned())], &[TOKEN, "not set"]),
