@@ -183,6 +183,7 @@ const fn kind(event: &Event) -> &'static str {
         What::Rang(_) => "rang",
         What::Struck(_) => "struck",
         What::Looked(_) => "looked",
+        What::CostReached { .. } => "cost_reached",
         What::Audited(_) => "audited",
         What::Filed { .. } => "filed",
         What::SwapDue(_) => "swap_due",

@@ -7,6 +7,7 @@
 mod agenda;
 mod attachment;
 mod audit;
+mod budget;
 mod clock;
 mod crowd;
 mod error;
@@ -14,6 +15,7 @@ mod group;
 mod inbox;
 mod load;
 mod outbox;
+mod pin;
 mod point;
 mod recording;
 pub mod serve;
@@ -25,6 +27,7 @@ pub use attachment::FileError;
 pub use clock::Clock;
 pub use error::{AppError, InboxError};
 pub use inbox::Accepted;
+pub use pin::Judged;
 pub use load::{Book, demo_book, demo_services, save_book, save_services, seats, seed_demo, stored_book};
 
 use crate::channel::Channels;

@@ -3,7 +3,7 @@
 
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::{Handed, SendError, Then};
+use crate::channel::{Channel, Handed, SendError, Then};
 use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, Medium, OUTBOX_LETTERS_MAX, Reported, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -40,17 +40,30 @@ impl App {
 
     async fn deliver(&self, letter: &Letter) {
         let result = match self.channels().named(&letter.to.channel) {
-            Some(channel) => match self.refusal(letter, channel.ability().medium).await {
-                Some(refusal) => Err(refusal),
-                None => channel.send(letter).await,
-            },
+            Some(channel) => self.sent(letter, channel.as_ref()).await,
             None => Err(SendError::Never { reason: "the channel is not switched on".to_owned() }),
         };
         self.conclude(letter, result).await;
     }
 
+    /// Hands a letter to its channel, unless the person wants none or the day has cost enough.
+    async fn sent(&self, letter: &Letter, channel: &dyn Channel) -> Result<Handed, SendError> {
+        let medium = channel.ability().medium;
+        if let Some(refusal) = self.unwanted(letter, medium).await {
+            return Err(refusal);
+        }
+        if let Some(refusal) = self.over_budget(letter, medium).await {
+            return Err(refusal);
+        }
+        let result = channel.send(letter).await;
+        if matches!(result, Ok(_) | Err(SendError::Unknown)) {
+            self.count_parts(letter, medium).await;
+        }
+        result
+    }
+
     /// Nothing leaves for a number that wants no messages; this is the one place that looks.
-    async fn refusal(&self, letter: &Letter, medium: Medium) -> Option<SendError> {
+    async fn unwanted(&self, letter: &Letter, medium: Medium) -> Option<SendError> {
         if medium != Medium::Sms || letter.body.answers_keyword() {
             return None;
         }

@@ -173,7 +173,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
     let ask = match &event.what {
         What::Heard(heard) => ask_heard(handbook, heard),
         What::Ordered { order, .. } => order.contact().map_or(Ask::Swaps, Ask::Contact),
-        What::Challenged(_) | What::Looked(_) => Ask::Ahead,
+        What::Challenged(_) | What::Looked(_) | What::CostReached { .. } => Ask::Ahead,
         What::Reported(report) if report.delivery == Delivery::Failed => Ask::Failure(report.letter),
         What::Reported(report) => Ask::Letter(report.letter),
         What::Rang(timer) => Ask::Timer(timer.clone()),
@@ -224,7 +224,7 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
     logged.or_else(|| match &heard.said {
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
-        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) => None,
+        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) => None,
     })
 }
 

@@ -118,8 +118,9 @@ impl<'a> Stage<'a> {
                 "/no-answer" => Input::Operator(OperatorOutcome::NoAnswer),
                 "/taken" => Input::Operator(OperatorOutcome::Taken),
                 "/done" => Input::Operator(OperatorOutcome::Done),
+                "/signed-in" => Input::SignedIn { right: true },
                 "/hangup" => Input::HungUp,
-                key if self.position.medium == Medium::Voice && key.len() == 1 => Input::Key(key.to_owned()),
+                key if self.position.medium == Medium::Voice && (key.len() == 1 || key.bytes().all(|byte| byte.is_ascii_digit())) => Input::Key(key.to_owned()),
                 _ => Input::Text(&understood),
             };
             self.turn(input);
@@ -135,7 +136,8 @@ impl<'a> Stage<'a> {
         let line = |destination: Option<&Destination>, lang: Lang| line_facts(handbook, destination, lang, at);
         let search = |need: &Need, skip: usize, lang: Lang, medium: Medium| inquiry::listing(handbook, need, skip, lang, medium, at);
         let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
-        let known = Known { line: &line, search: &search, describe: &describe };
+        let postcode = |digits: &str| handbook.gazetteer.postcode(digits);
+        let known = Known { line: &line, search: &search, describe: &describe, postcode: &postcode };
         let hand = Hand { contact_number: "1001".to_owned(), worker: String::new(), sms_possible: true };
         let Turn { position, acts, .. } = flow::advance(&handbook.flows, self.position.clone(), input, &known, &hand);
         self.position = position;

@@ -5,12 +5,14 @@
 mod ask;
 mod backup;
 mod bench;
+mod block;
 mod check;
 mod demo;
 mod export;
 mod flow;
 mod import;
 mod occupied;
+mod operator;
 mod place;
 mod prison;
 mod roster;
@@ -81,9 +83,15 @@ enum Command {
     /// Set up the line's numbers at the provider of calls and messages
     #[command(subcommand)]
     Twilio(twilio::Command),
-    /// Manage the prisons that sign in on the web page
+    /// Manage the prisons that sign in on the web page and by phone
     #[command(subcommand)]
     Prison(prison::Command),
+    /// Manage the PINs of operators
+    #[command(subcommand)]
+    Operator(operator::Command),
+    /// Manage the numbers nobody answers
+    #[command(subcommand)]
+    Block(block::Command),
     /// Measure the line on this machine
     Bench(bench::Arguments),
 }
@@ -128,6 +136,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::User(command) => user::run(&global, &command),
         Command::Twilio(command) => twilio::run(&global, &command),
         Command::Prison(command) => prison::run(&global, &command),
+        Command::Operator(command) => operator::run(&global, &command),
+        Command::Block(command) => block::run(&global, &command),
         Command::Bench(arguments) => bench::run(&global, &arguments),
     }
 }

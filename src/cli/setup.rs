@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
 use crate::channel::{Channel, Channels, sim, web::Web};
-use crate::config::{PhoneSecrets, bad_data_key, data_key, log_filter};
+use crate::config::{Phone, PhoneSecrets, bad_data_key, data_key, log_filter};
 use crate::flow::{FlowSet, Problem};
 use crate::gateway::Exchange;
 use crate::handbook::Handbook;
@@ -104,6 +104,7 @@ impl Setup {
         handbook.flows = Arc::new(self.flows()?);
         handbook.channels = Channels::new(sim::channels(&Arc::default())).abilities();
         handbook.numbers = self.config.phone.as_ref().map(|phone| phone.numbers.clone()).unwrap_or_default();
+        handbook.tariff = self.config.phone.as_ref().map(Phone::tariff);
         Ok(handbook)
     }
 

@@ -2,7 +2,7 @@
 //! much it may cost. Its secrets come from the environment or from files, never from here.
 
 use super::{ConfigError, secret};
-use crate::domain::OwnNumber;
+use crate::domain::{OwnNumber, Tariff};
 use serde::Deserialize;
 
 /// The gateway to the phone network, the same for calls and messages.
@@ -66,6 +66,15 @@ impl Default for Phone {
             recording_days: 30,
             limits: PhoneLimits::default(),
         }
+    }
+}
+
+impl Phone {
+    /// Returns what messages and calls cost.
+    #[must_use]
+    pub const fn tariff(&self) -> Tariff {
+        let PhoneLimits { cost_of_day, price_of_part, price_of_minute, .. } = self.limits;
+        Tariff { of_day: cost_of_day, part: price_of_part, minute: price_of_minute, keeps_diacritics: self.keeps_diacritics }
     }
 }
 

@@ -40,11 +40,21 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) 
             let reference = in_words(said).unwrap_or_default();
             talk::advance(desk, &mut contact, Input::Recorded { seconds: *seconds, reference });
         }
+        Said::SignedIn | Said::NotSignedIn => signed_in(desk, &mut contact, worker, said),
         Said::HungUp => rang_off(desk, &mut contact),
         Said::Back { talked } => back(desk, &mut contact, *talked),
         Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
     }
     desk.keep(&contact);
+}
+
+/// The channel tells whether the caller's code and PIN were right; the conversation goes on where it was.
+fn signed_in(desk: &mut Desk<'_>, contact: &mut Contact, worker: &Worker, said: &Said) {
+    let right = *said == Said::SignedIn;
+    if right {
+        contact.worker_name.clone_from(&worker.organisation);
+    }
+    talk::advance(desk, contact, Input::SignedIn { right });
 }
 
 /// Begins the spoken conversation.
@@ -72,6 +82,8 @@ fn in_words(said: &Said) -> Option<String> {
         Said::Keys(keys) => Some(format!("[klávesa {keys}]")),
         Said::Silence => Some("[ticho]".to_owned()),
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
+        Said::SignedIn => Some("[přihlášení]".to_owned()),
+        Said::NotSignedIn => Some("[přihlášení se nezdařilo]".to_owned()),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
         Said::Back { .. } | Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
     }

@@ -238,7 +238,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Who coordinates lines now, in the lines' order.
-    fn coordinators(&self) -> Vec<&'a OperatorId> {
+    pub(super) fn coordinators(&self) -> Vec<&'a OperatorId> {
         let mut all = Vec::new();
         for who in self.handbook.book.lines.iter().map(|line| self.own_coordinator(line)) {
             if !all.contains(&who) {

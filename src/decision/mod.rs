@@ -11,6 +11,7 @@ mod call;
 mod callback;
 mod code;
 mod colleague;
+mod cost;
 mod cover;
 mod desk;
 mod finish;
@@ -67,6 +68,7 @@ pub fn decide(prepared: &Prepared, situation: &Situation) -> Vec<Effect> {
         What::Struck(bell) => shift::struck(&mut desk, bell),
         What::SwapDue(id) => swap::due(&mut desk, id),
         What::Looked(look) => forecast::looked(&mut desk, look),
+        What::CostReached { cost } => cost::reached(&mut desk, cost),
     }
     desk.effects()
 }

@@ -31,7 +31,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
         Said::Unsupported(_) => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
-        Said::Called | Said::Silence | Said::Recorded { .. } | Said::HungUp | Said::Back { .. } => {}
+        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::HungUp | Said::Back { .. } => {}
     }
 }
 

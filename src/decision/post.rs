@@ -90,7 +90,8 @@ impl Desk<'_> {
             let called = contact.and_then(|contact| contact.own.as_deref());
             let number = leaving_from(&self.handbook.numbers, Medium::Voice, called, contact.and_then(|contact| contact.line.as_ref()));
             let call = number.map(|number| self.say(Phrase::OneWayCall, lang, &[("number", number)])).unwrap_or_default();
-            *text = format!("{text} {}", self.say(Phrase::OneWay, lang, &[("call", &call)])).trim_end().to_owned();
+            text.push(' ');
+            text.push_str(self.say(Phrase::OneWay, lang, &[("call", &call)]).trim_end());
         }
         body
     }

@@ -72,7 +72,8 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
     let line = |destination: Option<&Destination>, lang: Lang| line_facts(desk, destination, lang);
     let search = |need: &crate::domain::Need, skip: usize, lang: Lang, medium: Medium| inquiry::listing(handbook, need, skip, lang, medium, desk.now());
     let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
-    let known = Known { line: &line, search: &search, describe: &describe };
+    let postcode = |digits: &str| handbook.gazetteer.postcode(digits);
+    let known = Known { line: &line, search: &search, describe: &describe, postcode: &postcode };
     let hand = Hand {
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
@@ -175,6 +176,7 @@ const fn expects(expects: flow::Expects) -> Expects {
         flow::Expects::Nothing => Expects::Nothing,
         flow::Expects::Key { digits_max: 0..=1, timeout_s } => Expects::Key { timeout_s },
         flow::Expects::Key { digits_max, timeout_s } => Expects::Keys { count: digits_max, timeout_s },
+        flow::Expects::SignIn { timeout_s } => Expects::SignIn { timeout_s },
         flow::Expects::Text => Expects::Text,
         flow::Expects::Recording { seconds_max, .. } => Expects::Recording { seconds_max },
     }

@@ -30,6 +30,10 @@ pub enum Said {
         /// Where it is kept.
         reference: String,
     },
+    /// Signed in with the code and the PIN of an organisation, which the event introduces.
+    SignedIn,
+    /// Tried to sign in: the code or the PIN was wrong, or is locked.
+    NotSignedIn,
     /// Ended the call.
     HungUp,
     /// Is back on the line: the phones that rang for the caller have stopped.
@@ -69,7 +73,6 @@ pub struct Heard {
 }
 
 /// News about a letter.
-#[expect(clippy::struct_excessive_bools, reason = "each is one thing a channel may tell, by name")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {
     /// Which letter.
@@ -222,6 +225,11 @@ pub enum What {
     SwapDue(RuleId),
     /// It is time to look ahead.
     Looked(Look),
+    /// What left today has cost as much as a day may.
+    CostReached {
+        /// How much, in the currency of the prices.
+        cost: String,
+    },
 }
 
 /// One event, named by its source so that a repeat is recognised.
@@ -247,7 +255,7 @@ impl Event {
     pub const fn from(&self) -> Option<&Address> {
         match &self.what {
             What::Heard(heard) => Some(&heard.from),
-            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Filed { .. } | What::Struck(_) | What::SwapDue(_) | What::Looked(_) => None,
+            What::Ordered { .. } | What::Challenged(_) | What::Reported(_) | What::Rang(_) | What::Audited(_) | What::Filed { .. } | What::Struck(_) | What::SwapDue(_) | What::Looked(_) | What::CostReached { .. } => None,
         }
     }
 }

@@ -34,6 +34,12 @@ pub enum Expects {
         /// Seconds of silence before the silence itself becomes an event.
         timeout_s: u32,
     },
+    /// The code of an organisation, letter by letter on the keys, and its PIN. The channel makes sure
+    /// of both and tells only whether they were right.
+    SignIn {
+        /// Seconds of silence before the silence itself becomes an event.
+        timeout_s: u32,
+    },
     /// A spoken message.
     Recording {
         /// Longest recording, in seconds.

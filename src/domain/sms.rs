@@ -90,6 +90,7 @@ fn unmarked(c: char) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::{fold_for_sms, parts};
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     #[test]
     fn parts_follow_the_alphabet_and_the_length() {
@@ -106,6 +107,38 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(parts(&text), expected, "{} × {:?}", text.chars().count(), text.chars().next());
+        }
+    }
+
+    /// Counts as a phone would: letter by letter into parts, and into one part when all fits there.
+    fn counted_slowly(text: &str) -> usize {
+        let septets = text.chars().all(|c| super::septets(c).is_some());
+        let size = |c: char| if septets { super::septets(c).unwrap() } else { c.len_utf16() };
+        let fill = |max: usize| {
+            let mut parts = vec![0];
+            for c in text.chars() {
+                if parts.last().unwrap() + size(c) > max {
+                    parts.push(0);
+                }
+                *parts.last_mut().unwrap() += size(c);
+            }
+            parts.len()
+        };
+        let alone = fill(if septets { 160 } else { 70 });
+        if alone == 1 { 1 } else { fill(if septets { 153 } else { 67 }) }
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_counted_as_a_slow_oracle_counts(text in "([a-z€\\[]|[ěščřž🙂]{0,1}){0,400}") {
+            prop_assert_eq!(parts(&text), counted_slowly(&text));
+        }
+
+        #[test]
+        fn whatever_is_folded_stays_in_the_small_alphabet(text in "(\\PC|[\u{0}-\u{2fff}🙂\u{301}\u{30c}]){0,200}") {
+            let folded = fold_for_sms(&text);
+            prop_assert!(folded.chars().all(|c| super::septets(c).is_some()), "{folded:?}");
+            prop_assert_eq!(fold_for_sms(&folded), folded);
         }
     }
 

@@ -121,6 +121,11 @@ pub enum Expects {
         /// How long a silence is waited, in seconds.
         timeout_s: u32,
     },
+    /// The code of the person's organisation and its PIN.
+    SignIn {
+        /// How long a silence is waited, in seconds.
+        timeout_s: u32,
+    },
     /// A written message or a button.
     Text,
     /// A recorded message.

@@ -1,7 +1,7 @@
 //! The surroundings of a conversation as plain values and functions: the line, the
 //! catalogue, the places. The engine knows nothing of who stands behind them.
 
-use crate::domain::{Destination, Lang, Medium, Need};
+use crate::domain::{Destination, Lang, Medium, Need, Place};
 
 /// What the texts say about the regional line a need belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,6 +40,8 @@ pub struct Known<'a> {
     pub search: &'a dyn Fn(&Need, usize, Lang, Medium) -> Listing,
     /// Names a destination unmistakably, such as `Most, Ústecký kraj`.
     pub describe: &'a dyn Fn(&Destination, Lang) -> String,
+    /// Finds the place of a postcode of five digits.
+    pub postcode: &'a dyn Fn(&str) -> Option<Place>,
 }
 
 /// What the host holds of this one contact.
@@ -47,7 +49,7 @@ pub struct Known<'a> {
 pub struct Hand {
     /// The contact's short number people can say.
     pub contact_number: String,
-    /// How the worker is called, empty when that is not known.
+    /// The worker's organisation, empty when nobody vouches for one.
     pub worker: String,
     /// Whether a caller's number can receive a short message.
     pub sms_possible: bool,

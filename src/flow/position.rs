@@ -69,6 +69,8 @@ pub enum Stage {
     Which(Vec<Place>),
     /// Which region of the area with this key.
     Region(String),
+    /// Which postcode; these digits of it are known.
+    Postcode(String),
 }
 
 impl Position {
@@ -114,6 +116,7 @@ impl Position {
             Stage::Step => self.step.clone(),
             Stage::Which(_) => format!("{}.which", self.step),
             Stage::Region(area) => format!("{}.{area}", self.step),
+            Stage::Postcode(_) => format!("{}.postcode", self.step),
         }
     }
 }
@@ -148,6 +151,11 @@ pub enum Input<'a> {
     },
     /// Something about the hand-over to an operator.
     Operator(OperatorOutcome),
+    /// The person signed in, or tried to.
+    SignedIn {
+        /// Code and PIN were right.
+        right: bool,
+    },
     /// The caller hung up.
     HungUp,
 }

@@ -91,6 +91,7 @@ impl<'a> Run<'a> {
             Input::Silence => self.answer(&Answer::Silence),
             Input::Recorded { seconds, reference } => self.answer(&Answer::Recorded { seconds, reference }),
             Input::Operator(outcome) => self.answer(&Answer::Operator(outcome)),
+            Input::SignedIn { right } => self.signed_in(right),
         };
         self.follow(next);
     }
@@ -149,6 +150,9 @@ impl<'a> Run<'a> {
     /// Tells whether a global word means anything here: whoever waits for an operator
     /// cannot walk away from the offer by a stray word.
     fn heeds(&self, does: Does) -> bool {
+        if self.types_a_postcode() && matches!(does, Does::Operator | Does::Language | Does::More) {
+            return false;
+        }
         match does {
             Does::More => self.has_more(),
             Does::Operator | Does::Repeat | Does::Menu => !self.waits_for_operator(),
@@ -161,6 +165,11 @@ impl<'a> Run<'a> {
         lang == Some(self.position.lang) && matches!(self.position.stage, Stage::Which(_))
     }
 
+    /// No postcode begins with 0, 8 or 9; behind the first digit these are digits too.
+    fn types_a_postcode(&self) -> bool {
+        matches!(&self.position.stage, Stage::Postcode(digits) if !digits.is_empty())
+    }
+
     fn waits_for_operator(&self) -> bool {
         matches!(self.step(), Some(Step::Operator(_)))
     }
@@ -171,6 +180,12 @@ impl<'a> Run<'a> {
             None if key.is_empty() => self.answer(&Answer::Silence),
             None => self.answer(&Answer::Key(key)),
         }
+    }
+
+    /// The conversation goes on with the question it had left.
+    fn signed_in(&mut self, right: bool) -> Next {
+        self.say_phrase(if right { "signed_in" } else { "not_signed_in" });
+        Next::Again
     }
 
     fn press(&mut self, question: &str, value: &str) -> Next {

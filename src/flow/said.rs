@@ -109,6 +109,7 @@ mod tests {
             line: &|_, _| LineFacts::default(),
             search: &|_, _, _, _| Listing::default(),
             describe: &|place, lang| place.region().map_or_else(String::new, |region| region.name(lang).to_owned()),
+            postcode: &|_| None,
         };
         let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
         let place = || Some(Destination::Place(Place::region(Region::Ustecky)));

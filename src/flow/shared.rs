@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use toml::Spanned;
 
 /// Phrases the engine itself says; `_common.toml` must have each of them.
-pub(crate) const PHRASES: [&str; 17] = [
+pub(crate) const PHRASES: [&str; 22] = [
     "option_voice",
     "option_text",
     "more",
@@ -27,6 +27,11 @@ pub(crate) const PHRASES: [&str; 17] = [
     "too_long",
     "passed_on",
     "cut",
+    "postcode",
+    "no_postcode",
+    "sign_in",
+    "signed_in",
+    "not_signed_in",
 ];
 
 /// Everything shared by the flows of one set.

@@ -48,6 +48,14 @@ impl Run<'_> {
         self.acts.push(Act::Say(Prompt { text, options, step, expects, barge_in }));
     }
 
+    /// Adds a sentence behind the question that was just asked.
+    pub fn add(&mut self, source: &str) {
+        let text = self.render(source);
+        if let Some(Act::Say(prompt)) = self.acts.last_mut().filter(|_| !text.is_empty()) {
+            prompt.text = format!("{} {text}", prompt.text);
+        }
+    }
+
     /// Says back what was understood and not said back yet.
     pub fn say_back(&mut self) {
         if !std::mem::take(&mut self.position.unsaid) {

@@ -79,6 +79,7 @@ mod engine {
                 found: need.topics.len() == 1 && skip < 5,
             },
             describe: &|place, lang| place.region().map_or("jinde", |region| region.name(lang)).to_owned(),
+            postcode: &|digits| (digits == "43401").then(|| Place::region(Region::Ustecky)),
         };
         advance(set, position, input, &known, &Hand::default())
     }

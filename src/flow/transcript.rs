@@ -225,6 +225,8 @@ impl Rehearsal<'_> {
         let input = match inner {
             "ticho" => Input::Silence,
             "zavěsil" => Input::HungUp,
+            "přihlášen" => Input::SignedIn { right: true },
+            "nepřihlášen" => Input::SignedIn { right: false },
             "operátor přijal" => Input::Operator(OperatorOutcome::Taken),
             "operátor skončil" => Input::Operator(OperatorOutcome::Done),
             "nikdo nepřijal" => Input::Operator(OperatorOutcome::NoAnswer),
@@ -299,6 +301,7 @@ impl Rehearsal<'_> {
     fn awaited(&mut self, expects: Expects) {
         match expects {
             Expects::Recording { seconds_max, .. } => self.line(format_args!("! nahrává nejvýš {seconds_max} s")),
+            Expects::SignIn { .. } => self.line(format_args!("! kód věznice a PIN")),
             Expects::Nothing | Expects::Key { .. } | Expects::Text => {}
         }
     }

@@ -26,7 +26,7 @@ type Asked = State<Arc<Gateway>>;
 /// Somebody calls the line.
 pub(super) async fn called(State(gateway): Asked, hook: Webhook) -> Response {
     let Some(call) = Call::read(&hook) else { return reply::unreadable() };
-    gateway.begin(&hook, &call, Introduction::default()).await
+    gateway.admit(&hook, &call).await
 }
 
 /// A caller answers a prompt, or says nothing.
@@ -77,10 +77,11 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     if !is_over(&hook) {
         return reply::noted();
     }
+    gateway.guard.leaves(&call);
     match gateway.app.store().contact_of(&call.began()).await {
         Ok(Some(contact)) => gateway.rung_off(&call, contact).await,
         Ok(None) => reply::noted(),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
@@ -108,7 +109,7 @@ impl Gateway {
         self.take(hook, call, None, event).await
     }
 
-    fn event(&self, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Event {
+    pub(super) fn event(&self, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Event {
         let heard = Heard { from: call.from.clone(), said, about: None, introduced: None, via: call.via(contact) };
         Event { key, at: self.app.clock().now(), what: What::Heard(heard) }
     }
@@ -117,18 +118,19 @@ impl Gateway {
     async fn rung_off(&self, call: &Call, contact: ContactId) -> Response {
         match self.store(self.event(call, Said::HungUp, Some(contact), call.key("over"))).await {
             Ok(_) => reply::noted(),
-            Err(error) => self.not_stored(&error),
+            Err(error) => reply::not_stored(&error),
         }
     }
 
     /// Stores what a caller did and answers with what it caused. A repeat gets the first answer.
-    async fn hear(&self, hook: &Webhook, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Response {
+    pub(super) async fn hear(&self, hook: &Webhook, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Response {
         let event = self.event(call, said, contact, key);
         self.take(hook, call, contact, event).await
     }
 
-    async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
+    pub(super) async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
         match self.store(event).await {
+            Ok(accepted) if self.costs_too_much(&accepted.letters).await => self.go_on(call, contact, None).await,
             Ok(accepted) => match self.hand_over(call, contact, &accepted.letters) {
                 Some(answer) => answer,
                 None => self.go_on(call, contact, None).await,
@@ -149,7 +151,7 @@ impl Gateway {
     }
 
     /// Says again what an event has caused, else what was said last; a call with nothing to go on with ends.
-    async fn go_on(&self, call: &Call, contact: Option<ContactId>, key: Option<&EventKey>) -> Response {
+    pub(super) async fn go_on(&self, call: &Call, contact: Option<ContactId>, key: Option<&EventKey>) -> Response {
         match self.said_before(call, contact, key).await {
             Ok(letters) => match (self.hand_over(call, contact, &letters), contact) {
                 (Some(answer), _) => answer,
@@ -179,7 +181,7 @@ impl Gateway {
     }
 
     /// Tells whether a prompt is the one that waits for an answer: not answered yet, and none was said since.
-    async fn is_open(&self, call: &Call, contact: ContactId, prompt: LetterId, key: &EventKey) -> Result<bool, StoreError> {
+    pub(super) async fn is_open(&self, call: &Call, contact: ContactId, prompt: LetterId, key: &EventKey) -> Result<bool, StoreError> {
         let last = self.app.store().last_said_in(&call.sid, contact).await?;
         let is_last = last.is_some_and(|last| last.id == prompt);
         Ok(is_last && self.app.store().contact_of(key).await?.is_none())
@@ -187,7 +189,7 @@ impl Gateway {
 
     /// Asks the caller for a moment and comes back with what was told; after some moments the line says
     /// that something is wrong.
-    fn moment(&self, hook: &Webhook, error: &dyn std::error::Error) -> Response {
+    pub(super) fn moment(&self, hook: &Webhook, error: &dyn std::error::Error) -> Response {
         let moments: u32 = hook.carried("again").unwrap_or(0);
         tracing::warn!(error = %error, moments, "a caller has to wait: nothing can be stored or read");
         if moments >= MOMENTS_MAX {
@@ -199,12 +201,6 @@ impl Gateway {
         let mut document = self.studio(&handbook).only(&text, Lang::Cs, Verb::Pause { seconds: PAUSE_S });
         document.0.push(Verb::Redirect { url });
         self.document(&document)
-    }
-
-    /// Has the provider repeat a report that could not be stored.
-    pub(super) fn not_stored(&self, error: &dyn std::error::Error) -> Response {
-        tracing::warn!(error = %error, "a report of the phone network could not be stored; it comes again");
-        reply::again()
     }
 }
 

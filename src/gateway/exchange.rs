@@ -1,5 +1,6 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
+use super::limit::Guard;
 use super::{Gateway, Prompts, Shelf, flood::Flood};
 use crate::app::{App, Clock};
 use crate::channel::Channel;
@@ -57,6 +58,7 @@ pub struct Exchange {
     pub patience: Duration,
     pub(super) verifier: Verifier,
     pub(super) flood: Arc<Flood>,
+    pub(super) guard: Arc<Guard>,
     /// What addresses of our own are signed with.
     tokens: Vec<Secret>,
 }
@@ -92,6 +94,7 @@ impl Exchange {
             client: Arc::new(Client::new(&phone.api_url, credentials)?),
             links: Links::new(&phone.public_url),
             profile,
+            guard: Arc::new(Guard::new(phone, Secret::new(secrets.auth_tokens.first().cloned().unwrap_or_default()))),
             phone: phone.clone(),
             flood: Arc::new(Flood::new(phone.limits.messages_of_number)),
             patience: PATIENCE,

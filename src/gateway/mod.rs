@@ -3,17 +3,23 @@
 //! or stored is refused in the provider's own terms.
 
 mod audio;
+mod budget;
 mod call;
 mod caller;
+mod captcha;
 mod exchange;
 mod fallback;
 mod flood;
+mod gate;
 mod inspection;
 mod knock;
+mod limit;
 mod number;
+mod pin;
 mod recording;
 mod reply;
 mod rung;
+mod sign_in;
 mod sms;
 mod webhook;
 
@@ -33,6 +39,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use flood::Flood;
+use limit::Guard;
 use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
@@ -47,6 +54,7 @@ pub struct Gateway {
     prompts: Prompts,
     flood: Arc<Flood>,
     patience: Duration,
+    guard: Arc<Guard>,
     /// What recordings are fetched with, and how many days they are kept.
     client: Arc<Client>,
     recording_days: u32,
@@ -56,10 +64,10 @@ impl Gateway {
     /// Puts the gateway before a running line.
     #[must_use]
     pub fn new(app: Arc<App>, exchange: &Exchange) -> Self {
-        let Exchange { links, profile, phone, patience, verifier, flood, client, .. } = exchange;
-        let (verifier, links, flood, client) = (verifier.clone(), links.clone(), Arc::clone(flood), Arc::clone(client));
-        let prompts = exchange.prompts(&app);
-        Self { app, verifier, profile, links, prompts, flood, patience: *patience, client, recording_days: phone.recording_days }
+        let Exchange { links, profile, phone, patience, verifier, flood, guard, client, .. } = exchange;
+        let (verifier, links, client) = (verifier.clone(), links.clone(), Arc::clone(client));
+        let (prompts, flood, guard) = (exchange.prompts(&app), Arc::clone(flood), Arc::clone(guard));
+        Self { app, verifier, profile, links, prompts, flood, patience: *patience, guard, client, recording_days: phone.recording_days }
     }
 
     /// Does what is due by itself: spoken messages are fetched.
@@ -102,6 +110,9 @@ pub fn router<S: Clone + Send + Sync + 'static>(gateway: Arc<Gateway>) -> Router
         .route("/twilio/sms", post(sms::came))
         .route("/twilio/sms/status", post(sms::status))
         .route("/twilio/voice", post(caller::called))
+        .route("/twilio/voice/captcha", post(captcha::answered))
+        .route("/twilio/voice/pin", post(pin::answered))
+        .route("/twilio/voice/sign-in", post(sign_in::answered))
         .route("/twilio/voice/step", post(caller::answered))
         .route("/twilio/voice/back", post(caller::back))
         .route("/twilio/voice/turn", post(caller::turn))

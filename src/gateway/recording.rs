@@ -38,12 +38,12 @@ pub(super) async fn told(State(gateway): State<Arc<Gateway>>, hook: Webhook) -> 
     match gateway.app.store().contact(contact).await {
         Ok(Some(_)) => {}
         Ok(None) => return reply::unreadable(),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     }
     // The report names no caller; the event that began the call does.
     let from = match gateway.app.store().sender_of(&call.began()).await {
         Ok(from) => from.unwrap_or(call.from),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     };
     let at = gateway.app.clock().now();
     let seconds = hook.said("RecordingDuration").parse().unwrap_or_default();
@@ -62,7 +62,7 @@ pub(super) async fn told(State(gateway): State<Arc<Gateway>>, hook: Webhook) -> 
     };
     match gateway.app.store().want_recording(&recording).await {
         Ok(()) => reply::noted(),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 

@@ -42,7 +42,8 @@ pub(super) fn refused(status: StatusCode, why: &'static str) -> Response {
     (status, why).into_response()
 }
 
-/// Asks the provider to try again: nothing was stored.
-pub(super) fn again() -> Response {
+/// Has the provider repeat a request that could not be stored or read for.
+pub(super) fn not_stored(error: &dyn std::error::Error) -> Response {
+    tracing::warn!(error = %error, "a request of the phone network could not be stored; it comes again");
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")]).into_response()
 }

@@ -23,7 +23,7 @@ pub(super) async fn picked_up(State(gateway): Asked, hook: Webhook) -> Response 
     let ring = match gateway.app.store().letter(id).await {
         Ok(Some(ring)) => ring,
         Ok(None) => return reply::unreadable(),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     };
     gateway.name(&call, id).await;
     match &ring.body {
@@ -41,11 +41,11 @@ pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
     let ring = match gateway.app.store().letter(id).await {
         Ok(Some(ring)) => ring,
         Ok(None) => return reply::unreadable(),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     };
     let asked = match gateway.app.store().letter(prompt).await {
         Ok(asked) => asked.unwrap_or_else(|| ring.clone()),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     };
     let keys = hook.said("Digits");
     let (said, about) = match (&asked.body, keys) {
@@ -59,7 +59,7 @@ pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
     let event = gateway.of_phone(&call, &ring, about, said, &format!("{prompt}:answer"));
     match gateway.store(event).await {
         Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
@@ -69,14 +69,14 @@ pub(super) async fn called_back(State(gateway): Asked, hook: Webhook) -> Respons
     let ring = match gateway.app.store().letter(id).await {
         Ok(Some(ring)) => ring,
         Ok(None) => return reply::unreadable(),
-        Err(error) => return gateway.not_stored(&error),
+        Err(error) => return reply::not_stored(&error),
     };
     let back = Said::Back { talked: talked(&hook) };
     let heard = Heard { from: ring.to.clone(), said: back, about: Some(ring.id), introduced: None, via: call.via(Some(contact)) };
     let event = Event { key: call.key(&format!("{}:called-back", hook.said("DialCallSid"))), at: gateway.app.clock().now(), what: What::Heard(heard) };
     match gateway.store(event).await {
         Ok(accepted) => gateway.tell(&call, &ring, &accepted.letters),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
             gateway.name(&call, id).await;
             reply::noted()
         }
-        "completed" | "busy" | "no-answer" | "failed" | "canceled" => gateway.ended(&call, id).await,
+        "completed" | "busy" | "no-answer" | "failed" | "canceled" => gateway.ended(&hook, &call, id).await,
         _ => reply::noted(),
     }
 }
@@ -113,15 +113,20 @@ impl Gateway {
         }
     }
 
-    async fn ended(&self, call: &Call, id: LetterId) -> Response {
+    async fn ended(&self, hook: &Webhook, call: &Call, id: LetterId) -> Response {
         let ring = match self.app.store().letter(id).await {
             Ok(Some(ring)) => ring,
             Ok(None) => return reply::noted(),
-            Err(error) => return self.not_stored(&error),
+            Err(error) => return reply::not_stored(&error),
         };
         match self.store(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
-            Ok(_) => reply::noted(),
-            Err(error) => self.not_stored(&error),
+            Ok(accepted) => {
+                if let Some(seconds) = hook.said("CallDuration").parse().ok().filter(|_| !accepted.repeated) {
+                    self.app.count_call(seconds).await;
+                }
+                reply::noted()
+            }
+            Err(error) => reply::not_stored(&error),
         }
     }
 

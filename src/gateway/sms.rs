@@ -28,11 +28,16 @@ type Asked = State<Arc<Gateway>>;
 pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhook) -> Response {
     let token = headers.get("i-twilio-idempotency-token").and_then(|token| token.to_str().ok());
     let Some(message) = Incoming::read(&hook.form, token) else { return reply::unreadable() };
+    match gateway.is_blocked(&message.from).await {
+        Ok(false) => {}
+        Ok(true) => return gateway.document(&Document(Vec::new())),
+        Err(error) => return reply::not_stored(&error),
+    }
     let now = gateway.app.clock().now();
     if message.is_heard(&gateway.app.handbook(), &gateway.flood, now) {
         for event in message.events(now) {
             if let Err(error) = gateway.store(event).await {
-                return gateway.not_stored(&error);
+                return reply::not_stored(&error);
             }
         }
     }
@@ -45,7 +50,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
     let Some(what) = reported(&hook.form, letter) else { return reply::noted() };
     match gateway.store(Event { at: gateway.app.clock().now(), ..what }).await {
         Ok(_) => reply::noted(),
-        Err(error) => gateway.not_stored(&error),
+        Err(error) => reply::not_stored(&error),
     }
 }
 
@@ -98,7 +103,7 @@ impl Incoming {
     /// belong to machines, and cannot be answered.
     fn is_heard(&self, handbook: &Handbook, flood: &Flood, now: DateTime<Utc>) -> bool {
         if !self.from().is_number() {
-            tracing::info!(from = self.from.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>(), "a message nobody can answer was passed over");
+            tracing::info!("a message from a name or a short number, which nobody can answer, was passed over");
             return false;
         }
         if handbook.operator_at(&self.from()).is_some() {

@@ -29,6 +29,13 @@ impl Webhook {
         self.form.get(name).or_else(|| self.query.get(name)).unwrap_or_default()
     }
 
+    /// Takes the keys out, so that they are carried nowhere: they are a PIN.
+    pub(super) fn take_keys(&mut self) -> String {
+        let keys = self.form.get("Digits").unwrap_or_default().to_owned();
+        self.form = self.form.pairs().filter(|(name, _)| *name != "Digits").collect();
+        keys
+    }
+
     /// Makes the address under which the same request comes once more, with what it told.
     pub(super) fn again(&self, moments: u32, told: &[&str]) -> String {
         let carried = self.query.pairs().filter(|(name, _)| *name != "again" && !told.contains(name));

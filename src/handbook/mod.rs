@@ -19,7 +19,7 @@ pub use reply::{Replies, Reply};
 pub use wording::Wording;
 
 use crate::catalogue::Catalogue;
-use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, OwnNumber, Place, Region};
+use crate::domain::{Ability, Address, Destination, Lang, LineId, Medium, OperatorId, OwnNumber, Place, Region, Tariff};
 use crate::flow::{FlowSet, Voice};
 use crate::place::Gazetteer;
 use crate::routing::{self, Book, Line, Operator};
@@ -54,6 +54,8 @@ pub struct Handbook {
     pub own: Vec<Address>,
     /// The line's own phone numbers; none where a channel has but one way out.
     pub numbers: Vec<OwnNumber>,
+    /// What messages and calls cost; without it nobody counts.
+    pub tariff: Option<Tariff>,
 }
 
 impl Handbook {
@@ -74,6 +76,7 @@ impl Handbook {
             channels: BTreeMap::new(),
             own: Vec::new(),
             numbers: Vec::new(),
+            tariff: None,
         })
     }
 

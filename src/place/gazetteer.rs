@@ -6,6 +6,7 @@ use super::{
     builder::{Builder, Built, Entry, Target},
     index::Index,
     official,
+    postcode::Postcodes,
     tables::{self, Orp, Prison, PrisonRow, Settlement},
     words::Words,
 };
@@ -18,6 +19,7 @@ pub struct Gazetteer {
     pub(super) entries: Vec<Entry>,
     pub(super) index: Index,
     pub(super) words: Words,
+    pub(super) postcodes: Postcodes,
     by_code: HashMap<String, usize>,
     orps: Vec<Orp>,
     districts: Vec<(String, String)>,
@@ -63,7 +65,7 @@ impl Gazetteer {
         let districts = districts.into_iter().map(|d| (d.lau1, d.name)).collect();
         let prisons = prisons.into_iter().filter_map(|row| prison(row, &entries, &by_code)).collect();
         let countries = tables::countries()?.into_iter().filter_map(|c| Some((c.iso, c.name, c.english?))).collect();
-        Ok(Self { entries, index, words: Words::builtin()?, by_code, orps, districts, prisons, countries })
+        Ok(Self { entries, index, words: Words::builtin()?, postcodes: Postcodes::builtin()?, by_code, orps, districts, prisons, countries })
     }
 
     /// Returns how many municipalities are known.
@@ -103,6 +105,12 @@ impl Gazetteer {
             Target::Place(place) => Some(place.clone()),
             Target::Country(_) => None,
         }
+    }
+
+    /// Returns a district as a place; its region is that of its seats.
+    pub(super) fn district(&self, lau1: &str) -> Option<Place> {
+        let region = self.orps.iter().find(|orp| orp.district == lau1)?.region;
+        Some(Place { district: Some(lau1.to_owned()), ..Place::region(region) })
     }
 
     /// Returns the name of a district, such as `Most` for `CZ0425`.

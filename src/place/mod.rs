@@ -10,6 +10,7 @@
 mod builder;
 mod gazetteer;
 mod official;
+mod postcode;
 mod tables;
 
 mod adjective;

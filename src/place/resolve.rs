@@ -3,6 +3,7 @@
 
 use super::{
     gazetteer::Gazetteer,
+    postcode,
     narrow::lies_in,
     role::{POSSIBLE, SAID},
     scan::{Finding, Role, scan},
@@ -23,12 +24,15 @@ pub fn resolve(gazetteer: &Gazetteer, text: &str) -> Places {
 
 /// Sums up findings [`scan`] made of the same text.
 #[must_use]
-pub fn resolve_findings(_gazetteer: &Gazetteer, _text: &str, findings: &[Finding]) -> Places {
+pub fn resolve_findings(gazetteer: &Gazetteer, text: &str, findings: &[Finding]) -> Places {
     let mut places = Places { origin: origin(findings), excluded: excluded(findings), ..Places::default() };
     let aims = aims(findings, &places.excluded);
     match aims.split_first() {
         Some((first, rest)) => aim(&mut places, first, rest),
-        None => come_home(&mut places, findings),
+        None => match postcode::named(text).and_then(|digits| gazetteer.postcode(&digits)) {
+            Some(place) => places.destination = Some(place),
+            None => come_home(&mut places, findings),
+        },
     }
     places
 }

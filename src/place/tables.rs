@@ -4,6 +4,7 @@
 use super::PlaceError;
 use crate::domain::{Municipality, Place, Region, Sex};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 const DISTRICTS: &str = include_str!("../../config/places/districts.csv");
 const ORPS: &str = include_str!("../../config/places/orp.csv");
@@ -11,6 +12,7 @@ const PRISONS: &str = include_str!("../../config/places/prisons.csv");
 const SETTLEMENTS: &str = include_str!("../../config/places/settlements.csv");
 const QUARTERS: &str = include_str!("../../config/places/quarters.csv");
 const ALIASES: &str = include_str!("../../config/places/aliases.csv");
+const POSTCODES: &str = include_str!("../../config/places/postcodes.csv");
 const COUNTRIES: &str = include_str!("../../config/places/countries.csv");
 
 /// A municipality with extended powers: whose social curator is responsible.
@@ -242,6 +244,22 @@ pub(super) fn countries() -> Result<Vec<Country>, PlaceError> {
 }
 
 /// Makes the place of a settlement from its ORP.
+/// Ranges of postcodes, written as one (`43401`), as several (`36001-36010`) or by their first three
+/// digits (`434-436`), with the code of their place.
+pub(super) fn postcodes() -> Result<Vec<(RangeInclusive<u32>, String)>, PlaceError> {
+    let bounds = |text: &str| {
+        let (from, to) = text.split_once('-').unwrap_or((text, text));
+        let number = |digits: &str, fill: &str| format!("{digits}{}", fill.get(digits.len()..)?).parse().ok();
+        Some(number(from, "00000")?..=number(to, "99999")?)
+    };
+    rows("postcodes.csv", POSTCODES)
+        .map(|row| {
+            let row = row?;
+            Ok((bounds(&row.text(0)).ok_or_else(|| row.wrong("no postcodes"))?, row.text(1)))
+        })
+        .collect()
+}
+
 pub(super) fn place_of(settlement: &Settlement, orps: &HashMap<&str, &Orp>) -> Option<Place> {
     let orp = orps.get(settlement.orp.as_str())?;
     Some(Place {

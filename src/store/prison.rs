@@ -1,9 +1,9 @@
-//! Prisons that sign in to the worker's page with a code and a PIN, and their signed-in browsers.
+//! Prisons that sign in with a code and a PIN, the phones they are known by, and their signed-in browsers.
 
 use super::dialect::on;
 use super::error::Tried;
-use super::{Batch, Store, StoreError, micros};
-use chrono::{DateTime, TimeDelta, Utc};
+use super::{Store, StoreError, micros};
+use chrono::{DateTime, Utc};
 
 /// A prison that may use the worker's page.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -20,6 +20,17 @@ pub struct PrisonLogin {
     pub locked_until: Option<DateTime<Utc>>,
 }
 
+/// A phone by which a caller is known to ring from a prison.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct PrisonPhone {
+    /// The number.
+    pub number: String,
+    /// The prison's code.
+    pub code: String,
+    /// The prison's name.
+    pub name: String,
+}
+
 /// A signed-in browser of the worker's page.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct WebSession {
@@ -31,13 +42,6 @@ pub struct WebSession {
     pub created_at: DateTime<Utc>,
 }
 
-/// Wrong PINs that lock a code: five of a million tries in an hour find nothing.
-const FAILURES_MAX: i64 = 5;
-/// The first lock.
-const LOCK: TimeDelta = TimeDelta::hours(1);
-/// Each further failure doubles the lock, up to 32 hours: a prison is never shut out for days.
-const DOUBLINGS_MAX: i64 = 5;
-
 const SAVE: &str = "
     insert into prison_login (code, name, pin_hash, failures) values ($1, $2, $3, 0)
     on conflict (code) do update set name = excluded.name, pin_hash = excluded.pin_hash, failures = 0,
@@ -47,11 +51,17 @@ const LOGIN: &str = "select code, name, pin_hash, failures, locked_until from pr
 
 const LOGINS: &str = "select code, name, pin_hash, failures, locked_until from prison_login order by code";
 
-const FAIL: &str = "update prison_login set failures = failures + 1 where code = $1 returning failures";
+const ADD_PHONE: &str = "
+    insert into prison_phone (number, code) values ($1, $2) on conflict (number) do update set code = excluded.code";
 
-const LOCK_UNTIL: &str = "update prison_login set locked_until = $2 where code = $1";
+const REMOVE_PHONE: &str = "delete from prison_phone where number = $1";
 
-const CLEAR: &str = "update prison_login set failures = 0, locked_until = null where code = $1";
+const PHONES: &str = "
+    select number, prison_phone.code, name from prison_phone join prison_login on prison_login.code = prison_phone.code
+    order by prison_phone.code, number";
+
+const PRISON_OF: &str = "
+    select name from prison_login join prison_phone on prison_phone.code = prison_login.code where number = $1";
 
 const ADD_SESSION: &str =
     "insert into web_session (token_hash, handle, organisation, created_at) values ($1, $2, $3, $4)";
@@ -92,37 +102,44 @@ impl Store {
         on!(&self.read, pool => sqlx::query_as(LOGINS).fetch_all(pool).await).tried("read the prisons' sign-ins")
     }
 
-    /// Notes a wrong PIN. The fifth locks the code for an hour, each further one for twice as long;
-    /// the end of the lock is returned.
+    /// Remembers a prison's phone; one that was another's changes hands.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn note_login_failure(
-        &self,
-        code: &str,
-        at: DateTime<Utc>,
-    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+    /// When the database fails, or nobody has the code.
+    pub async fn add_prison_phone(&self, number: &str, code: &str) -> Result<(), StoreError> {
         let mut batch = self.begin().await?;
-        let failures: Option<i64> =
-            on!(&mut batch.writer, writing => sqlx::query_scalar(FAIL).bind(code).fetch_optional(&mut *writing.tx).await)
-                .tried("note a failed sign-in")?;
-        let until = failures.and_then(lock).and_then(|lock| micros(at).checked_add_signed(lock));
-        if let Some(until) = until {
-            batch.lock_login(code, until).await?;
-        }
-        batch.commit().await?;
-        Ok(until)
+        on!(&mut batch.writer, writing => sqlx::query(ADD_PHONE).bind(number).bind(code).execute(&mut *writing.tx).await.map(drop))
+            .tried("remember a prison's phone")?;
+        batch.commit().await
     }
 
-    /// Notes a right PIN.
+    /// Forgets a prison's phone; tells whether it was known.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn clear_login_failures(&self, code: &str) -> Result<(), StoreError> {
+    pub async fn remove_prison_phone(&self, number: &str) -> Result<bool, StoreError> {
         let mut batch = self.begin().await?;
-        on!(&mut batch.writer, writing => sqlx::query(CLEAR).bind(code).execute(&mut *writing.tx).await.map(drop))
-            .tried("clear failed sign-ins")?;
-        batch.commit().await
+        let removed = on!(&mut batch.writer, writing =>
+            sqlx::query(REMOVE_PHONE).bind(number).execute(&mut *writing.tx).await.map(|done| done.rows_affected()))
+        .tried("forget a prison's phone")?;
+        batch.commit().await?;
+        Ok(removed > 0)
+    }
+
+    /// Returns every known phone of a prison, by code and number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prison_phones(&self) -> Result<Vec<PrisonPhone>, StoreError> {
+        on!(&self.read, pool => sqlx::query_as(PHONES).fetch_all(pool).await).tried("read the prisons' phones")
+    }
+
+    /// Returns the name of the prison a number belongs to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn prison_of_phone(&self, number: &str) -> Result<Option<String>, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(PRISON_OF).bind(number).fetch_optional(pool).await).tried("read whose phone it is")
     }
 
     /// Keeps a signed-in browser of the worker's page by the hash of its token.
@@ -172,29 +189,5 @@ impl Store {
         on!(&mut batch.writer, writing => sqlx::query(SWEEP).bind(micros(created)).execute(&mut *writing.tx).await.map(drop))
             .tried("sweep old web sessions")?;
         batch.commit().await
-    }
-}
-
-impl Batch {
-    async fn lock_login(&mut self, code: &str, until: DateTime<Utc>) -> Result<(), StoreError> {
-        on!(&mut self.writer, writing => sqlx::query(LOCK_UNTIL).bind(code).bind(until).execute(&mut *writing.tx).await.map(drop))
-            .tried("lock a sign-in")
-    }
-}
-
-/// How long a code is locked after so many failures in a row.
-fn lock(failures: i64) -> Option<TimeDelta> {
-    let further = failures.checked_sub(FAILURES_MAX).filter(|further| *further >= 0)?;
-    LOCK.checked_mul(1 << further.min(DOUBLINGS_MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lock;
-
-    #[test]
-    fn the_fifth_failure_locks_and_each_further_one_doubles() {
-        let hours: Vec<i64> = (3..13).map(|n| lock(n).map_or(0, |lock| lock.num_hours())).collect();
-        assert_eq!(hours, [0, 0, 1, 2, 4, 8, 16, 32, 32, 32]);
     }
 }

@@ -11,7 +11,8 @@ use linka::flow::{Hand, Known, LineFacts, Listing, Transcript, World};
 pub(crate) fn within<T>(transcript: &Transcript, with: impl FnOnce(&World<'_>) -> T) -> T {
     let open = transcript.open;
     let line = move |destination: Option<&Destination>, lang: Lang| line(destination, lang, open);
-    let known = Known { line: &line, search: &search, describe: &describe };
+    let postcode = |digits: &str| (digits == "43401").then(|| places(&|_| true).destination).flatten();
+    let known = Known { line: &line, search: &search, describe: &describe, postcode: &postcode };
     let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true };
     with(&World { understand: &understand, known, hand })
 }

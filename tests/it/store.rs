@@ -2,23 +2,24 @@
 //! names a server (`postgres://…`), on PostgreSQL in a database of its own for each test.
 
 mod conversation;
+mod gate;
 mod recording;
 mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place, Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId, Via};
-use linka::store::{Ask, Asked, Batch, Cursor, DataKey, Filter, Known, Store, StoreError, Turn};
+use linka::store::{Ask, Asked, Batch, Cursor, DataKey, Filter, Known, PinOf, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Runs a test on every database there is.
 async fn on_each(test: impl AsyncFn(Store)) {
-    test(Store::open("sqlite::memory:").await.unwrap()).await;
+    Box::pin(test(Store::open("sqlite::memory:").await.unwrap())).await;
     match postgres().await {
         Some(url) => {
             let store = Store::open(&url).await.unwrap().with_key(DataKey::fresh().unwrap());
-            test(store.clone()).await;
+            Box::pin(test(store.clone())).await;
             store.close().await;
         }
         None => println!("PostgreSQL was left out: LINKA_TEST_POSTGRES is not set"),
@@ -653,18 +654,18 @@ async fn a_prison_signs_in_and_guessing_locks_it() {
     on_each(async |store| {
         store.save_prison_login("HD1", "Věznice Horní Dolní", "$argon2id$").await.unwrap();
         for _ in 0..4 {
-            assert_eq!(store.note_login_failure("HD1", at(0)).await.unwrap(), None);
+            assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), None);
         }
         let hour = Some(at(0) + TimeDelta::hours(1));
-        assert_eq!(store.note_login_failure("HD1", at(0)).await.unwrap(), hour);
+        assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), hour);
         let login = store.prison_login("HD1").await.unwrap().unwrap();
         assert_eq!((login.failures, login.locked_until), (5, hour));
-        assert_eq!(store.note_login_failure("HD1", at(0)).await.unwrap(), Some(at(0) + TimeDelta::hours(2)));
-        store.clear_login_failures("HD1").await.unwrap();
+        assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), Some(at(0) + TimeDelta::hours(2)));
+        store.clear_pin_failures(PinOf::Prison("HD1")).await.unwrap();
         let login = store.prison_login("HD1").await.unwrap().unwrap();
         assert_eq!((login.failures, login.locked_until), (0, None));
         assert_eq!(store.prison_logins().await.unwrap(), [login]);
-        assert_eq!(store.note_login_failure("nobody", at(0)).await.unwrap(), None);
+        assert_eq!(store.note_pin_failure(PinOf::Prison("nobody"), at(0)).await.unwrap(), None);
         assert_eq!(store.prison_login("nobody").await.unwrap(), None);
         store.add_web_session(b"token", "HD1/x", "Věznice Horní Dolní", at(1)).await.unwrap();
         let session = store.web_session(b"token").await.unwrap().unwrap();

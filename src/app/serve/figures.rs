@@ -9,6 +9,8 @@ const LETTERS: &str = "linka_letters_total";
 const BATCHES_FAILED: &str = "linka_batches_failed_total";
 const BATCH: &str = "linka_batch_events";
 const SIGN_INS_REFUSED: &str = "linka_sign_ins_refused_total";
+const TURNED_AWAY: &str = "linka_calls_turned_away_total";
+const SPENT: &str = "linka_cost_of_day";
 const TIMERS_LATE: &str = "linka_timers_late";
 const ADRIFT: &str = "linka_contacts_adrift_total";
 const POINTS_TROUBLED: &str = "linka_contact_points_troubled";
@@ -30,7 +32,12 @@ fn describe() {
     metrics::describe_counter!(LETTERS, "Letters handed to a channel, by what the channel said.");
     metrics::describe_counter!(BATCHES_FAILED, "Commits that failed; their senders were told to try again.");
     metrics::describe_histogram!(BATCH, "Events stored by one commit.");
-    metrics::describe_counter!(SIGN_INS_REFUSED, "Refused sign-ins, by door: the console or the worker's page.");
+    metrics::describe_counter!(SIGN_INS_REFUSED, "Refused sign-ins, by door: the console, the worker's page or the phone.");
+    metrics::describe_counter!(TURNED_AWAY, "Calls that were not let in, by reason: blocked, busy, often, captcha, pin.");
+    metrics::describe_gauge!(SPENT, "What messages and calls have cost today, in the currency of the prices.");
+    for why in ["blocked", "busy", "often", "captcha", "pin"] {
+        metrics::counter!(TURNED_AWAY, "why" => why).increment(0);
+    }
     metrics::describe_gauge!(TIMERS_LATE, "Timers more than a minute late at the last audit.");
     metrics::describe_counter!(ADRIFT, "Open contacts found without a next step, and given one.");
     metrics::describe_gauge!(POINTS_TROUBLED, "Contact points of operators where nothing arrived at the last audit.");
@@ -45,7 +52,7 @@ fn describe() {
         }
     }
     metrics::counter!(BATCHES_FAILED).increment(0);
-    for door in ["console", "worker"] {
+    for door in ["console", "worker", "phone"] {
         metrics::counter!(SIGN_INS_REFUSED, "door" => door).increment(0);
     }
     let _ = metrics::histogram!(BATCH);

@@ -1,7 +1,8 @@
 //! The people of the lines: who is away and who stands in, who swaps a shift, which line covers for
-//! another, and where each person is reached. Edits are checked by `routing` and kept as versions.
+//! another, where each person is reached, and whom the line does not answer. Edits are checked by `routing` and kept as versions.
 
 mod away;
+pub(super) mod blocked;
 mod cover;
 pub(super) mod point;
 pub(super) mod swap;
@@ -83,6 +84,8 @@ struct PeoplePage {
     /// What operators asked each other for.
     swaps: SwapsView,
     people: Vec<PersonView>,
+    /// Whom the line does not answer.
+    blocked: Section,
     /// Absences and covers are found by their names; no version is needed.
     version: i64,
 }
@@ -158,6 +161,7 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Re
         sections: Rule::ALL.map(section).into(),
         swaps: swap::view(visit, &desk, swap).await?,
         people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect::<Result<_, _>>()?,
+        blocked: blocked::section(visit, refused).await?,
         version: 0,
     })
 }

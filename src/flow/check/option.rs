@@ -17,6 +17,7 @@ pub(crate) fn check(flow: &Flow, paper: Paper<'_>) -> Vec<Problem> {
     for (name, step) in &flow.steps {
         let options = step.options();
         problems.extend(keys(options.iter().map(|option| &option.key), &flow.shared, paper));
+        problems.extend(beside(step, flow, paper));
         problems.extend(repeated("value", options.iter().map(|option| &option.value), paper));
         for option in options {
             problems.extend(self::option(option, step, flow, paper));
@@ -69,6 +70,19 @@ pub(crate) fn keys<'a>(keys: impl Iterator<Item = &'a Spanned<String>> + Clone, 
         } else if text.len() != 1 || !text.bytes().all(|byte| (b'1'..=b'9').contains(&byte)) {
             problems.push(paper.problem(key.span(), format!("`{text}` is not a key"), Some("use 1 to 7".to_owned())));
         }
+    }
+    problems
+}
+
+/// A key beside the areas of a list must be free.
+fn beside(step: &Step, flow: &Flow, paper: Paper<'_>) -> Vec<Problem> {
+    let own = step.keys();
+    let list = step.list().and_then(|list| flow.lists.get(list.get_ref()));
+    let taken = |key: &str| list.is_some_and(|list| list.area.iter().any(|area| area.key.get_ref() == key));
+    let mut problems = keys(own.iter().copied(), &flow.shared, paper);
+    for key in own.into_iter().filter(|key| taken(key.get_ref())) {
+        let message = format!("the key `{}` is one of the list's already", key.get_ref());
+        problems.push(paper.problem(key.span(), message, Some("use a free one".to_owned())));
     }
     problems
 }

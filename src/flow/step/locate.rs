@@ -3,7 +3,7 @@
 use super::document::About;
 use super::{Answer, DESTINATION, Kind, Next, Patience, Way};
 use crate::domain::{Destination, Place, Region, Understood, fold_word};
-use crate::flow::act::Choice;
+use crate::flow::act::{Choice, Expects};
 use crate::flow::hear::{self, Heard};
 use crate::flow::list::List;
 use crate::flow::position::Stage;
@@ -18,6 +18,10 @@ use toml::Spanned;
 const NAMESAKES_MAX: usize = 6;
 /// The value of the option "another place".
 const OTHER: &str = "other";
+/// Digits of a postcode.
+const POSTCODE_DIGITS: usize = 5;
+/// Seconds of silence whoever types a code may think.
+const CODE_TIMEOUT_S: u32 = 10;
 
 /// The question for a destination.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,8 +31,11 @@ pub struct Locate {
     voice: Option<Wording>,
     sms: Option<Wording>,
     chat: Option<Wording>,
+    voice_after: Option<Wording>,
     list: Spanned<String>,
     abroad: Spanned<String>,
+    postcode: Option<Spanned<String>>,
+    sign_in: Option<Spanned<String>>,
     #[expect(dead_code, reason = "it only says what every question for a place does")]
     save: Option<Saved>,
     goto: Spanned<String>,
@@ -57,8 +64,11 @@ impl Locate {
             ("voice", "Otázka v telefonu; oblasti se přečtou za ní."),
             ("sms", "Otázka v SMS; oblasti jsou pod ní."),
             ("chat", "Otázka v chatu a na webu."),
+            ("voice_after", "Co se v telefonu řekne až za oblastmi."),
             ("list", "Seznam oblastí a krajů (soubor `regions.toml`)."),
             ("abroad", "Krok, když se klient vrací do zahraničí."),
+            ("postcode", "Klávesa, po níž se v telefonu zadá poštovní směrovací číslo."),
+            ("sign_in", "Klávesa, po níž se v telefonu pracovník věznice přihlásí kódem a PINem. Kdo je už známý, ji nemá."),
             ("save", "Smí být jen `destination`: místo se tak ukládá vždy."),
             ("goto", "Krok, když je místo známo."),
             ("person", "Kam vede klávesa 0 právě tady, když jinam než obvykle."),
@@ -91,7 +101,7 @@ impl Locate {
             (Stage::Step, Some(list)) => {
                 list.area.iter().map(|area| choice(area.key.get_ref(), area.label(lang).get_ref(), area.key.get_ref())).collect()
             }
-            (Stage::Step | Stage::Region(_), None) => Vec::new(),
+            (Stage::Step | Stage::Region(_), None) | (Stage::Postcode(_), _) => Vec::new(),
         }
     }
 
@@ -107,7 +117,51 @@ impl Locate {
             Stage::Which(places) => {
                 value.parse::<usize>().ok().and_then(|at| places.get(at)).map_or(Next::Missed, |place| self.settle(run, place.clone()))
             }
+            Stage::Postcode(_) => Next::Missed,
         }
+    }
+
+    /// A key that is none of the options: it may begin a postcode or a sign-in, or go on with a postcode.
+    fn typed(&self, run: &mut Run<'_>, key: &str) -> Next {
+        let is = |declared: &Option<Spanned<String>>| declared.as_ref().is_some_and(|declared| declared.get_ref() == key);
+        match run.position.stage.clone() {
+            Stage::Postcode(digits) => self.digits(run, &digits, key),
+            Stage::Step if is(&self.postcode) => {
+                run.position.stage = Stage::Postcode(String::new());
+                Next::Again
+            }
+            Stage::Step if is(&self.sign_in) && run.hand.worker.is_empty() => {
+                let text = run.flow.shared.phrase("sign_in", run.position.lang);
+                run.ask(text, Vec::new(), 0..0, Expects::SignIn { timeout_s: CODE_TIMEOUT_S });
+                Next::Wait
+            }
+            Stage::Step | Stage::Which(_) | Stage::Region(_) => Next::Missed,
+        }
+    }
+
+    /// Some channels hand a postcode over digit by digit.
+    fn digits(&self, run: &mut Run<'_>, before: &str, key: &str) -> Next {
+        let digits = format!("{before}{key}");
+        if key.len() == 1 && digits.len() < POSTCODE_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            let digits_max = u8::try_from(POSTCODE_DIGITS - digits.len()).unwrap_or(1);
+            run.position.stage = Stage::Postcode(digits);
+            run.ask("", Vec::new(), 0..0, Expects::Key { digits_max, timeout_s: CODE_TIMEOUT_S });
+            return Next::Wait;
+        }
+        run.position.stage = Stage::Step;
+        self.postcode(run, &digits)
+    }
+
+    /// Goes on with the place of a postcode and says it back.
+    fn postcode(&self, run: &mut Run<'_>, digits: &str) -> Next {
+        let Some(place) = (run.known.postcode)(digits) else {
+            run.say_phrase("no_postcode");
+            return Next::Again;
+        };
+        run.position.need.destination = Some(Destination::Place(place));
+        run.position.unsaid = true;
+        run.say_back();
+        self.go_on(run)
     }
 
     /// An area with a single region needs no second question.
@@ -157,6 +211,9 @@ impl Locate {
         {
             return self.chosen(run, &option.value);
         }
+        if let Some(digits) = postcode(&heard.masked) {
+            return self.postcode(run, &digits);
+        }
         let said = hear::absorb(&mut run.position, heard);
         hear::keep_words(&mut run.position, heard);
         if heard.places.one().is_some() {
@@ -180,6 +237,14 @@ impl Locate {
         let region = self.regions(run).and_then(|list| list.items().find(named)).and_then(|item| Region::from_code(item.value.get_ref()));
         region.map_or(Next::Missed, |region| self.settle(run, Place::region(region)))
     }
+}
+
+/// A text that is a postcode and nothing else: `434 01`.
+fn postcode(text: &str) -> Option<String> {
+    let text = text.trim().trim_end_matches('.');
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let grouped = text == digits || text.split_once(' ').is_some_and(|(three, two)| three.len() == 3 && format!("{three}{two}") == digits);
+    (digits.len() == POSTCODE_DIGITS && grouped).then_some(digits)
 }
 
 /// Describes places of one name, "another place" the last.
@@ -234,10 +299,19 @@ impl Kind for Locate {
 
     fn take(&self, run: &mut Run<'_>, answer: &Answer<'_>) -> Next {
         match answer {
-            Answer::Silence => Next::Silent,
+            Answer::Silence => {
+                if let Stage::Postcode(digits) = &mut run.position.stage {
+                    digits.clear();
+                }
+                Next::Silent
+            }
             Answer::Key(key) => {
                 let value = option::by_key(&self.offered(run), key).map(|option| option.value.clone());
-                value.map_or(Next::Missed, |value| self.chosen(run, &value))
+                match value {
+                    Some(value) => self.chosen(run, &value),
+                    None if run.speaks() => self.typed(run, key),
+                    None => postcode(key).map_or(Next::Missed, |digits| self.postcode(run, &digits)),
+                }
             }
             Answer::Choice(value) => self.chosen(run, value),
             Answer::Text(heard) => self.written(run, heard),
@@ -255,12 +329,20 @@ impl Kind for Locate {
             Stage::Step => self.texts().map_or("", |texts| texts.on(medium).get(lang)),
             Stage::Which(_) => run.flow.shared.phrase("which_place", lang),
             Stage::Region(_) => run.flow.shared.phrase("which_region", lang),
+            Stage::Postcode(_) => run.flow.shared.phrase("postcode", lang),
         };
         let text = template::render(phrase, run.facts());
         let options = self.offered(run);
         let read = 0..options.len();
         let timeout = self.timeout.unwrap_or(run.flow.shared.defaults.menu.timeout);
-        run.ask(&text, options, read, run.expects_choice(timeout));
+        let expects = match run.position.stage {
+            Stage::Postcode(_) => Expects::Key { digits_max: 5, timeout_s: CODE_TIMEOUT_S },
+            Stage::Step | Stage::Which(_) | Stage::Region(_) => run.expects_choice(timeout),
+        };
+        run.ask(&text, options, read, expects);
+        if let (Stage::Step, true, Some(after)) = (&run.position.stage, run.speaks(), &self.voice_after) {
+            run.add(after.get(lang));
+        }
     }
 
     fn choices(&self, run: &Run<'_>) -> Vec<Choice> {
@@ -276,8 +358,16 @@ impl Kind for Locate {
         Some(Texts { text: &self.text, voice: self.voice.as_ref(), sms: self.sms.as_ref(), chat: self.chat.as_ref() })
     }
 
+    fn wordings(&self) -> Vec<(&'static str, &Wording)> {
+        self.voice_after.iter().map(|after| ("voice_after", after)).collect()
+    }
+
     fn list(&self) -> Option<&Spanned<String>> {
         Some(&self.list)
+    }
+
+    fn keys(&self) -> Vec<&Spanned<String>> {
+        [&self.postcode, &self.sign_in].into_iter().flatten().collect()
     }
 
     fn own_retries(&self) -> Vec<&Wordings> {

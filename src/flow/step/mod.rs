@@ -151,6 +151,11 @@ pub trait Kind: std::fmt::Debug {
         &[]
     }
 
+    /// Lists keys of the step that stand beside the options.
+    fn keys(&self) -> Vec<&Spanned<String>> {
+        Vec::new()
+    }
+
     /// Names the list the options come from.
     fn list(&self) -> Option<&Spanned<String>> {
         None

@@ -5,13 +5,14 @@ use super::cast::{CAST, Role};
 use super::clock;
 use super::play::Play;
 use super::scene::{Device, Scene};
-use crate::app::{Accepted, App, InboxError, demo_services, save_services};
+use crate::app::{Accepted, App, InboxError, Judged, demo_services, save_services};
 use crate::channel::sim::VOICE;
 use crate::console::served;
 use crate::domain::{Address, AttachmentError, Body, Event, EventKey, Heard, Lang, LetterId, OperatorId, Said, What, Via};
 use crate::page::frame::Tongue;
 use crate::page::upload::{self, Sent};
 use crate::page::{PageError, moment, token};
+use crate::store::PinOf;
 use crate::understanding::mask;
 use askama::Template;
 use axum::extract::{Form, Path, State};
@@ -75,6 +76,8 @@ struct Act {
     headers: HeaderMap,
     scene: Scene,
     deed: Deed,
+    /// The organisation whose code and PIN were right.
+    vouched: Option<String>,
 }
 
 type Acted = Result<Response, PageError>;
@@ -82,7 +85,7 @@ type Acted = Result<Response, PageError>;
 impl Act {
     fn new(app: Arc<App>, lang: Lang, headers: HeaderMap, deed: Deed) -> Result<Self, PageError> {
         let scene = deed.scene().ok_or(PageError::Form)?;
-        Ok(Self { app, lang, headers, scene, deed })
+        Ok(Self { app, lang, headers, scene, deed, vouched: None })
     }
 
     /// Hands what was said to the line and shows the stage again.
@@ -92,7 +95,7 @@ impl Act {
             return Err(PageError::Form);
         }
         let introduced = Role::named(&self.scene.who).filter(|_| self.app.handbook().operator_at(&from).is_none());
-        let introduced = introduced.and_then(|role| role.organisation).map(str::to_owned);
+        let introduced = self.vouched.clone().or_else(|| introduced.and_then(|role| role.organisation).map(str::to_owned));
         let heard = Heard { from: from.clone(), said, about: self.deed.about(), introduced, via: Via::default() };
         let taken = match self.tell("", heard.clone()).await {
             Ok(taken) if hangs_up(&taken, &from) => self.tell("-end", Heard { said: Said::HungUp, ..heard }).await,
@@ -183,6 +186,18 @@ pub(super) async fn say(State(app): State<Arc<App>>, Tongue(lang): Tongue, heade
     let seconds = u32::try_from(words.split_whitespace().count() * 2 / 5 + 2).unwrap_or(u32::MAX);
     let from = act.caller();
     act.hear(from, (!words.is_empty()).then_some(Said::Recorded { seconds, reference: words })).await
+}
+
+/// The worker signs in on the phone; the stage has two fields for what is typed on keys there.
+pub(super) async fn sign_in(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
+    let mut act = Act::new(app, lang, headers, deed)?;
+    let code = act.deed.words.trim().to_uppercase();
+    let right = act.app.judge_pin(PinOf::Prison(&code), &act.deed.value).await? == Judged::Right;
+    let login = if right { act.app.store().prison_login(&code).await? } else { None };
+    act.vouched = login.map(|login| login.name);
+    let said = if act.vouched.is_some() { Said::SignedIn } else { Said::NotSignedIn };
+    let from = act.caller();
+    act.hear(from, Some(said)).await
 }
 
 /// An operator writes, by chat or SMS.

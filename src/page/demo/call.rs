@@ -64,6 +64,7 @@ fn after(call: Call, letter: &Letter) -> Call {
         (_, Call::Idle) | (Body::HangUp, _) => Call::Idle,
         (Body::Join { .. }, _) => Call::Joined,
         (Body::Text { expects: Expects::Key { .. } | Expects::Keys { .. }, .. }, _) => Call::Live,
+        (Body::Text { expects: Expects::SignIn { .. }, .. }, _) => Call::SignIn,
         (Body::Text { expects: Expects::Recording { .. }, .. }, _) => Call::Recording,
         (Body::Text { expects: Expects::Nothing | Expects::Text, .. }, _) => Call::Waiting,
         (Body::Ring { .. }, call) => call,
@@ -110,6 +111,7 @@ pub(super) const fn said(call: Call, lang: Lang) -> &'static str {
         Call::Idle => lang.pick("zavěšeno", "on the hook"),
         Call::Live => lang.pick("hovor trvá, stiskněte klávesu", "in a call, press a key"),
         Call::Waiting => lang.pick("hovor trvá, vydržte", "in a call, please hold"),
+        Call::SignIn => lang.pick("zadejte kód a PIN", "type the code and the PIN"),
         Call::Recording => lang.pick("po tónu mluvte", "speak after the tone"),
         Call::Joined => lang.pick("hovoříte s operátorem", "talking to an operator"),
     }

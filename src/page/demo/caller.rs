@@ -30,6 +30,8 @@ pub(super) enum Call {
     Live,
     /// The line is busy: it speaks, or looks for an operator.
     Waiting,
+    /// The line waits for a code and a PIN.
+    SignIn,
     /// The line waits for a spoken message.
     Recording,
     /// Talking to an operator.

@@ -33,6 +33,7 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/demo/press", post(act::press))
         .route("/demo/phone", post(act::phone))
         .route("/demo/say", post(act::say))
+        .route("/demo/sign-in", post(act::sign_in))
         .route("/demo/answer", post(act::answer).layer(upload::roomy()))
         .route("/demo/file/{id}", get(act::file))
         .route("/demo/ring", post(act::ring))

@@ -1,15 +1,14 @@
 //! The sign-in of the worker's page: a prison's code and PIN. A wrong code and a wrong PIN
-//! read the same; five wrong PINs lock the code for a while, which the store counts.
+//! read the same; five wrong PINs lock the code for a while, by phone as here.
 
 use super::session::Session;
-use crate::app::App;
+use crate::app::{App, Judged};
 use crate::console::sign_in_refused;
 use crate::domain::Lang;
 use crate::page::demo::CAST;
 use crate::page::frame::Tongue;
 use crate::page::{PageError, moment};
-use crate::store::PrisonLogin;
-use argon2::{Argon2, PasswordHash, PasswordVerifier};
+use crate::store::{PinOf, PrisonLogin};
 use askama::Template;
 use axum::extract::{Form, State};
 use axum::http::HeaderMap;
@@ -17,11 +16,8 @@ use axum::response::{Html, IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 
-/// PINs checked at one moment; each takes tens of milliseconds of a whole core.
-static CHECKING: Semaphore = Semaphore::const_new(2);
-/// Longest code and PIN that are looked at.
+/// Longest code that is looked at.
 const CHARACTERS_MAX: usize = 64;
 
 /// The form, with what went wrong last time.
@@ -67,43 +63,18 @@ pub(super) struct Typed {
 
 /// Takes a code and a PIN.
 pub(super) async fn take(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, PageError> {
-    let code = typed.code.trim().to_uppercase();
+    let code: String = typed.code.trim().to_uppercase().chars().take(CHARACTERS_MAX).collect();
     let now = app.clock().now();
-    let login = if code.chars().count() <= CHARACTERS_MAX { app.store().prison_login(&code).await? } else { None };
-    let trouble = match &login {
-        Some(login) if login.locked_until.is_some_and(|until| until > now) => locked(login.locked_until, now, lang),
-        login => match checked(login.as_ref(), typed.pin.trim()).await {
-            Some(login) => {
-                app.store().clear_login_failures(&login.code).await?;
-                match handle(&app, login, &typed.number).await? {
-                    Ok(handle) => return Session::begin(&app, &headers, &login.name, handle).await,
-                    Err(NoSuchQuestion) => lang.pick("Dotaz s tímto číslem u vaší věznice nevidíme. Nechte pole prázdné a začněte nový.", "We see no question with this number from your prison. Leave the field empty and start a new one.").to_owned(),
-                }
-            }
-            None => wrong(&app, login.as_ref(), now, lang).await?,
+    let trouble = match (app.judge_pin(PinOf::Prison(&code), &typed.pin).await?, app.store().prison_login(&code).await?) {
+        (Judged::Right, Some(login)) => match handle(&app, &login, &typed.number).await? {
+            Ok(handle) => return Session::begin(&app, &headers, &login.name, handle).await,
+            Err(NoSuchQuestion) => lang.pick("Dotaz s tímto číslem u vaší věznice nevidíme. Nechte pole prázdné a začněte nový.", "We see no question with this number from your prison. Leave the field empty and start a new one.").to_owned(),
         },
+        (Judged::Locked(until), _) => locked(until, now, lang),
+        (Judged::Right | Judged::Wrong, _) => wrong(lang),
     };
     sign_in_refused("worker");
     SignIn { trouble, code: typed.code, number: typed.number, ..SignIn::new(&app, lang) }.page()
-}
-
-/// Checks the PIN; `None` is a wrong one. An unknown code takes as long as a known one.
-async fn checked<'a>(login: Option<&'a PrisonLogin>, pin: &str) -> Option<&'a PrisonLogin> {
-    if pin.is_empty() || pin.chars().count() > CHARACTERS_MAX {
-        return None;
-    }
-    let hash = login.map_or(NOBODY, |login| login.pin_hash.as_str()).to_owned();
-    let pin = pin.to_owned();
-    let _turn = CHECKING.acquire().await.ok()?;
-    let right = tokio::task::spawn_blocking(move || verify(&hash, &pin)).await.unwrap_or(false);
-    login.filter(|_| right)
-}
-
-/// A hash no PIN of ours matches, checked where there is no such code.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5$uGcjmDLjkLqgpWMtJVJdGFkEoEVLhm0RNaBpqLWA3Vs";
-
-fn verify(hash: &str, pin: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
 }
 
 /// The worker asked for an earlier question that is not there.
@@ -121,35 +92,14 @@ async fn handle(app: &App, login: &PrisonLogin, number: &str) -> Result<Result<O
     Ok(own.map(|contact| Some(contact.address.handle)).ok_or(NoSuchQuestion))
 }
 
-async fn wrong(app: &App, login: Option<&PrisonLogin>, now: DateTime<Utc>, lang: Lang) -> Result<String, PageError> {
-    let until = match login {
-        Some(login) => app.store().note_login_failure(&login.code, now).await?,
-        None => None,
-    };
-    if until.is_some() {
-        return Ok(locked(until, now, lang));
-    }
-    Ok(lang
-        .pick("Kód nebo PIN nesedí. Zkuste to prosím znovu; po pěti chybných pokusech se kód na hodinu zamkne.", "The code or the PIN is not right. Please try again; five wrong tries lock the code for an hour.")
-        .to_owned())
+fn wrong(lang: Lang) -> String {
+    lang.pick("Kód nebo PIN nesedí. Zkuste to prosím znovu; po pěti chybných pokusech se kód na hodinu zamkne.", "The code or the PIN is not right. Please try again; five wrong tries lock the code for an hour.").to_owned()
 }
 
-fn locked(until: Option<DateTime<Utc>>, now: DateTime<Utc>, lang: Lang) -> String {
-    let until = until.map(|until| moment::near(until, now, lang)).unwrap_or_default();
+fn locked(until: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {
+    let until = moment::near(until, now, lang);
     match lang {
         Lang::Cs => format!("Po pěti chybných pokusech je přihlášení zamčené do {until}. Spěchá-li to, zavolejte na linku."),
         Lang::En => format!("After five wrong tries signing in is locked until {until}. If it is urgent, call the line."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{NOBODY, verify};
-
-    #[test]
-    fn nobody_has_a_well_formed_hash_that_matches_nothing() {
-        assert!(argon2::PasswordHash::new(NOBODY).is_ok());
-        assert!(!verify(NOBODY, "246810"));
-        assert!(!verify("no hash", "246810"));
     }
 }

@@ -10,6 +10,7 @@ mod crowd;
 mod device;
 mod escalation;
 mod forecast;
+mod gate;
 mod hours;
 mod message;
 mod opt_out;

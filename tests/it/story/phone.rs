@@ -203,7 +203,7 @@ async fn two_callers_of_one_switchboard_are_two_contacts() {
     two.presses("1").await.hears(["Pomohli"]).await;
     two.presses("1").await.hears(["na shledanou"]).await;
     let contacts = world.every_contact().await;
-    let regions: Vec<_> = contacts.iter().filter_map(|contact| contact.need.destination.as_ref()?.region()).map(|region| region.code()).collect();
+    let regions: Vec<_> = contacts.iter().filter_map(|contact| contact.need.destination.as_ref()?.region()).map(linka::domain::Region::code).collect();
     assert_eq!(regions.len(), 2, "{regions:?}");
     assert!(regions.contains(&"CZ042") && regions.contains(&"CZ020"), "{regions:?}");
     world.puts_devices_away();
@@ -422,5 +422,88 @@ async fn a_written_contact_is_offered_by_a_call_and_the_provider_may_be_down() {
     jana.is_over();
     worker.expect_reply(["má operátor"]).await;
     world.puts_devices_away();
+    world.ends().await;
+}
+
+/// A caller gets through to Jana, they talk, the caller rates the call.
+async fn the_whole_call_goes_well(world: &World) {
+    let caller = asks_for_a_person(world).await;
+    let jana = world.network().handset(JANA);
+    jana.answers().await.hears(["jedničky"]).await;
+    jana.presses("1").await;
+    caller.is_bridged_with(JANA);
+    world.operator("Jana").await.expect(["je váš"]).await;
+    jana.hangs_up().await;
+    caller.hears(["Pomohli"]).await;
+    caller.presses("1").await.hears(["na shledanou"]).await;
+    world.operator("Jana").await.expect(["dopadl"]).await;
+    assert!(world.log().await.iter().any(|what| matches!(what, Happened::Rated { value: 3 })));
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_the_same_language_serves_as_well() {
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| "compatible".clone_into(&mut phone.vendor)).await;
+    world.network().takes_any_voice();
+    the_whole_call_goes_well(&world).await;
+    assert!(world.network().documents().iter().all(|(_, document)| !document.contains("voice=\"") && !document.contains("#rc=")));
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn newer_signatures_and_a_farewell_nobody_says_change_nothing() {
+    let world = World::on_the_phone().await;
+    world.network().signs_with_sha256();
+    world.network().says_no_farewell();
+    the_whole_call_goes_well(&world).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn somebody_else_is_refused() {
+    let world = World::on_the_phone().await;
+    world.network().changes_token("somebody-elses");
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await;
+    caller.listens().await;
+    assert!(world.network().deliveries().iter().all(|delivery| delivery.status == Some(403)));
+    assert_eq!(world.contacts().await, 0);
+    world.network().takes_faults();
+    world.network().changes_token("test-token");
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_who_calls_the_line_calls_a_worker_back() {
+    let world = World::on_the_phone().await;
+    let pin = linka::console::password::hash("246813").expect("a hash");
+    world.app().await.store().save_operator_pin(&linka::domain::OperatorId::new("jana"), &pin).await.expect("a PIN");
+    let caller = asks_for_a_person(&world).await;
+    caller.hangs_up().await;
+    is_texted(&world, WORKER, ["hovor jsme nestihli"]).await;
+    let operator = world.operator("Jana").await;
+    let offer = operator.expect_offer(["Ústecký"]).await;
+    operator.takes(&offer).await;
+    is_texted(&world, WORKER, ["ma operator"]).await;
+    let jana = world.network().caller(JANA);
+    jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
+    jana.types("246813#").await.hears(["Komu chcete zavolat", "1 0 0 1: stiskněte 1"]).await;
+    jana.presses("1").await;
+    let worker = world.network().handset(WORKER);
+    worker.rings();
+    assert_eq!(worker.shows(), USTECKY, "the worker does not see the operator's number");
+    worker.declines().await;
+    jana.hears(["hovor nepřijal"]).await;
+    jana.is_over();
+    jana.dials(USTECKY).await.hears(["PIN"]).await;
+    jana.types("246813#").await.hears(["Komu chcete zavolat"]).await;
+    jana.presses("1").await;
+    worker.answers().await;
+    jana.is_bridged_with(WORKER);
+    worker.hangs_up().await;
+    jana.hears(["Jak kontakt dopadl"]).await;
+    jana.presses("1").await.hears(["na shledanou"]).await;
+    assert_eq!(world.contact().await.outcome, Some(Outcome::Placed));
+    operator.expect(["uzavřený"]).await;
+    is_texted(&world, WORKER, ["uzavirame"]).await;
     world.ends().await;
 }

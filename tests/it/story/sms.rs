@@ -19,7 +19,7 @@ async fn a_dialogue_leaves_from_the_number_that_was_written_to() {
     worker.expect_reply(["Dekujeme"]).await;
     let contact = world.contact().await;
     assert_eq!((contact.stage, contact.outcome), (Stage::Closed, Some(Outcome::Informed)));
-    assert_eq!((contact.own.as_deref(), contact.line.as_ref().map(|line| line.as_str())), (Some(USTECKY), Some("ustecky")));
+    assert_eq!((contact.own.as_deref(), contact.line.as_ref().map(linka::domain::LineId::as_str)), (Some(USTECKY), Some("ustecky")));
     let sent: Vec<_> = world.network().messages().into_iter().filter(|message| message.to == worker.address().handle).collect();
     assert!(sent.iter().all(|message| message.from == USTECKY && message.validity_s == Some(14_400) && message.status == "delivered"));
     assert_eq!(world.delivery_of(&answer).await, Delivery::Delivered);

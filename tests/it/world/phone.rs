@@ -114,7 +114,7 @@ impl Wires {
     pub(super) fn handbook(&self) -> Handbook {
         let declared = handbook();
         let flows = if self.together { Arc::new(ringing_together()) } else { Arc::clone(&declared.flows) };
-        Handbook { numbers: self.exchange.phone.numbers.clone(), flows, ..declared }
+        Handbook { numbers: self.exchange.phone.numbers.clone(), tariff: Some(self.exchange.phone.tariff()), flows, ..declared }
     }
 }
 

@@ -27,6 +27,12 @@ impl Links {
         self.at(&format!("/twilio/voice/step?c={contact}&l={prompt}"))
     }
 
+    /// Where the code of a caller who signs in goes.
+    #[must_use]
+    pub fn sign_in(&self, contact: ContactId, prompt: LetterId) -> String {
+        self.at(&format!("/twilio/voice/sign-in?c={contact}&l={prompt}"))
+    }
+
     /// Where a caller goes on who answered nothing at all.
     #[must_use]
     pub fn fell_through(&self, contact: ContactId, prompt: LetterId) -> String {

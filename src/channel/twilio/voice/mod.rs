@@ -7,7 +7,7 @@ mod link;
 mod render;
 
 pub use link::Links;
-pub use render::{AllRead, Piece, Recorded, Side, Studio};
+pub use render::{AllRead, Awaited, Piece, Recorded, Side, Studio};
 
 use super::client::{ApiError, Client, NewCall};
 use super::{Profile, fault};
@@ -40,11 +40,10 @@ impl VoiceChannel {
     async fn carry(&self, letter: &Letter) -> Result<Handed, SendError> {
         match (&letter.body, &letter.reference) {
             (Body::Ring { seconds, caller: None, .. }, _) => self.ring(letter, *seconds).await,
-            (Body::Ring { caller: Some(call), .. }, _) => self.lead(call, letter).await,
             // The caller's own call joins the two by itself; a call that was never made needs no end.
             (Body::Join { .. }, _) | (Body::HangUp, None) => Ok(Delivery::Sent.into()),
             (Body::HangUp, Some(call)) if letter.operator.is_some() => self.release(call, letter).await,
-            (Body::HangUp | Body::Text { .. }, Some(call)) => self.lead(call, letter).await,
+            (Body::Ring { caller: Some(call), .. }, _) | (Body::HangUp | Body::Text { .. }, Some(call)) => self.lead(call, letter).await,
             (Body::Text { .. }, None) => Err(SendError::Never { reason: "nobody is on the phone there".to_owned() }),
         }
     }

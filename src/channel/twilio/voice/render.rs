@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) const CALL_SECONDS_MAX: u32 = 3_600;
 /// Silence that ends a recorded message, in seconds.
 const RECORD_SILENCE_S: u32 = 5;
+/// Keys the code of a prison has at most.
+const CODE_KEYS_MAX: u8 = 12;
 /// The key that ends a recorded message.
 const RECORD_END: char = '#';
 /// The country whose ringing tone a caller hears.
@@ -34,6 +36,17 @@ pub struct Studio<'a> {
     pub voices: &'a BTreeMap<Lang, Voice>,
     /// Recorded prompts instead of a voice that reads.
     pub recorded: &'a dyn Recorded,
+}
+
+/// Keys that are awaited outside any conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// How many at most; several end with `#` too.
+    pub digits: u8,
+    /// Seconds of silence that end it.
+    pub timeout_s: u32,
+    /// Where they go.
+    pub action: String,
 }
 
 /// Prompts somebody has spoken.
@@ -85,6 +98,15 @@ impl Studio<'_> {
         Document(vec![Verb::Gather(gather), Verb::Hangup])
     }
 
+    /// Makes a document that asks for keys outside any conversation.
+    #[must_use]
+    pub fn asks(&self, said: &[(String, Lang)], awaited: Awaited, after: Verb) -> Document {
+        let prompts = said.iter().flat_map(|(text, lang)| self.prompts(text, *lang)).collect();
+        let Awaited { digits, timeout_s, action } = awaited;
+        let finish_on_key = (digits > 1).then_some('#');
+        Document(vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s }), after])
+    }
+
     /// Makes a document that says something and then ends the call, or goes on elsewhere.
     #[must_use]
     pub fn only(&self, text: &str, lang: Lang, then: Verb) -> Document {
@@ -98,9 +120,13 @@ impl Studio<'_> {
             Expects::Recording { seconds_max } => return self.recorded(letter, prompts, seconds_max),
             Expects::Key { timeout_s } => (1, timeout_s),
             Expects::Keys { count, timeout_s } => (count, timeout_s),
+            Expects::SignIn { timeout_s } => (CODE_KEYS_MAX, timeout_s),
         };
         let (action, after) = match (side, letter.contact) {
             (Side::Rung(ring) | Side::Called(ring), _) => (self.links.answer(ring, letter.id), Verb::Hangup),
+            (Side::Caller(Some(contact)), _) | (Side::Caller(None), Some(contact)) if matches!(expects, Expects::SignIn { .. }) => {
+                (self.links.sign_in(contact, letter.id), Verb::Redirect { url: self.links.fell_through(contact, letter.id) })
+            }
             (Side::Caller(Some(contact)), _) | (Side::Caller(None), Some(contact)) => {
                 (self.links.step(contact, letter.id), Verb::Redirect { url: self.links.fell_through(contact, letter.id) })
             }

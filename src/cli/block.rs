@@ -1,0 +1,64 @@
+//! `linka block add NUMBER --reason …`: numbers nobody answers.
+
+use super::{Global, answer, block_on, setup};
+use crate::app::Clock;
+use crate::store::Blocked;
+use anyhow::bail;
+use clap::Subcommand;
+
+/// What can be done with blocked numbers.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Block a number; with `*` at its end every number that begins so
+    Add {
+        /// The number, such as +420719000201, or a beginning, such as +2357*
+        number: String,
+        /// Why, for whoever looks at the list later
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a number in again
+    Remove {
+        /// The number as it stands in the list
+        number: String,
+    },
+    /// List the blocked numbers
+    List,
+}
+
+pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
+    let setup = setup::Setup::new(global)?;
+    block_on(async {
+        let store = setup.store().await?;
+        match command {
+            Command::Add { number, reason } => {
+                let (number, reason) = (number.trim(), reason.trim());
+                if !Blocked::is_number(number) {
+                    bail!("“{number}” is no number; write it as +420719000201, or as a beginning such as +2357*");
+                }
+                if reason.is_empty() || reason.chars().count() > Blocked::REASON_CHARACTERS_MAX {
+                    bail!("a reason has 1 to {} characters", Blocked::REASON_CHARACTERS_MAX);
+                }
+                let blocked = Blocked { number: number.to_owned(), reason: reason.to_owned(), author: "command".to_owned(), at: Clock::System.now() };
+                store.block(&blocked).await?;
+                answer(&format!("{number} is blocked: {reason}"));
+            }
+            Command::Remove { number } => {
+                if !store.unblock(number.trim()).await? {
+                    bail!("{} is not blocked; `linka block list` shows what is", number.trim());
+                }
+                answer(&format!("{} is let in again", number.trim()));
+            }
+            Command::List => {
+                let blocked = store.blocked().await?;
+                if blocked.is_empty() {
+                    answer("no number is blocked");
+                }
+                for one in blocked {
+                    answer(&format!("{}  since {} by {}: {}", one.number, one.at.format("%Y-%m-%d"), one.author, one.reason));
+                }
+            }
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,128 @@
+//! How much is too much at the door: calls at the same time, PINs tried by phone. Both are counted in
+//! memory: after a restart everybody is let in, which is the better mistake. How often one number calls
+//! is read from the stored events instead, which a restart does not forget.
+
+use super::call::Call;
+use crate::channel::twilio::Secret;
+use crate::config::{Phone, PhoneLimits};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A call whose end nobody told is taken for over: none lasts longer.
+const CALL_MAX: TimeDelta = TimeDelta::hours(3);
+/// PINs the whole line judges by phone in one minute: a shift of a prison signs in, a machine does not.
+const PINS_OF_MINUTE_MAX: usize = 30;
+/// Tries that are remembered, so that a repeated request counts once.
+const TRIES_KEPT: usize = 512;
+
+/// Who is let in, and who is there.
+#[derive(Debug)]
+pub(super) struct Guard {
+    /// How much is too much.
+    pub(super) limits: PhoneLimits,
+    /// Unknown callers press a key first.
+    pub(super) captcha: bool,
+    /// What that key is made with.
+    pub(super) seal: Secret,
+    calls: Mutex<HashMap<String, DateTime<Utc>>>,
+    pins: Mutex<VecDeque<DateTime<Utc>>>,
+    tries: Mutex<VecDeque<(String, bool)>>,
+}
+
+impl Guard {
+    /// Takes what is set.
+    pub(super) fn new(phone: &Phone, seal: Secret) -> Self {
+        Self { limits: phone.limits.clone(), captcha: phone.captcha, seal, calls: Mutex::default(), pins: Mutex::default(), tries: Mutex::default() }
+    }
+
+    /// Takes a call in; tells whether there is room for it.
+    pub(super) fn enters(&self, call: &Call, now: DateTime<Utc>) -> bool {
+        let mut calls = held(&self.calls);
+        calls.retain(|_, since| now.signed_duration_since(*since) < CALL_MAX);
+        let room = calls.contains_key(&call.sid) || calls.len() < usize::try_from(self.limits.calls_at_once).unwrap_or(usize::MAX);
+        if room {
+            calls.insert(call.sid.clone(), now);
+        }
+        room
+    }
+
+    /// A call is over.
+    pub(super) fn leaves(&self, call: &Call) {
+        held(&self.calls).remove(&call.sid);
+    }
+
+    /// Tells whether one more PIN may be judged in this minute, and counts it.
+    pub(super) fn may_try(&self, now: DateTime<Utc>) -> bool {
+        let mut pins = held(&self.pins);
+        while pins.front().is_some_and(|at| now.signed_duration_since(*at) >= TimeDelta::minutes(1)) {
+            pins.pop_front();
+        }
+        let room = pins.len() < PINS_OF_MINUTE_MAX;
+        if room {
+            pins.push_back(now);
+        }
+        room
+    }
+
+    /// Returns how a try ended that was judged before: a repeated request is no second try.
+    pub(super) fn tried(&self, name: &str) -> Option<bool> {
+        held(&self.tries).iter().find(|(known, _)| known == name).map(|(_, right)| *right)
+    }
+
+    /// Remembers how a try ended.
+    pub(super) fn remember(&self, name: String, right: bool) {
+        let mut tries = held(&self.tries);
+        if tries.len() >= TRIES_KEPT {
+            tries.pop_front();
+        }
+        tries.push_back((name, right));
+    }
+}
+
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Guard, PINS_OF_MINUTE_MAX, Secret, TRIES_KEPT};
+    use crate::config::{Phone, PhoneLimits};
+    use crate::domain::Address;
+    use crate::gateway::call::Call;
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    fn call(n: u32) -> Call {
+        Call { sid: format!("CA{n:032x}"), from: Address::new("voice", "+420719000201"), own: String::new() }
+    }
+
+    #[test]
+    fn there_is_room_for_so_many_calls() {
+        let limits = PhoneLimits { calls_at_once: 2, ..PhoneLimits::default() };
+        let guard = Guard::new(&Phone { limits, ..Phone::default() }, Secret::new("t"));
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+        assert!(guard.enters(&call(1), now) && guard.enters(&call(2), now));
+        assert!(guard.enters(&call(1), now), "the same call again");
+        assert!(!guard.enters(&call(3), now));
+        guard.leaves(&call(1));
+        assert!(guard.enters(&call(3), now) && !guard.enters(&call(1), now));
+        assert!(guard.enters(&call(4), now + TimeDelta::hours(3)), "ends that were never told");
+    }
+
+    #[test]
+    fn pins_are_judged_so_often_and_no_oftener() {
+        let (guard, now) = (Guard::new(&Phone::default(), Secret::new("t")), DateTime::<Utc>::UNIX_EPOCH);
+        assert!((0..PINS_OF_MINUTE_MAX).all(|_| guard.may_try(now)));
+        assert!(!guard.may_try(now + TimeDelta::seconds(59)));
+        assert!(guard.may_try(now + TimeDelta::seconds(60)));
+    }
+
+    #[test]
+    fn a_repeated_try_is_known_for_a_while() {
+        let guard = Guard::new(&Phone::default(), Secret::new("t"));
+        guard.remember("a".to_owned(), true);
+        assert_eq!((guard.tried("a"), guard.tried("b")), (Some(true), None));
+        (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), false));
+        assert_eq!(guard.tried("a"), None);
+    }
+}

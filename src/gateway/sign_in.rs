@@ -1,0 +1,83 @@
+//! A caller who works in a prison says so by the prison's code and its PIN. The code is typed by the
+//! letters on the keys. The PIN is judged and forgotten: it stands in no address, no event and no log.
+
+use super::call::Call;
+use super::caller::{contact, letter};
+use super::pin::{DIGITS_MAX, THINKING_S};
+use super::webhook::Webhook;
+use super::{Gateway, reply};
+use crate::channel::twilio::twiml::Verb;
+use crate::channel::twilio::voice::Awaited;
+use crate::domain::{ContactId, Event, EventKey, Heard, LetterId, Said, What, keys_of};
+use crate::handbook::Phrase;
+use crate::store::{PinOf, PrisonLogin, StoreError};
+use axum::extract::State;
+use axum::response::Response;
+use std::sync::Arc;
+
+/// What goes along in the place of a code nobody has.
+const NO_CODE: &str = "0";
+
+/// A caller typed a code, then its PIN; or nothing.
+pub(super) async fn answered(State(gateway): State<Arc<Gateway>>, mut hook: Webhook) -> Response {
+    let typed = hook.take_keys();
+    let (Some(call), Some(contact), Some(prompt)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
+    let key = call.key(&format!("{prompt}:step"));
+    match gateway.is_open(&call, contact, prompt, &key).await {
+        Ok(true) => {}
+        Ok(false) => return gateway.go_on(&call, Some(contact), Some(&key)).await,
+        Err(error) => return gateway.moment(&hook, &error),
+    }
+    // What was typed is not carried along when the caller was asked for a moment: it is asked for anew.
+    if typed.is_empty() && hook.carried::<u32>("again").is_some() && gateway.guard.tried(key.as_str()).is_none() {
+        return gateway.go_on(&call, Some(contact), None).await;
+    }
+    match hook.carried::<String>("code") {
+        None if typed.is_empty() => gateway.hear(&hook, &call, Said::Silence, Some(contact), key).await,
+        None => gateway.asks_for_code_pin(contact, prompt, &typed).await,
+        Some(code) => gateway.signs_in(&hook, &call, contact, &code, &typed, key).await,
+    }
+}
+
+impl Gateway {
+    /// Asks for the PIN of a code, whether there is such a code or not. Only a code there is goes along:
+    /// whoever types on without a hash types a PIN.
+    async fn asks_for_code_pin(&self, contact: ContactId, prompt: LetterId, typed: &str) -> Response {
+        let handbook = self.app.handbook();
+        let known = self.login(typed).await.ok().flatten();
+        let code = known.map_or_else(|| NO_CODE.to_owned(), |login| keys_of(&login.code));
+        let lang = self.app.store().letter(prompt).await.ok().flatten().map(|letter| letter.lang).unwrap_or_default();
+        let said = [(handbook.wording.phrases.say(Phrase::SignInPin, lang, &[]), lang)];
+        let action = format!("{}&code={code}", self.links().sign_in(contact, prompt));
+        let awaited = Awaited { digits: DIGITS_MAX, timeout_s: THINKING_S, action: action.clone() };
+        self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))
+    }
+
+    async fn signs_in(&self, hook: &Webhook, call: &Call, contact: ContactId, code: &str, pin: &str, key: EventKey) -> Response {
+        match self.signed_in(code, pin, &key).await {
+            Ok(Some(login)) => {
+                let heard = Heard { from: call.from.clone(), said: Said::SignedIn, about: None, introduced: Some(login.name), via: call.via(Some(contact)) };
+                let event = Event { key, at: self.app.clock().now(), what: What::Heard(heard) };
+                self.take(hook, call, Some(contact), event).await
+            }
+            Ok(None) => {
+                metrics::counter!("linka_sign_ins_refused_total", "door" => "phone").increment(1);
+                self.hear(hook, call, Said::NotSignedIn, Some(contact), key).await
+            }
+            Err(error) => self.moment(hook, &error),
+        }
+    }
+
+    /// The prison whose code is typed so.
+    async fn login(&self, keys: &str) -> Result<Option<PrisonLogin>, StoreError> {
+        Ok(self.app.store().prison_logins().await?.into_iter().find(|login| keys_of(&login.code) == keys))
+    }
+
+    /// The prison whose code and PIN were typed.
+    async fn signed_in(&self, code: &str, pin: &str, key: &EventKey) -> Result<Option<PrisonLogin>, StoreError> {
+        let login = self.login(code).await?;
+        let of = login.as_ref().map_or("", |login| login.code.as_str());
+        let right = self.judge(PinOf::Prison(of), pin, key.as_str()).await?;
+        Ok(login.filter(|_| right))
+    }
+}

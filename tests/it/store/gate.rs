@@ -1,0 +1,88 @@
+//! Who is let in, as both databases keep it: prisons' phones, blocked numbers, PINs, what was spent.
+
+use super::{at, on_each};
+use chrono::{NaiveDate, TimeDelta};
+use linka::domain::{Address, OperatorId};
+use linka::store::{Blocked, PinOf, Spent};
+
+#[tokio::test]
+async fn a_prison_is_known_by_its_phones() {
+    on_each(async |store| {
+        store.save_prison_login("HD1", "Věznice Horní Dolní", "$argon2id$").await.unwrap();
+        store.save_prison_login("HD2", "Věznice Dolní Horní", "$argon2id$").await.unwrap();
+        assert!(store.add_prison_phone("+420719000901", "XX").await.is_err(), "nobody has this code");
+        store.add_prison_phone("+420719000901", "HD1").await.unwrap();
+        store.add_prison_phone("+420719000902", "HD1").await.unwrap();
+        store.add_prison_phone("+420719000902", "HD2").await.unwrap();
+        assert_eq!(store.prison_of_phone("+420719000901").await.unwrap().as_deref(), Some("Věznice Horní Dolní"));
+        assert_eq!(store.prison_of_phone("+420719000902").await.unwrap().as_deref(), Some("Věznice Dolní Horní"));
+        let known: Vec<_> = store.prison_phones().await.unwrap().into_iter().map(|phone| (phone.number, phone.code)).collect();
+        assert_eq!(known, [("+420719000901".to_owned(), "HD1".to_owned()), ("+420719000902".to_owned(), "HD2".to_owned())]);
+        assert!(store.remove_prison_phone("+420719000901").await.unwrap());
+        assert!(!store.remove_prison_phone("+420719000901").await.unwrap());
+        assert_eq!(store.prison_of_phone("+420719000901").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_is_blocked_by_itself_or_by_its_beginning() {
+    on_each(async |store| {
+        let blocked = |number: &str| Blocked { number: number.to_owned(), reason: "zneužívá linku".to_owned(), author: "alena".to_owned(), at: at(0) };
+        store.block(&blocked("+420719000901")).await.unwrap();
+        store.block(&blocked("+2357*")).await.unwrap();
+        for (handle, is) in [("+420719000901", true), ("+4207190009011", false), ("+235712345678", true), ("+2357", true), ("+235", false), ("withheld-235712345678", false), ("", false)] {
+            assert_eq!(store.is_blocked(handle).await.unwrap(), is, "{handle}");
+        }
+        store.block(&Blocked { reason: "omyl".to_owned(), ..blocked("+2357*") }).await.unwrap();
+        let reasons: Vec<_> = store.blocked().await.unwrap().into_iter().map(|blocked| blocked.reason).collect();
+        assert_eq!(reasons, ["omyl", "zneužívá linku"]);
+        assert!(store.unblock("+2357*").await.unwrap() && !store.unblock("+2357*").await.unwrap());
+        assert!(!store.is_blocked("+235712345678").await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_operators_pin_is_locked_like_a_prisons() {
+    on_each(async |store| {
+        let jana = OperatorId("jana".to_owned());
+        assert_eq!(store.pin(PinOf::Operator(&jana)).await.unwrap(), None);
+        store.save_operator_pin(&jana, "$argon2id$").await.unwrap();
+        for _ in 0..4 {
+            assert_eq!(store.note_pin_failure(PinOf::Operator(&jana), at(0)).await.unwrap(), None);
+        }
+        let hour = Some(at(0) + TimeDelta::hours(1));
+        assert_eq!(store.note_pin_failure(PinOf::Operator(&jana), at(0)).await.unwrap(), hour);
+        assert_eq!(store.pin(PinOf::Operator(&jana)).await.unwrap().unwrap().locked_until, hour);
+        store.save_operator_pin(&jana, "$argon2id$2").await.unwrap();
+        let pin = store.pin(PinOf::Operator(&jana)).await.unwrap().unwrap();
+        assert_eq!((pin.pin_hash.as_str(), pin.locked_until), ("$argon2id$2", None));
+        assert!(store.remove_operator_pin(&jana).await.unwrap() && !store.remove_operator_pin(&jana).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_spent_is_added_up_by_day() {
+    on_each(async |store| {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 2, n).unwrap();
+        assert_eq!(store.spent(day(2)).await.unwrap(), Spent::default());
+        store.add_spent(day(2), Spent { parts: 2, minutes: 0 }).await.unwrap();
+        store.add_spent(day(2), Spent { parts: 1, minutes: 7 }).await.unwrap();
+        store.add_spent(day(3), Spent { parts: 0, minutes: 1 }).await.unwrap();
+        assert_eq!(store.spent(day(2)).await.unwrap(), Spent { parts: 3, minutes: 7 });
+        assert_eq!(store.spent(day(3)).await.unwrap(), Spent { parts: 0, minutes: 1 });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_has_called_yet() {
+    on_each(async |store| {
+        let from = Address::new("voice", "+420719000901");
+        assert_eq!(store.calls_since(&from, at(0), 20).await.unwrap(), 0);
+        assert!(!store.has_reached_a_person(&from).await.unwrap());
+    })
+    .await;
+}
