@@ -218,7 +218,8 @@ impl Network {
 
     #[expect(clippy::disallowed_methods, reason = "where evidence is kept is said by whoever runs the tests")]
     fn keeps_documents(&self) {
-        if let (Some(folder), false) = (std::env::var_os("LINKA_EVIDENCE"), self.exchange().is_trial) {
+        let is_trial = self.exchange().is_trial;
+        if let (Some(folder), false) = (std::env::var_os("LINKA_EVIDENCE"), is_trial) {
             self.keeps_documents_in(std::path::Path::new(&folder));
         }
     }

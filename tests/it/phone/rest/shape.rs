@@ -42,7 +42,6 @@ const SHAPES: &[Shape] = &[
         ],
     ),
     ("GET", "Messages.json", &[("To", Kind::Text), ("From", Kind::Text), ("DateSent", Kind::Day), ("DateSent<", Kind::Day), ("DateSent>", Kind::Day)]),
-    ("POST", "Messages.", &[("Body", Kind::Text), ("Status", Kind::OneOf(&["canceled"]))]),
     (
         "POST",
         "Calls.json",
@@ -151,5 +150,24 @@ fn holds(kind: &Kind, value: &str) -> bool {
         Kind::OneOf(allowed) => allowed.contains(&value),
         Kind::Flag => matches!(value, "true" | "false"),
         Kind::Day => value.len() >= 10 && chrono::NaiveDate::parse_from_str(value.get(..10).unwrap_or_default(), "%Y-%m-%d").is_ok(),
+    }
+}
+
+/// The published names and kinds, which the official library confirms (`tests/judge/judge.py shapes`).
+#[test]
+fn the_table_asks_for_nothing_that_is_not_published() {
+    let published: serde_json::Value = serde_json::from_str(include_str!("../../../judge/shapes.json")).expect("shapes");
+    for (method, resource, parameters) in SHAPES {
+        let kind = if *resource == "Recordings." { "wav" } else { "json" };
+        let path = resource.strip_suffix('.').map_or_else(|| (*resource).to_owned(), |one| format!("{one}/{{Sid}}.{kind}"));
+        let operation = &published["operations"][format!("{method} /2010-04-01/Accounts/{{AccountSid}}/{path}")];
+        assert!(operation.is_object(), "{method} {path} is not published");
+        for (name, kind) in *parameters {
+            let known = &operation["parameters"][*name];
+            assert!(!known.is_null(), "{method} {path} has no {name}");
+            if let (Kind::OneOf(values), Some(allowed)) = (kind, known.as_array()) {
+                assert!(values.iter().all(|value| allowed.contains(&(*value).into())), "{method} {path} {name}: {known}");
+            }
+        }
     }
 }
