@@ -97,7 +97,10 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
     let operator = contact.owner.clone();
     over(desk, contact);
     match stage {
-        Stage::Waiting if contact.promise_due.is_some() => {}
+        Stage::Asking | Stage::Waiting if let Some(owner) = contact.queue.as_ref().and_then(|queue| queue.first.clone()) => {
+            phone::stop_all(desk, contact);
+            rejoin::missed(desk, contact, &owner);
+        }
         Stage::Asking | Stage::Waiting if wanted => {
             phone::stop_all(desk, contact);
             promise::missed_call(desk, contact);

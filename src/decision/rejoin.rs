@@ -1,8 +1,8 @@
 //! Whoever rings again soon after may go on with the question that is still open. That there is one
 //! is all the caller hears: a number proves nothing, and nothing that is kept is ever read out.
 
-use super::{call, desk::Desk, hand_over, talk, worker};
-use crate::domain::{Body, Choice, Contact, Effect, Expects, Happened, Author, Heard, Medium, Queue, Said, Sort, Stage, Worker};
+use super::{call, desk::Desk, hand_over, rang, relay, talk, worker};
+use crate::domain::{Body, Choice, Contact, Effect, Expects, Happened, Author, Heard, Medium, OperatorId, Queue, Said, Sort, Stage, Worker};
 use crate::flow::{Input, Position};
 use crate::handbook::{Phrase, WORKER_FLOW};
 use chrono::TimeDelta;
@@ -67,5 +67,19 @@ fn go_on(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
     let position = start.map(|start| Position { need: contact.need.clone(), ..start });
     contact.position = position.and_then(|position| serde_json::to_string(&position).ok());
     talk::advance(desk, contact, Input::Key("0".to_owned()));
+    rang::wait_for_worker(desk, contact);
     desk.keep(contact);
+}
+
+/// A caller who rang again did not get through: whoever had the contact has it still, and is to call back.
+pub(super) fn missed(desk: &mut Desk<'_>, contact: &mut Contact, owner: &OperatorId) {
+    hand_over::withdraw(desk, contact, Some(owner));
+    contact.queue = None;
+    contact.owner = Some(owner.clone());
+    contact.stage = Stage::Held;
+    contact.epoch += 1;
+    desk.push(Effect::Clear(contact.id));
+    let text = desk.say(Phrase::CalledAgain, desk.lang_of(owner), &[("number", &contact.number.to_string())]);
+    desk.tell_operator(owner, Some(contact), Sort::Notice, &text);
+    relay::wait_for_operator(desk, contact);
 }

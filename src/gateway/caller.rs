@@ -78,7 +78,7 @@ pub(super) async fn status(State(gateway): Asked, hook: Webhook) -> Response {
         return reply::noted();
     }
     gateway.guard.leaves(&call);
-    match gateway.app.store().contact_of(&call.began()).await {
+    match gateway.contact_of(&call).await {
         Ok(Some(contact)) => gateway.rung_off(&call, contact).await,
         Ok(None) => reply::noted(),
         Err(error) => reply::not_stored(&error),
@@ -112,6 +112,17 @@ impl Gateway {
     pub(super) fn event(&self, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Event {
         let heard = Heard { from: call.from.clone(), said, about: None, introduced: None, via: call.via(contact) };
         Event { key, at: self.app.clock().now(), what: What::Heard(heard) }
+    }
+
+    /// The contact of a call: of its first answer, which may have begun another one, else of its beginning.
+    async fn contact_of(&self, call: &Call) -> Result<Option<ContactId>, StoreError> {
+        let store = self.app.store();
+        for prompt in store.caused_by(&call.began()).await? {
+            if let Some(contact) = store.contact_of(&call.key(&format!("{}:step", prompt.id))).await? {
+                return Ok(Some(contact));
+            }
+        }
+        store.contact_of(&call.began()).await
     }
 
     /// The caller has put the phone down, whichever request says so first.
@@ -206,8 +217,9 @@ impl Gateway {
 
 /// What a caller did about a prompt. Nothing, and a hash alone where several keys are awaited, are silence.
 fn answer(hook: &Webhook) -> Said {
-    if let Some(seconds) = hook.said("RecordingDuration").parse().ok().filter(|seconds| *seconds > 0) {
-        return Said::Recorded { seconds, reference: hook.said("RecordingSid").to_owned() };
+    if let Ok(seconds) = hook.said("RecordingDuration").parse() {
+        let reference = hook.said("RecordingSid").to_owned();
+        return if seconds > 0 { Said::Recorded { seconds, reference } } else { Said::Silence };
     }
     match hook.said("Digits") {
         "" | "hangup" => Said::Silence,

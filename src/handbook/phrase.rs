@@ -57,6 +57,7 @@ phrases! {
     StillRinging "still_ringing" [],
     WorkerCutOff "worker_cut_off" ["number"],
     CutOff "cut_off" ["number"],
+    CalledAgain "called_again" ["number"],
     Rejoin "rejoin" [],
     RejoinYes "rejoin_yes" [],
     RejoinNo "rejoin_no" [],

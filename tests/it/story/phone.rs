@@ -507,3 +507,44 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
     is_texted(&world, WORKER, ["uzavirame"]).await;
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whoever_rings_again_in_vain_leaves_the_contact_where_it_was() {
+    let world = World::on_the_phone().await;
+    let caller = asks_for_a_person(&world).await;
+    let jana = world.network().handset(JANA);
+    jana.answers().await.presses("1").await;
+    world.operator("Jana").await.expect(["je váš"]).await;
+    caller.hangs_up().await;
+    world.operator("Jana").await.expect(["dopadl"]).await;
+    caller.dials(USTECKY).await.hears(["dotaz je ještě otevřený"]).await;
+    caller.presses("1").await.hears(["Spojujeme"]).await;
+    jana.rings();
+    caller.hangs_up().await;
+    jana.is_over();
+    world.operator("Jana").await.expect(["znovu volal", "/zavolat"]).await;
+    let contact = world.contact().await;
+    assert_eq!((contact.stage, contact.owner.as_ref().map(linka::domain::OperatorId::as_str)), (Stage::Held, Some("jana")));
+    assert!(world.audits().await, "the contact has its next step");
+    caller.dials(USTECKY).await.hears(["dotaz je ještě otevřený"]).await;
+    caller.presses("2").await.hears(["Kam se klient vrací"]).await;
+    caller.hangs_up().await;
+    let new = world.contact().await;
+    assert_eq!((new.number, new.stage), (1002, Stage::Closed), "the new question ends with its call");
+    assert_eq!(world.every_contact().await.len(), 2);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_hash_at_once_is_no_message_and_no_other_answer() {
+    let world = World::on_the_phone_at("2026-02-03 20:00").await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.listens().await;
+    caller.presses("3").await.presses("1").await.presses("0").await.hears(["po tónu"]).await;
+    caller.presses("#").await.hears(["Nic jsme neslyšeli"]).await;
+    caller.hangs_up().await;
+    assert_eq!(world.contact().await.stage, Stage::Promised);
+    world.seconds(10).await;
+    world.puts_devices_away();
+    world.ends().await;
+}

@@ -42,6 +42,7 @@ const SHAPES: &[Shape] = &[
         ],
     ),
     ("GET", "Messages.json", &[("To", Kind::Text), ("From", Kind::Text), ("DateSent", Kind::Day), ("DateSent<", Kind::Day), ("DateSent>", Kind::Day)]),
+    ("POST", "Messages.", &[("Body", Kind::Text), ("Status", Kind::OneOf(&["canceled"]))]),
     (
         "POST",
         "Calls.json",
