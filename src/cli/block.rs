@@ -29,12 +29,16 @@ pub(super) enum Command {
 pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     block_on(async {
+        let handbook = setup.stocked(Clock::System.now()).await?;
         let store = setup.store().await?;
         match command {
             Command::Add { number, reason } => {
                 let (number, reason) = (number.trim(), reason.trim());
                 if !Blocked::is_number(number) {
                     bail!("“{number}” is no number; write it as +420719000201, or as a beginning such as +2357*");
+                }
+                if handbook.shuts_out_its_own(number) {
+                    bail!("“{number}” would shut out operators, or the line itself; write a longer beginning or the whole number");
                 }
                 if reason.is_empty() || reason.chars().count() > Blocked::REASON_CHARACTERS_MAX {
                     bail!("a reason has 1 to {} characters", Blocked::REASON_CHARACTERS_MAX);

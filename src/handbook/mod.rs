@@ -113,6 +113,15 @@ impl Handbook {
         self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
     }
 
+    /// Tells whether blocking a number, or with `*` behind it all that begin so, would shut out an operator
+    /// or the line itself.
+    #[must_use]
+    pub fn shuts_out_its_own(&self, number: &str) -> bool {
+        let operators = self.book.operators.iter().flat_map(|operator| &operator.addresses).map(|point| point.handle.as_str());
+        let own = self.numbers.iter().map(|one| one.number.as_str());
+        operators.chain(own).any(|handle| number.strip_suffix('*').map_or(handle == number, |beginning| handle.starts_with(beginning)))
+    }
+
     /// Returns who reads aloud, by language.
     #[must_use]
     pub fn voices(&self) -> &BTreeMap<Lang, Voice> {

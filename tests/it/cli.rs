@@ -469,3 +469,14 @@ fn a_problem_is_said_once() {
     }
     assert!(!lexicon.is_empty());
 }
+
+#[test]
+fn nobody_of_the_line_is_blocked_by_a_slip() {
+    let shell = Shell::open();
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    assert!(shell.run(&["import", "lines", lines]).status.success());
+    for slip in ["+4*", "+420*", "+420719000101"] {
+        shell.refuses(&["block", "add", slip, "--reason", "volá naprázdno"], 1, &[slip, "would shut out operators"]);
+    }
+    assert!(shell.run(&["block", "add", "+2357*", "--reason", "volá naprázdno"]).status.success());
+}

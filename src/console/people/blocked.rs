@@ -7,7 +7,7 @@ use crate::console::inputs::Fields;
 use crate::console::moment;
 use crate::console::section::{Item, Refused, Section, Words};
 use crate::console::visit::Visit;
-use crate::domain::{Lang, OwnNumber};
+use crate::domain::Lang;
 use crate::store::Blocked;
 use axum::Form;
 use axum::http::StatusCode;
@@ -87,19 +87,10 @@ fn read(visit: &Visit, typed: &Typed) -> Result<Blocked, Trouble> {
     if reason.is_empty() || reason.chars().count() > Blocked::REASON_CHARACTERS_MAX {
         return Err(Trouble::one(t("Napište krátce důvod, ať mu rozumí i ostatní.", "Please write a short reason, so that others understand it too.")));
     }
-    if meets(visit, &number) {
+    if visit.app.handbook().shuts_out_its_own(&number) {
         return Err(Trouble::one(t("Takhle by se na linku nedovolal nikdo z operátorů, nebo linka sama. Zapište delší začátek nebo celé číslo.", "This would shut out operators, or the line itself. Write a longer beginning or the whole number.")));
     }
     Ok(Blocked { number, reason: reason.to_owned(), author: visit.user.clone(), at: visit.now })
-}
-
-/// Tells whether a number of the line or of an operator would be blocked.
-fn meets(visit: &Visit, number: &str) -> bool {
-    let handbook = visit.app.handbook();
-    let operators = handbook.book.operators.iter().flat_map(|operator| &operator.addresses).map(|address| address.handle.as_str());
-    let own = handbook.numbers.iter().map(|OwnNumber { number, .. }| number.as_str());
-    let is_met = |handle: &str| number.strip_suffix('*').map_or(handle == number, |beginning| handle.starts_with(beginning));
-    operators.chain(own).any(is_met)
 }
 
 /// Leads from the address of the form to the page it stands on.

@@ -25,6 +25,16 @@ async fn presses_through(caller: &Handset) {
     caller.presses("0").await.hears(["Spojujeme vás s operátorem"]).await;
 }
 
+/// Has been connected with Jana, and has put the phone down.
+async fn has_talked_with_jana(world: &World) -> (Handset, Handset) {
+    let (caller, jana) = (asks_for_a_person(world).await, world.network().handset(JANA));
+    jana.answers().await.presses("1").await;
+    world.operator("Jana").await.expect(["je váš"]).await;
+    caller.hangs_up().await;
+    world.operator("Jana").await.expect(["dopadl"]).await;
+    (caller, jana)
+}
+
 /// A worker gets a message on the same number.
 async fn is_texted(world: &World, number: &str, parts: [&str; 1]) {
     // A number sends one part of a message in a second.
@@ -213,12 +223,7 @@ async fn two_callers_of_one_switchboard_are_two_contacts() {
 #[tokio::test]
 async fn whoever_rings_again_goes_on_with_the_open_question() {
     let world = World::on_the_phone().await;
-    let caller = asks_for_a_person(&world).await;
-    let jana = world.network().handset(JANA);
-    jana.answers().await.presses("1").await;
-    world.operator("Jana").await.expect(["je váš"]).await;
-    caller.hangs_up().await;
-    world.operator("Jana").await.expect(["dopadl"]).await;
+    let (caller, jana) = has_talked_with_jana(&world).await;
     world.minutes(10).await;
     caller.dials(USTECKY).await.hears(["dotaz je ještě otevřený", "jedna"]).await;
     caller.presses("1").await.hears(["Spojujeme"]).await;
@@ -511,12 +516,7 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
 #[tokio::test]
 async fn whoever_rings_again_in_vain_leaves_the_contact_where_it_was() {
     let world = World::on_the_phone().await;
-    let caller = asks_for_a_person(&world).await;
-    let jana = world.network().handset(JANA);
-    jana.answers().await.presses("1").await;
-    world.operator("Jana").await.expect(["je váš"]).await;
-    caller.hangs_up().await;
-    world.operator("Jana").await.expect(["dopadl"]).await;
+    let (caller, jana) = has_talked_with_jana(&world).await;
     caller.dials(USTECKY).await.hears(["dotaz je ještě otevřený"]).await;
     caller.presses("1").await.hears(["Spojujeme"]).await;
     jana.rings();
