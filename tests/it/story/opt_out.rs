@@ -1,25 +1,13 @@
 //! Words that stop messages and start them again.
 
-use crate::world::{Operator, PRAHA, USTECKY, Worker, World};
+use crate::world::{PRAHA, World};
 use linka::channel::sim::Fault;
 use linka::domain::{Barrier, Happened, Stage, Standing, Trouble};
-
-/// A worker on SMS in the Ústí Region whose contact Jana has taken in her chat.
-async fn held_on_sms(world: &World) -> (Worker, Operator) {
-    let worker = world.stranger().on("sms").to(USTECKY);
-    worker.texts("bydleni Most, klient muz, prosim spojit s clovekem").await;
-    worker.expect_reply(["Most"]).await;
-    let jana = world.operator("Jana").await;
-    let offer = jana.expect_offer(["Most"]).await;
-    jana.takes(&offer).await;
-    worker.expect_reply(["ma operator"]).await;
-    (worker, jana)
-}
 
 #[tokio::test]
 async fn a_worker_stops_in_the_middle_and_comes_back() {
     let world = World::on_the_phone().await;
-    let (worker, jana) = held_on_sms(&world).await;
+    let (worker, jana) = world.texter_held_by_jana().await;
     worker.texts(" Stop. ").await;
     worker.expect_reply(["posilat nebudeme", "START"]).await;
     jana.expect(["#1001", "poslal STOP", "nedojdou"]).await;
@@ -57,7 +45,7 @@ async fn the_same_rule_holds_where_a_channel_has_but_one_number() {
 #[tokio::test]
 async fn one_number_stopped_leaves_the_others() {
     let world = World::on_the_phone().await;
-    let worker = world.stranger().on("sms").to(USTECKY);
+    let worker = world.texter();
     worker.texts("QUIT").await;
     worker.expect_reply(["START"]).await;
     let worker = worker.to(PRAHA);
@@ -161,7 +149,7 @@ async fn an_operators_command_is_no_stop() {
 #[tokio::test]
 async fn what_the_provider_knows_of_a_stop_we_know_too() {
     let world = World::on_the_phone().await;
-    let (worker, jana) = held_on_sms(&world).await;
+    let (worker, jana) = world.texter_held_by_jana().await;
     let number = worker.address().handle;
     world.network().refuses(&number, 21_610);
     jana.writes("Dobrý den").await;
