@@ -163,8 +163,8 @@ fn chain(contact: &mut Contact, line: &Line, n: u32) -> Escalation {
     contact.chain.get_or_insert_with(|| line.escalation.clone()).clone()
 }
 
-/// A life may be in danger: everybody on duty and the coordinator are asked at every address that
-/// takes words, again and again until somebody takes it, by day and by night.
+/// A life may be in danger: everybody on duty and the coordinator are written to at every address and
+/// their phones ring, again and again until somebody takes it, by day and by night.
 fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     let Some(line) = desk.line(contact) else { return offer_to_coordinator(desk, contact) };
     promise::set_deadline(desk, contact);
@@ -174,11 +174,14 @@ fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     people.dedup();
     for operator in people {
         let points = desk.every_written_point(&operator);
-        if points.is_empty() {
+        if points.is_empty() && desk.phone(&operator).is_none() {
             offer_to(desk, contact, &operator, Phrase::OfferUrgent);
         }
         for address in points {
             offer_at(desk, contact, &operator, &address, Phrase::OfferUrgent);
+        }
+        if let Some(phone) = desk.phone(&operator) {
+            phone::ring(desk, contact, &operator, &phone, phone::RING_SECONDS);
         }
     }
     contact.next_step = contact.next_step.saturating_add(1);

@@ -203,6 +203,7 @@ phrases! {
     UnknownCommand "unknown_command" ["word"],
     Whisper "whisper" ["need"],
     WhisperWritten "whisper_written" ["need"],
+    WhisperUrgent "whisper_urgent" ["need"],
     TakenByPhone "taken_by_phone" ["number"],
     NobodyOnDuty "nobody_on_duty" [],
     Somebody "somebody" [],

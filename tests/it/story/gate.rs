@@ -385,6 +385,9 @@ async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
     let urgent = world.texter();
     urgent.texts("klient se chce zabít, Most").await;
     urgent.expect_reply(["112"]).await;
+    world.network().handset(JANA).answers().await.hears(["Naléhavé"]).await;
+    world.network().handset(JANA).presses("1").await.hears(["je váš"]).await;
+    urgent.expect_reply(["ma operator"]).await;
     world.puts_devices_away();
     world.ends().await;
 }

@@ -1,6 +1,7 @@
 //! Calls over the phone network: what a caller hears, which phones ring, who gets the call. The words
 //! all of these stories have in common.
 
+mod alarm;
 mod call;
 mod call_back;
 mod queue;
