@@ -21,7 +21,7 @@ const ANSWER_SECONDS: u32 = 8;
 
 /// Rings the next people on duty who have not been asked about this call: one, or all of them.
 pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
-    let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
+    let on_duty = desk.duty_of(contact).map(|duty| duty.on_duty).unwrap_or_default();
     let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
     let since = contact.queue.as_ref().map(|queue| queue.since);
     let asked = |operator: &OperatorId| offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));

@@ -4,6 +4,7 @@
 mod alarm;
 mod call;
 mod call_back;
+mod colleague;
 mod queue;
 mod trouble;
 
