@@ -4,10 +4,10 @@
 use super::App;
 use super::inbox::chain;
 use crate::channel::SendError;
-use crate::domain::{Body, Event, EventKey, Letter, Medium, Tariff, What, minutes_begun};
-use crate::store::{Spent, StoreError};
+use crate::domain::{Body, Event, EventKey, Letter, Medium, Spent, Tariff, What};
+use crate::store::StoreError;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Why a letter did not leave.
 const REACHED: &str = "the day's cost limit is reached";
@@ -16,28 +16,77 @@ const CODE: &str = "code";
 /// Names the event that the limit is reached, and so the letters that tell of it.
 const EVENT: &str = "cost:";
 
+/// What the day had cost when letters were taken from the outbox, and what left of them since.
+pub(super) struct Purse {
+    /// `None` when it could not be read.
+    spent: Option<Spent>,
+    parts: AtomicI64,
+}
+
+impl Purse {
+    /// Counts the parts of a message that leaves.
+    pub(super) fn take(&self, parts: i64) {
+        self.parts.fetch_add(parts, Ordering::Relaxed);
+    }
+
+    fn spent(&self) -> Option<Spent> {
+        let Spent { parts, minutes } = self.spent?;
+        Some(Spent { parts: parts.saturating_add(self.parts.load(Ordering::Relaxed)), minutes })
+    }
+}
+
 impl App {
+    /// Reads what the day has cost; nothing is read where nobody counts.
+    pub(super) async fn purse(&self) -> Purse {
+        let spent = if self.handbook().tariff.is_some() { self.spent_today().await } else { Some(Spent::default()) };
+        Purse { spent, parts: AtomicI64::new(0) }
+    }
+
+    async fn spent_today(&self) -> Option<Spent> {
+        let spent = self.store().spent(self.local_day()).await;
+        spent.inspect_err(|error| tracing::error!(error = chain(error), "what was spent cannot be read; what costs waits")).ok()
+    }
+
+    /// Shows among the figures what the day has cost.
+    pub(super) async fn show_cost(&self) {
+        if let Some(tariff) = self.handbook().tariff.clone()
+            && let Some(spent) = self.spent_today().await
+        {
+            metrics::gauge!("linka_cost_of_day").set(tariff.cost(spent));
+        }
+    }
+
     /// Tells why a letter must not leave by a medium that costs money; the first one of a day has the
     /// coordinators told.
     pub async fn over_budget(&self, letter: &Letter, medium: Medium) -> Option<SendError> {
+        if !costs(letter, medium) {
+            return None;
+        }
+        self.is_too_much(letter, medium, &self.purse().await).await
+    }
+
+    /// The same, of one of many letters that leave together.
+    pub(super) async fn is_too_much(&self, letter: &Letter, medium: Medium, purse: &Purse) -> Option<SendError> {
         let tariff = self.handbook().tariff.clone().filter(|_| costs(letter, medium))?;
-        match self.is_reached(letter, &tariff).await {
+        let reached = match purse.spent() {
+            Some(spent) => self.is_reached(letter, &tariff, tariff.cost(spent)).await,
+            None => return Some(SendError::Later { after_s: 0 }),
+        };
+        match reached {
             Ok(None) => None,
             Ok(Some(cost)) => {
                 self.tell_of_limit(cost).await;
                 Some(SendError::Never { reason: REACHED.to_owned() })
             }
             Err(error) => {
-                tracing::error!(error = chain(&error), "what was spent cannot be read; the letter waits");
+                tracing::error!(error = chain(&error), "whether it is urgent cannot be read; the letter waits");
                 Some(SendError::Later { after_s: 0 })
             }
         }
     }
 
     /// What the day has cost, when a letter must not leave because of it.
-    async fn is_reached(&self, letter: &Letter, tariff: &Tariff) -> Result<Option<f64>, StoreError> {
-        let spent = self.store().spent(self.local_day()).await?;
-        let cost = tariff.cost(spent.parts, spent.minutes);
+    async fn is_reached(&self, letter: &Letter, tariff: &Tariff, cost: f64) -> Result<Option<f64>, StoreError> {
         if !tariff.is_reached(cost, false) {
             return Ok(None);
         }
@@ -45,34 +94,17 @@ impl App {
         Ok(tariff.is_reached(cost, urgent).then_some(cost))
     }
 
+    /// Returns the parts a message leaves in, as far as they cost.
+    pub(super) fn parts(&self, letter: &Letter, medium: Medium) -> i64 {
+        match (medium, self.handbook().tariff.as_ref(), &letter.body) {
+            (Medium::Sms, Some(tariff), Body::Text { text, .. }) => tariff.parts(text),
+            _ => 0,
+        }
+    }
+
     async fn is_urgent(&self, letter: &Letter) -> Result<bool, StoreError> {
         let Some(contact) = letter.contact else { return Ok(false) };
         Ok(self.store().contact(contact).await?.is_some_and(|contact| contact.urgent))
-    }
-
-    /// Counts the parts of a message that left.
-    pub(super) async fn count_parts(&self, letter: &Letter, medium: Medium) {
-        if let (Medium::Sms, Some(tariff), Body::Text { text, .. }) = (medium, self.handbook().tariff.as_ref(), &letter.body) {
-            self.count(Spent { parts: tariff.parts(text), minutes: 0 }).await;
-        }
-    }
-
-    /// Counts a call to a phone that is over.
-    pub async fn count_call(&self, seconds: u32) {
-        self.count(Spent { parts: 0, minutes: minutes_begun(seconds) }).await;
-    }
-
-    async fn count(&self, spent: Spent) {
-        let Some(tariff) = self.handbook().tariff.clone() else { return };
-        let day = self.local_day();
-        let counted = match self.store().add_spent(day, spent).await {
-            Ok(()) => self.store().spent(day).await,
-            Err(error) => Err(error),
-        };
-        match counted {
-            Ok(of_day) => metrics::gauge!("linka_cost_of_day").set(tariff.cost(of_day.parts, of_day.minutes)),
-            Err(error) => tracing::error!(error = chain(&error), "what left could not be counted"),
-        }
     }
 
     /// Has the coordinators told, once a day: the event's name makes every further one a repeat.
@@ -86,10 +118,8 @@ impl App {
         }
     }
 
-    /// The day it is where the lines are.
     fn local_day(&self) -> NaiveDate {
-        let zone = self.handbook().book.lines.first().map_or(Tz::Europe__Prague, |line| line.zone);
-        self.clock().now().with_timezone(&zone).date_naive()
+        self.handbook().local_day(self.clock().now())
     }
 }
 

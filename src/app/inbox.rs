@@ -5,11 +5,11 @@ use super::crowd::Crowd;
 use super::error::InboxError;
 use super::{load, turn};
 use crate::decision::Prepared;
-use crate::domain::{BATCH_EVENTS_MAX, Event, Letter, Seed, WAITING_EVENTS_MAX, What};
+use crate::domain::{BATCH_EVENTS_MAX, Delivery, Event, Letter, Seed, WAITING_EVENTS_MAX, What};
 use crate::handbook::Handbook;
 use crate::store::{Store, StoreError};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
@@ -42,10 +42,10 @@ pub(super) struct Inbox {
 }
 
 impl Inbox {
-    pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>) -> Self {
+    pub(super) fn open(store: Store, handbook: Arc<RwLock<Arc<Handbook>>>, changed: watch::Sender<u64>, stirred: Arc<Notify>) -> Self {
         let (waiting, receiver) = mpsc::channel(WAITING_EVENTS_MAX);
         let (closing, tasks) = (CancellationToken::new(), TaskTracker::new());
-        let desk = Desk { store, handbook: Arc::clone(&handbook), changed, closing: closing.clone(), crowd: Mutex::default() };
+        let desk = Desk { store, handbook: Arc::clone(&handbook), changed, stirred, closing: closing.clone(), crowd: Mutex::default() };
         super::serve::spawn(&tasks, desk.work(receiver));
         Self { waiting, handbook, closing, tasks }
     }
@@ -73,6 +73,8 @@ struct Desk {
     store: Store,
     handbook: Arc<RwLock<Arc<Handbook>>>,
     changed: watch::Sender<u64>,
+    /// Told when there may be something to deliver.
+    stirred: Arc<Notify>,
     closing: CancellationToken,
     /// Who was sent how much lately.
     crowd: Mutex<Crowd>,
@@ -95,11 +97,15 @@ impl Desk {
             metrics::histogram!("linka_batch_events").record(u32::try_from(waiting.len()).unwrap_or(u32::MAX));
             let (events, answers): (Vec<_>, Vec<_>) = waiting.drain(..).map(|Waiting { event, answer }| (event, answer)).unzip();
             let results = self.decide(&events).await;
+            let stirs = events.iter().zip(&results).any(|(event, result)| stirs(&event.event, result));
             for (answer, result) in answers.into_iter().zip(results) {
                 // The sender may have gone; the event is stored all the same.
                 let _ = answer.send(result);
             }
             self.changed.send_modify(|version| *version += 1);
+            if stirs {
+                self.stirred.notify_one();
+            }
         }
     }
 
@@ -168,6 +174,13 @@ fn prepared(handbook: &RwLock<Arc<Handbook>>, event: Event) -> Result<Prepared, 
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| InboxError::Random)?;
     turn::unbroken(|| Prepared::new(handbook, event, Seed(Uuid::from_bytes(bytes)))).ok_or(InboxError::Decision)
+}
+
+/// Tells whether a letter may leave now that could not before: a new one, or the next to an address where
+/// the one before it has arrived.
+fn stirs(event: &Event, result: &Result<Accepted, InboxError>) -> bool {
+    let queued = |accepted: &Accepted| accepted.letters.iter().any(|letter| letter.delivery == Delivery::Queued);
+    result.as_ref().is_ok_and(|accepted| matches!(event.what, What::Reported(_)) || queued(accepted))
 }
 
 const fn overtaken(result: &Result<Accepted, InboxError>) -> bool {

@@ -3,7 +3,7 @@
 use super::AppError;
 use crate::catalogue::{Catalogue, Seat, Service, invent};
 use crate::domain::Point;
-use crate::handbook::Handbook;
+use crate::handbook::{Directory, Handbook};
 use crate::place::Gazetteer;
 pub use crate::routing::Book;
 use crate::routing::read_lines;
@@ -19,7 +19,7 @@ const DEMO_UNPROVEN: (&str, &str) = ("voice", "+420719000102");
 
 const DEMO_LINES: &str = include_str!("../../config/demo/lines.toml");
 
-/// Fills a handbook with the stored lines, operators and services.
+/// Fills a handbook with the stored lines, operators, services and known numbers.
 pub(super) async fn stored(store: &Store, mut handbook: Handbook) -> Result<Handbook, AppError> {
     // The number is read first: what is written in between only makes it too old.
     handbook.roster = store.roster_version(None).await?;
@@ -27,10 +27,17 @@ pub(super) async fn stored(store: &Store, mut handbook: Handbook) -> Result<Hand
     let services: Vec<Service> = store.load_services().await?;
     handbook.book = Arc::new(book);
     handbook.catalogue = Arc::new(Catalogue::new(services));
+    handbook.directory = Arc::new(directory(store).await?);
     Ok(handbook)
 }
 
-/// Reads the stored lines, operators and services again and puts them in force.
+async fn directory(store: &Store) -> Result<Directory, AppError> {
+    let blocked = store.blocked().await?.into_iter().map(|blocked| blocked.number);
+    let prisons = store.prison_phones().await?.into_iter().map(|phone| (phone.number, phone.name));
+    Ok(Directory::new(blocked, prisons, store.operators_with_pin().await?))
+}
+
+/// Reads again what is stored of the handbook and puts it in force.
 pub(super) async fn renew(store: &Store, in_force: &RwLock<Arc<Handbook>>) -> Result<(), AppError> {
     let base = Handbook::clone(&in_force.read().unwrap_or_else(PoisonError::into_inner));
     let fresh = Arc::new(stored(store, base).await?);

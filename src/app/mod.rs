@@ -36,7 +36,7 @@ use crate::handbook::Handbook;
 use crate::store::Store;
 use inbox::Inbox;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -49,6 +49,8 @@ pub struct App {
     handbook: Arc<RwLock<Arc<Handbook>>>,
     inbox: Inbox,
     changed: watch::Sender<u64>,
+    /// Told when there may be something to deliver.
+    stirred: Arc<Notify>,
     stopping: CancellationToken,
     tasks: TaskTracker,
     agenda: Mutex<Option<agenda::Agenda>>,
@@ -68,10 +70,11 @@ impl App {
         let handbook = load::stored(&store, handbook).await?;
         let handbook = Arc::new(RwLock::new(Arc::new(handbook)));
         let (changed, _) = watch::channel(0);
+        let stirred = Arc::new(Notify::new());
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
-        let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone());
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, agenda: Mutex::default(), demo }))
+        let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone(), Arc::clone(&stirred));
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

@@ -1,12 +1,21 @@
 //! The door out: due letters are taken, handed to their channels and reported back as
 //! events. What a channel answered is decided there, not here.
 
+use super::budget::Purse;
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{Channel, Handed, SendError, Then};
-use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, Medium, OUTBOX_LETTERS_MAX, Reported, THROTTLED_HOURS_MAX, What};
+use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, LetterId, Medium, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
+use std::collections::HashSet;
+
+/// What is known of letters that leave together.
+struct Round {
+    /// Those whose address wants no messages.
+    unwanted: HashSet<LetterId>,
+    purse: Purse,
+}
 
 impl App {
     /// Hands over every letter that is due and returns how many there were. Letters to one
@@ -22,7 +31,8 @@ impl App {
                 return Ok(delivered);
             }
             delivered += outgoing.letters.len();
-            join_all(outgoing.letters.iter().map(|letter| self.deliver(letter))).await;
+            let round = Round { unwanted: outgoing.unwanted.into_iter().collect(), purse: self.purse().await };
+            join_all(outgoing.letters.iter().map(|letter| self.deliver(letter, &round))).await;
         }
     }
 
@@ -34,60 +44,46 @@ impl App {
     /// When they cannot be read.
     pub async fn recover(&self, taken_before: DateTime<Utc>) -> Result<usize, AppError> {
         let stranded = self.store().stranded(taken_before).await?;
-        join_all(stranded.iter().map(|letter| self.conclude(letter, Err(SendError::Unknown)))).await;
+        join_all(stranded.iter().map(|letter| self.conclude(letter, Err(SendError::Unknown), Spent::default()))).await;
         Ok(stranded.len())
     }
 
-    async fn deliver(&self, letter: &Letter) {
-        let result = match self.channels().named(&letter.to.channel) {
-            Some(channel) => self.sent(letter, channel.as_ref()).await,
-            None => Err(SendError::Never { reason: "the channel is not switched on".to_owned() }),
+    async fn deliver(&self, letter: &Letter, round: &Round) {
+        let (result, spent) = match self.channels().named(&letter.to.channel) {
+            Some(channel) => self.sent(letter, channel.as_ref(), round).await,
+            None => (Err(SendError::Never { reason: "the channel is not switched on".to_owned() }), Spent::default()),
         };
-        self.conclude(letter, result).await;
+        self.conclude(letter, result, spent).await;
     }
 
-    /// Hands a letter to its channel, unless the person wants none or the day has cost enough.
-    async fn sent(&self, letter: &Letter, channel: &dyn Channel) -> Result<Handed, SendError> {
+    /// Hands a letter to its channel, unless the person wants none or the day has cost enough; tells also
+    /// what that cost. Nothing leaves for a number that wants no messages; this is the one place that looks.
+    async fn sent(&self, letter: &Letter, channel: &dyn Channel, round: &Round) -> (Result<Handed, SendError>, Spent) {
         let medium = channel.ability().medium;
-        if let Some(refusal) = self.unwanted(letter, medium).await {
-            return Err(refusal);
+        if medium == Medium::Sms && round.unwanted.contains(&letter.id) && !letter.body.answers_keyword() {
+            return (Err(SendError::Barred { barrier: Barrier::OptedOut, reason: "the person has opted out".to_owned() }), Spent::default());
         }
-        if let Some(refusal) = self.over_budget(letter, medium).await {
-            return Err(refusal);
+        if let Some(refusal) = self.is_too_much(letter, medium, &round.purse).await {
+            return (Err(refusal), Spent::default());
         }
+        let parts = self.parts(letter, medium);
+        round.purse.take(parts);
         let result = channel.send(letter).await;
-        if matches!(result, Ok(_) | Err(SendError::Unknown)) {
-            self.count_parts(letter, medium).await;
-        }
-        result
+        let spent = if matches!(result, Ok(_) | Err(SendError::Unknown)) { Spent { parts, minutes: 0 } } else { Spent::default() };
+        (result, spent)
     }
 
-    /// Nothing leaves for a number that wants no messages; this is the one place that looks.
-    async fn unwanted(&self, letter: &Letter, medium: Medium) -> Option<SendError> {
-        if medium != Medium::Sms || letter.body.answers_keyword() {
-            return None;
-        }
-        match self.store().is_opted_out(&letter.to, letter.own.as_deref()).await {
-            Ok(false) => None,
-            Ok(true) => Some(SendError::Barred { barrier: Barrier::OptedOut, reason: "the person has opted out".to_owned() }),
-            Err(error) => {
-                tracing::error!(error = chain(&error), "opt-outs cannot be read; the letter waits");
-                Some(SendError::Later { after_s: 0 })
-            }
-        }
-    }
-
-    async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>) {
+    async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>, spent: Spent) {
         let channel = self.channels().named(&letter.to.channel);
         let idempotent = channel.is_some_and(|channel| channel.ability().idempotent);
         let report = match result {
-            Ok(Handed { delivery, reference }) => Reported { reference, ..Reported::of(letter.id, delivery) },
+            Ok(Handed { delivery, reference }) => Reported { reference, spent, ..Reported::of(letter.id, delivery) },
             Err(error) => {
                 if let SendError::Ours { reason } = &error {
                     tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
                 }
                 let report = self.report_of(letter, &error, idempotent);
-                Reported { asked: report.delivery == Delivery::Unknown && channel.is_some_and(|channel| channel.can_tell()), ..report }
+                Reported { asked: report.delivery == Delivery::Unknown && channel.is_some_and(|channel| channel.can_tell()), spent, ..report }
             }
         };
         metrics::counter!("linka_letters_total", "channel" => letter.to.channel.clone(), "delivery" => report.delivery.name()).increment(1);

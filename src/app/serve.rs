@@ -18,6 +18,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
 use tokio_util::task::TaskTracker;
 
 /// How often the loops look without being woken; a due timer is late by no more than this.
@@ -68,6 +69,7 @@ impl App {
         let (mut in_force, mut last) = (None, None);
         while !self.stopping.is_cancelled() {
             figures::keep();
+            self.show_cost().await;
             if let Ok(version) = self.store().handbook_version().await {
                 // An import writes line after line: it is taken over when it has come to rest.
                 let at_rest = last.replace(version) == Some(version);
@@ -111,10 +113,11 @@ impl App {
         }
     }
 
-    /// Delivers and rings until the line is stopped; woken by every commit, else on a tick.
+    /// Delivers as soon as there is something, and on every tick also rings, until the line is stopped.
     async fn work(self: Arc<Self>) {
-        let mut changed = self.changed();
         let mut looked = self.clock().now();
+        let mut ticks = tokio::time::interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         while !self.stopping.is_cancelled() {
             let now = self.clock().now();
             if now.signed_duration_since(looked) >= STRANDED_EVERY {
@@ -124,13 +127,13 @@ impl App {
                     tracing::error!(error = chain(&error), "the line cannot look after itself; trying again");
                 }
             }
-            if let Err(error) = self.step().await {
+            let done = tokio::select! {
+                () = self.stopping.cancelled() => return,
+                _ = ticks.tick() => self.step().await,
+                () = self.stirred.notified() => self.deliver_due().await,
+            };
+            if let Err(error) = done {
                 tracing::error!(error = chain(&error), "letters and timers cannot be read; trying again");
-            }
-            tokio::select! {
-                () = self.stopping.cancelled() => {}
-                _ = changed.changed() => {}
-                () = tokio::time::sleep(TICK) => {}
             }
         }
     }

@@ -20,6 +20,10 @@ pub(super) fn is_going_on(desk: &Desk<'_>, contact: &Contact) -> bool {
 
 /// A caller rang, pressed something, was silent, left a message or rang off.
 pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) {
+    if heard.via.prompt.is_some() && heard.via.prompt != desk.situation.said {
+        // Something else was said meanwhile: the caller did not answer that.
+        return;
+    }
     let said = &heard.said;
     let current = desk.situation.contact.clone().filter(|contact| contact.is_open() && is_going_on(desk, contact) && belongs(desk, contact));
     let mut contact = match (current, said) {

@@ -2,12 +2,15 @@
 //! person is told: nothing is lost in silence.
 
 use super::{desk::Desk, hand_over, link, phone, point, relay, swap, take};
-use crate::domain::{Address, Author, Barrier, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Stage, Warned};
+use crate::domain::{Address, Author, Barrier, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Spent, Stage, Warned};
 use crate::handbook::Phrase;
 use chrono::TimeDelta;
 
 /// Moves the letter's state and decides what follows from it.
 pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
+    if report.spent != Spent::default() {
+        desk.push(Effect::Spend { day: desk.handbook.local_day(desk.now()), spent: report.spent });
+    }
     let Some(letter) = desk.situation.letter.clone() else { return };
     let delivery = letter.delivery.after(report.delivery);
     let named = report.reference.is_some() && report.reference != letter.reference;

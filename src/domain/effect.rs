@@ -1,7 +1,7 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Address, Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Swap, Timer, TimerId, Warned, Worker, WorkerId};
-use chrono::{DateTime, Utc};
+use super::{Address, Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Spent, Swap, Timer, TimerId, Warned, Worker, WorkerId};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// How an operator's chance to take a contact stands.
@@ -114,6 +114,13 @@ pub enum Effect {
         own: Option<String>,
         /// Since when; `None` when messages are wanted again.
         since: Option<DateTime<Utc>>,
+    },
+    /// Adds to what left on a local day and costs money.
+    Spend {
+        /// Which day.
+        day: NaiveDate,
+        /// How much.
+        spent: Spent,
     },
     /// Keeps a code by which a worker joins another device; only the newest one counts.
     Invite {

@@ -1,6 +1,6 @@
 //! What happened outside. Everything enters the line as one of these.
 
-use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, FileNews, LetterId, Look, Outcome, Region, Review, RuleId, Timer, Via};
+use super::{Address, Attachment, Barrier, Bell, Challenge, ContactId, Delivery, EventKey, FileNews, LetterId, Look, Outcome, Region, Review, RuleId, Spent, Timer, Via};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +102,9 @@ pub struct Reported {
     /// Somebody on the way took it for unwanted, and will take the next ones for it too.
     #[serde(default)]
     pub filtered: bool,
+    /// What the attempt has cost.
+    #[serde(default)]
+    pub spent: Spent,
 }
 
 impl Reported {
@@ -119,6 +122,7 @@ impl Reported {
             throttled: false,
             asked: false,
             filtered: false,
+            spent: Spent { parts: 0, minutes: 0 },
         }
     }
 }

@@ -67,7 +67,7 @@ pub use situation::Situation;
 pub use sms::{fold_for_sms, parts as sms_parts, units as sms_units};
 pub use span::Span;
 pub use swap::{Swap, SwapState};
-pub use tariff::{Tariff, minutes_begun};
+pub use tariff::{Spent, Tariff, minutes_begun};
 pub use timer::{Alarm, Timer};
 pub use understood::{Evidence, Need, Places, Understood};
 pub use via::{OwnNumber, Via, leaving_from};

@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Address, Contact, Letter, Offer, OperatorId, Point, Swap, Warned, Worker};
+use super::{Address, Contact, Letter, LetterId, Offer, OperatorId, Point, Swap, Warned, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +21,8 @@ pub struct Situation {
     pub ringing: Vec<Letter>,
     /// The letter the event is about.
     pub letter: Option<Letter>,
+    /// What was said last in the worker's call, where a caller answers.
+    pub said: Option<LetterId>,
     /// Open contacts of the operator who was heard.
     pub held: Vec<Contact>,
     /// Open contacts of the line whose shift begins or ends, oldest first.

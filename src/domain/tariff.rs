@@ -1,6 +1,7 @@
 //! What messages and calls cost, and how much a day may cost.
 
 use super::{fold_for_sms, sms_parts};
+use serde::{Deserialize, Serialize};
 
 /// Prices, in whatever currency they are written in.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,15 @@ pub struct Tariff {
     pub keeps_diacritics: bool,
 }
 
+/// What left on a day and costs money.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Spent {
+    /// Parts of messages.
+    pub parts: i64,
+    /// Minutes of calls to phones.
+    pub minutes: i64,
+}
+
 /// What is urgent may cost so much more than the day's limit.
 const URGENT_SHARE: f64 = 1.2;
 
@@ -26,9 +36,9 @@ impl Tariff {
         i64::try_from(parts).unwrap_or(i64::MAX)
     }
 
-    /// Returns what parts and minutes cost.
+    /// Returns what was spent in money.
     #[must_use]
-    pub fn cost(&self, parts: i64, minutes: i64) -> f64 {
+    pub fn cost(&self, Spent { parts, minutes }: Spent) -> f64 {
         let count = |units: i64| f64::from(i32::try_from(units).unwrap_or(i32::MAX));
         count(parts) * self.part + count(minutes) * self.minute
     }
@@ -48,14 +58,14 @@ pub fn minutes_begun(seconds: u32) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tariff, minutes_begun};
+    use super::{Spent, Tariff, minutes_begun};
 
     #[test]
     fn a_day_costs_what_left_and_a_little_more_when_urgent() {
         let tariff = Tariff { of_day: 100.0, part: 2.0, minute: 3.0, keeps_diacritics: false };
         let table = [(0, 0, false, false), (49, 0, false, false), (50, 0, true, false), (20, 20, true, false), (60, 0, true, true), (0, 40, true, true)];
         for (parts, minutes, reached, even_urgent) in table {
-            let cost = tariff.cost(parts, minutes);
+            let cost = tariff.cost(Spent { parts, minutes });
             assert_eq!((tariff.is_reached(cost, false), tariff.is_reached(cost, true)), (reached, even_urgent), "{parts} {minutes}");
         }
         assert_eq!((tariff.parts("Žluťoučký kůň"), tariff.parts(&"x".repeat(161))), (1, 2));

@@ -1,6 +1,6 @@
 //! The way something came in: to which of the line's own numbers, and in which call.
 
-use super::{ContactId, LineId, Medium};
+use super::{ContactId, LetterId, LineId, Medium};
 use serde::{Deserialize, Serialize};
 
 /// How something came in; everything is unknown where the channel does not tell.
@@ -12,6 +12,9 @@ pub struct Via {
     pub call: Option<String>,
     /// The contact it belongs to.
     pub contact: Option<ContactId>,
+    /// What was said last in the call, as far as the caller knows; an answer to anything older is none.
+    #[serde(default)]
+    pub prompt: Option<LetterId>,
     /// The channel has made sure who speaks, by a PIN.
     pub proven: bool,
 }

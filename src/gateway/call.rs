@@ -32,7 +32,7 @@ impl Call {
 
     /// How events of this call came in.
     pub(super) fn via(&self, contact: Option<ContactId>) -> Via {
-        Via { own: Some(self.own.clone()), call: Some(self.sid.clone()), contact, proven: false }
+        Via { own: Some(self.own.clone()), call: Some(self.sid.clone()), contact, ..Via::default() }
     }
 
     /// Names the event that began the call.

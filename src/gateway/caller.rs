@@ -32,12 +32,7 @@ pub(super) async fn called(State(gateway): Asked, hook: Webhook) -> Response {
 /// A caller answers a prompt, or says nothing.
 pub(super) async fn answered(State(gateway): Asked, hook: Webhook) -> Response {
     let (Some(call), Some(contact), Some(prompt)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
-    let key = call.key(&format!("{prompt}:step"));
-    match gateway.is_open(&call, contact, prompt, &key).await {
-        Ok(true) => gateway.hear(&hook, &call, answer(&hook), Some(contact), key).await,
-        Ok(false) => gateway.go_on(&call, Some(contact), Some(&key)).await,
-        Err(error) => gateway.moment(&hook, &error),
-    }
+    gateway.replies(&hook, &call, answer(&hook), None, (contact, prompt)).await
 }
 
 /// The phones that rang for a caller have stopped.
@@ -46,7 +41,8 @@ pub(super) async fn back(State(gateway): Asked, hook: Webhook) -> Response {
     if is_over(&hook) {
         return gateway.rung_off(&call, contact).await;
     }
-    gateway.hear(&hook, &call, Said::Back { talked: talked(&hook) }, Some(contact), call.key(&format!("{ring}:back"))).await
+    let event = gateway.event(&call, Said::Back { talked: talked(&hook) }, contact, call.key(&format!("{ring}:back")));
+    gateway.take(&hook, &call, Some(contact), event).await
 }
 
 /// A call is led to a letter nobody asked for at that moment.
@@ -109,8 +105,8 @@ impl Gateway {
         self.take(hook, call, None, event).await
     }
 
-    pub(super) fn event(&self, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Event {
-        let heard = Heard { from: call.from.clone(), said, about: None, introduced: None, via: call.via(contact) };
+    fn event(&self, call: &Call, said: Said, contact: ContactId, key: EventKey) -> Event {
+        let heard = Heard { from: call.from.clone(), said, about: None, introduced: None, via: call.via(Some(contact)) };
         Event { key, at: self.app.clock().now(), what: What::Heard(heard) }
     }
 
@@ -118,7 +114,7 @@ impl Gateway {
     async fn contact_of(&self, call: &Call) -> Result<Option<ContactId>, StoreError> {
         let store = self.app.store();
         for prompt in store.caused_by(&call.began()).await? {
-            if let Some(contact) = store.contact_of(&call.key(&format!("{}:step", prompt.id))).await? {
+            if let Some(contact) = store.contact_of(&step(call, prompt.id)).await? {
                 return Ok(Some(contact));
             }
         }
@@ -127,19 +123,23 @@ impl Gateway {
 
     /// The caller has put the phone down, whichever request says so first.
     async fn rung_off(&self, call: &Call, contact: ContactId) -> Response {
-        match self.store(self.event(call, Said::HungUp, Some(contact), call.key("over"))).await {
+        match self.store(self.event(call, Said::HungUp, contact, call.key("over"))).await {
             Ok(_) => reply::noted(),
             Err(error) => reply::not_stored(&error),
         }
     }
 
-    /// Stores what a caller did and answers with what it caused. A repeat gets the first answer.
-    pub(super) async fn hear(&self, hook: &Webhook, call: &Call, said: Said, contact: Option<ContactId>, key: EventKey) -> Response {
-        let event = self.event(call, said, contact, key);
-        self.take(hook, call, contact, event).await
+    /// Stores what a caller did about a prompt of a contact, in which the caller may be introduced, and
+    /// answers with what it caused.
+    pub(super) async fn replies(&self, hook: &Webhook, call: &Call, said: Said, introduced: Option<String>, (contact, prompt): (ContactId, LetterId)) -> Response {
+        let via = Via { prompt: Some(prompt), ..call.via(Some(contact)) };
+        let heard = Heard { from: call.from.clone(), said, about: None, introduced, via };
+        let event = Event { key: step(call, prompt), at: self.app.clock().now(), what: What::Heard(heard) };
+        self.take(hook, call, Some(contact), event).await
     }
 
-    pub(super) async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
+    /// Stores what a caller did and answers with what it caused. A repeat gets the first answer.
+    async fn take(&self, hook: &Webhook, call: &Call, contact: Option<ContactId>, event: Event) -> Response {
         match self.store(event).await {
             Ok(accepted) if self.costs_too_much(&accepted.letters).await => self.go_on(call, contact, None).await,
             Ok(accepted) => match self.hand_over(call, contact, &accepted.letters) {
@@ -191,13 +191,6 @@ impl Gateway {
         }
     }
 
-    /// Tells whether a prompt is the one that waits for an answer: not answered yet, and none was said since.
-    pub(super) async fn is_open(&self, call: &Call, contact: ContactId, prompt: LetterId, key: &EventKey) -> Result<bool, StoreError> {
-        let last = self.app.store().last_said_in(&call.sid, contact).await?;
-        let is_last = last.is_some_and(|last| last.id == prompt);
-        Ok(is_last && self.app.store().contact_of(key).await?.is_none())
-    }
-
     /// Asks the caller for a moment and comes back with what was told; after some moments the line says
     /// that something is wrong.
     pub(super) fn moment(&self, hook: &Webhook, error: &dyn std::error::Error) -> Response {
@@ -213,6 +206,11 @@ impl Gateway {
         document.0.push(Verb::Redirect { url });
         self.document(&document)
     }
+}
+
+/// Names what a caller did about a prompt.
+pub(super) fn step(call: &Call, prompt: LetterId) -> EventKey {
+    call.key(&format!("{prompt}:step"))
 }
 
 /// What a caller did about a prompt. Nothing, and a hash alone where several keys are awaited, are silence.

@@ -1,23 +1,23 @@
-//! How many messages came from each number lately. Who sends more than any person does is heard no
-//! more for a while; kept in memory, for a restart may well forget it.
+//! How many calls or messages came from each number lately. Who brings more than any person does is heard
+//! no more for a while; kept in memory, for a restart may well forget it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-/// The stretch messages are counted in.
+/// The stretch they are counted in.
 const STRETCH: TimeDelta = TimeDelta::hours(1);
 /// Numbers remembered; when there are more, those whose stretch is over are forgotten, else all.
 const NUMBERS_MAX: usize = 10_000;
 
-/// Counts messages by number.
+/// Counts calls or messages by number.
 #[derive(Debug)]
 pub(super) struct Flood {
     max: u32,
     seen: Mutex<HashMap<String, (DateTime<Utc>, u32)>>,
 }
 
-/// Whether a message is one too many.
+/// Whether a call or a message is one too many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tide {
     /// It is not.
@@ -29,12 +29,12 @@ pub(super) enum Tide {
 }
 
 impl Flood {
-    /// Lets so many messages of one number through within an hour.
+    /// Lets so many of one number through within an hour.
     pub(super) fn new(max: u32) -> Self {
         Self { max, seen: Mutex::default() }
     }
 
-    /// Counts a message.
+    /// Counts one more.
     pub(super) fn count(&self, number: &str, now: DateTime<Utc>) -> Tide {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let over = |since: DateTime<Utc>| now.signed_duration_since(since) >= STRETCH || now < since;

@@ -3,14 +3,14 @@
 
 use super::call::Call;
 use super::caller::Introduction;
+use super::limit::Room;
 use super::webhook::Webhook;
 use super::{Gateway, captcha};
 use crate::channel::twilio::twiml::{Document, Rejection, Verb};
 use crate::domain::{Lang, OperatorId};
 use crate::handbook::Phrase;
-use crate::store::{PinOf, StoreError};
+use crate::store::StoreError;
 use axum::response::Response;
-use chrono::TimeDelta;
 
 /// How a call goes on.
 enum Entry {
@@ -46,39 +46,32 @@ impl Gateway {
     }
 
     /// Tells whether nothing from this handle is answered; what writes from there is not stored either.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub(super) async fn is_blocked(&self, handle: &str) -> Result<bool, StoreError> {
-        self.app.store().is_blocked(handle).await
+    pub(super) fn is_blocked(&self, handle: &str) -> bool {
+        self.app.handbook().directory.is_blocked(handle)
     }
 
     async fn entry(&self, call: &Call) -> Result<Entry, StoreError> {
-        let (store, now) = (self.app.store(), self.app.clock().now());
-        if self.is_blocked(&call.from.handle).await? {
+        let (handbook, now) = (self.app.handbook(), self.app.clock().now());
+        if handbook.directory.is_blocked(&call.from.handle) {
             return Ok(Entry::Refused(Rejection::Rejected));
         }
-        if store.contact_of(&call.began()).await?.is_some() {
-            return Ok(Entry::Open(Introduction::default()));
-        }
-        if !self.guard.enters(call, now) {
+        let room = self.guard.enters(call, now);
+        if room == Room::None {
             return Ok(Entry::Refused(Rejection::Busy));
         }
-        if let Some(operator) = self.app.handbook().operator_at(&call.from).map(|operator| operator.id.clone()) {
-            let has_pin = store.pin(PinOf::Operator(&operator)).await?.is_some();
-            return Ok(if has_pin { Entry::Operator(operator) } else { Entry::Open(Introduction::default()) });
+        if let Some(operator) = handbook.operator_at(&call.from) {
+            let has_pin = handbook.directory.has_pin(&operator.id);
+            return Ok(if has_pin { Entry::Operator(operator.id.clone()) } else { Entry::Open(Introduction::default()) });
         }
-        if let Some(organisation) = store.prison_of_phone(&call.from.handle).await? {
-            return Ok(Entry::Open(Introduction { organisation: Some(organisation), proven: false }));
+        if let Some(organisation) = handbook.directory.prison(&call.from.handle) {
+            return Ok(Entry::Open(Introduction { organisation: Some(organisation.to_owned()), proven: false }));
         }
-        let max = self.guard.limits.calls_of_number;
-        let hour = now.checked_sub_signed(TimeDelta::hours(1)).unwrap_or(now);
-        // Each hidden caller is somebody of whom nothing else is known: all of them together are only
-        // held up by the calls at the same time.
-        if call.from.is_number() && store.calls_since(&call.from, hour, max).await? >= i64::from(max) {
+        if room == Room::Free && self.guard.calls_too_often(call, now) {
+            // The same request again is to be turned away again.
+            self.guard.leaves(call);
             return Ok(Entry::TooOften);
         }
-        let known = !self.guard.captcha || store.has_reached_a_person(&call.from).await?;
+        let known = !self.guard.captcha || self.app.store().has_reached_a_person(&call.from).await?;
         Ok(if known { Entry::Open(Introduction::default()) } else { Entry::Stranger })
     }
 }

@@ -1,8 +1,8 @@
-//! How much is too much at the door: calls at the same time, PINs tried by phone. Both are counted in
-//! memory: after a restart everybody is let in, which is the better mistake. How often one number calls
-//! is read from the stored events instead, which a restart does not forget.
+//! How much is too much at the door: calls at the same time, calls of one number, PINs tried by phone. All
+//! are counted in memory: after a restart everybody is let in, which is the better mistake.
 
 use super::call::Call;
+use super::flood::{Flood, Tide};
 use crate::channel::twilio::Secret;
 use crate::config::{Phone, PhoneLimits};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,15 +16,26 @@ const PINS_OF_MINUTE_MAX: usize = 30;
 /// Tries that are remembered, so that a repeated request counts once.
 const TRIES_KEPT: usize = 512;
 
+/// Whether there is room for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// It is in already: the same request once more.
+    Taken,
+    /// There is.
+    Free,
+    /// There is none.
+    None,
+}
+
 /// Who is let in, and who is there.
 #[derive(Debug)]
 pub(super) struct Guard {
-    /// How much is too much.
-    pub(super) limits: PhoneLimits,
+    calls_at_once: usize,
     /// Unknown callers press a key first.
     pub(super) captcha: bool,
     /// What that key is made with.
     pub(super) seal: Secret,
+    callers: Flood,
     calls: Mutex<HashMap<String, DateTime<Utc>>>,
     pins: Mutex<VecDeque<DateTime<Utc>>>,
     tries: Mutex<VecDeque<(String, bool)>>,
@@ -33,18 +44,39 @@ pub(super) struct Guard {
 impl Guard {
     /// Takes what is set.
     pub(super) fn new(phone: &Phone, seal: Secret) -> Self {
-        Self { limits: phone.limits.clone(), captcha: phone.captcha, seal, calls: Mutex::default(), pins: Mutex::default(), tries: Mutex::default() }
+        let PhoneLimits { calls_at_once, calls_of_number, .. } = phone.limits;
+        Self {
+            calls_at_once: usize::try_from(calls_at_once).unwrap_or(usize::MAX),
+            captcha: phone.captcha,
+            seal,
+            callers: Flood::new(calls_of_number),
+            calls: Mutex::default(),
+            pins: Mutex::default(),
+            tries: Mutex::default(),
+        }
     }
 
-    /// Takes a call in; tells whether there is room for it.
-    pub(super) fn enters(&self, call: &Call, now: DateTime<Utc>) -> bool {
+    /// Takes a call in, if there is room for it.
+    pub(super) fn enters(&self, call: &Call, now: DateTime<Utc>) -> Room {
         let mut calls = held(&self.calls);
-        calls.retain(|_, since| now.signed_duration_since(*since) < CALL_MAX);
-        let room = calls.contains_key(&call.sid) || calls.len() < usize::try_from(self.limits.calls_at_once).unwrap_or(usize::MAX);
-        if room {
-            calls.insert(call.sid.clone(), now);
+        if calls.contains_key(&call.sid) {
+            return Room::Taken;
         }
-        room
+        if calls.len() >= self.calls_at_once {
+            calls.retain(|_, since| now.signed_duration_since(*since) < CALL_MAX);
+        }
+        if calls.len() >= self.calls_at_once {
+            return Room::None;
+        }
+        calls.insert(call.sid.clone(), now);
+        Room::Free
+    }
+
+    /// Counts a call; tells whether its number calls more often than a person does. Each hidden caller is
+    /// somebody of whom nothing else is known: all of them together are only held up by the calls at the
+    /// same time.
+    pub(super) fn calls_too_often(&self, call: &Call, now: DateTime<Utc>) -> bool {
+        call.from.is_number() && self.callers.count(&call.from.handle, now) != Tide::Fair
     }
 
     /// A call is over.
@@ -86,7 +118,7 @@ fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Guard, PINS_OF_MINUTE_MAX, Secret, TRIES_KEPT};
+    use super::{Guard, PINS_OF_MINUTE_MAX, Room, Secret, TRIES_KEPT};
     use crate::config::{Phone, PhoneLimits};
     use crate::domain::Address;
     use crate::gateway::call::Call;
@@ -101,12 +133,10 @@ mod tests {
         let limits = PhoneLimits { calls_at_once: 2, ..PhoneLimits::default() };
         let guard = Guard::new(&Phone { limits, ..Phone::default() }, Secret::new("t"));
         let now = DateTime::<Utc>::UNIX_EPOCH;
-        assert!(guard.enters(&call(1), now) && guard.enters(&call(2), now));
-        assert!(guard.enters(&call(1), now), "the same call again");
-        assert!(!guard.enters(&call(3), now));
+        assert_eq!([1, 2, 1, 3].map(|n| guard.enters(&call(n), now)), [Room::Free, Room::Free, Room::Taken, Room::None]);
         guard.leaves(&call(1));
-        assert!(guard.enters(&call(3), now) && !guard.enters(&call(1), now));
-        assert!(guard.enters(&call(4), now + TimeDelta::hours(3)), "ends that were never told");
+        assert_eq!([3, 1].map(|n| guard.enters(&call(n), now)), [Room::Free, Room::None]);
+        assert_eq!(guard.enters(&call(4), now + TimeDelta::hours(3)), Room::Free, "ends that were never told");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::{Document, Verb};
 use crate::channel::twilio::voice::Side;
-use crate::domain::{Body, Delivery, Event, Heard, Letter, LetterId, Reported, Said, What};
+use crate::domain::{Body, Delivery, Event, Heard, Letter, LetterId, Reported, Said, Spent, What, minutes_begun};
 use crate::handbook::Phrase;
 use axum::extract::State;
 use axum::response::Response;
@@ -119,13 +119,17 @@ impl Gateway {
             Ok(None) => return reply::noted(),
             Err(error) => return reply::not_stored(&error),
         };
-        match self.store(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
-            Ok(accepted) => {
-                if let Some(seconds) = hook.said("CallDuration").parse().ok().filter(|_| !accepted.repeated) {
-                    self.app.count_call(seconds).await;
-                }
-                reply::noted()
+        let minutes = hook.said("CallDuration").parse().map_or(0, minutes_begun);
+        if minutes > 0 {
+            let spent = Spent { parts: 0, minutes };
+            let report = Reported { spent, ..Reported::of(ring.id, Delivery::Sent) };
+            let event = Event { key: call.key(&format!("{}:cost", ring.id)), at: self.app.clock().now(), what: What::Reported(report) };
+            if let Err(error) = self.store(event).await {
+                return reply::not_stored(&error);
             }
+        }
+        match self.store(self.of_phone(call, &ring, ring.id, Said::HungUp, "over")).await {
+            Ok(_) => reply::noted(),
             Err(error) => reply::not_stored(&error),
         }
     }

@@ -2,13 +2,13 @@
 //! letters on the keys. The PIN is judged and forgotten: it stands in no address, no event and no log.
 
 use super::call::Call;
-use super::caller::{contact, letter};
+use super::caller::{contact, letter, step};
 use super::pin::{DIGITS_MAX, THINKING_S};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::Verb;
 use crate::channel::twilio::voice::Awaited;
-use crate::domain::{ContactId, Event, EventKey, Heard, LetterId, Said, What, keys_of};
+use crate::domain::{ContactId, EventKey, LetterId, Said, keys_of};
 use crate::handbook::Phrase;
 use crate::store::{PinOf, PrisonLogin, StoreError};
 use axum::extract::State;
@@ -22,20 +22,15 @@ const NO_CODE: &str = "0";
 pub(super) async fn answered(State(gateway): State<Arc<Gateway>>, mut hook: Webhook) -> Response {
     let typed = hook.take_keys();
     let (Some(call), Some(contact), Some(prompt)) = (Call::read(&hook), contact(&hook), letter(&hook, "l")) else { return reply::unreadable() };
-    let key = call.key(&format!("{prompt}:step"));
-    match gateway.is_open(&call, contact, prompt, &key).await {
-        Ok(true) => {}
-        Ok(false) => return gateway.go_on(&call, Some(contact), Some(&key)).await,
-        Err(error) => return gateway.moment(&hook, &error),
-    }
+    let key = step(&call, prompt);
     // What was typed is not carried along when the caller was asked for a moment: it is asked for anew.
     if typed.is_empty() && hook.carried::<u32>("again").is_some() && gateway.guard.tried(key.as_str()).is_none() {
         return gateway.go_on(&call, Some(contact), None).await;
     }
     match hook.carried::<String>("code") {
-        None if typed.is_empty() => gateway.hear(&hook, &call, Said::Silence, Some(contact), key).await,
+        None if typed.is_empty() => gateway.replies(&hook, &call, Said::Silence, None, (contact, prompt)).await,
         None => gateway.asks_for_code_pin(contact, prompt, &typed).await,
-        Some(code) => gateway.signs_in(&hook, &call, contact, &code, &typed, key).await,
+        Some(code) => gateway.signs_in(&hook, &call, (contact, prompt), (&code, &typed)).await,
     }
 }
 
@@ -53,16 +48,12 @@ impl Gateway {
         self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))
     }
 
-    async fn signs_in(&self, hook: &Webhook, call: &Call, contact: ContactId, code: &str, pin: &str, key: EventKey) -> Response {
-        match self.signed_in(code, pin, &key).await {
-            Ok(Some(login)) => {
-                let heard = Heard { from: call.from.clone(), said: Said::SignedIn, about: None, introduced: Some(login.name), via: call.via(Some(contact)) };
-                let event = Event { key, at: self.app.clock().now(), what: What::Heard(heard) };
-                self.take(hook, call, Some(contact), event).await
-            }
+    async fn signs_in(&self, hook: &Webhook, call: &Call, asked: (ContactId, LetterId), (code, pin): (&str, &str)) -> Response {
+        match self.signed_in(code, pin, &step(call, asked.1)).await {
+            Ok(Some(login)) => self.replies(hook, call, Said::SignedIn, Some(login.name), asked).await,
             Ok(None) => {
                 metrics::counter!("linka_sign_ins_refused_total", "door" => "phone").increment(1);
-                self.hear(hook, call, Said::NotSignedIn, Some(contact), key).await
+                self.replies(hook, call, Said::NotSignedIn, None, asked).await
             }
             Err(error) => self.moment(hook, &error),
         }

@@ -28,10 +28,8 @@ type Asked = State<Arc<Gateway>>;
 pub(super) async fn came(State(gateway): Asked, headers: HeaderMap, hook: Webhook) -> Response {
     let token = headers.get("i-twilio-idempotency-token").and_then(|token| token.to_str().ok());
     let Some(message) = Incoming::read(&hook.form, token) else { return reply::unreadable() };
-    match gateway.is_blocked(&message.from).await {
-        Ok(false) => {}
-        Ok(true) => return gateway.document(&Document(Vec::new())),
-        Err(error) => return reply::not_stored(&error),
+    if gateway.is_blocked(&message.from) {
+        return gateway.document(&Document(Vec::new()));
     }
     let now = gateway.app.clock().now();
     if message.is_heard(&gateway.app.handbook(), &gateway.flood, now) {

@@ -5,6 +5,7 @@
 //! It holds values and answers questions about them; it decides nothing.
 
 mod command;
+mod directory;
 mod error;
 pub mod inquiry;
 mod phrase;
@@ -13,6 +14,7 @@ pub mod wording;
 
 pub use command::Command;
 pub use command::Commands;
+pub use directory::Directory;
 pub use error::HandbookError;
 pub use phrase::{Phrase, Phrases};
 pub use reply::{Replies, Reply};
@@ -24,7 +26,8 @@ use crate::flow::{FlowSet, Voice};
 use crate::place::Gazetteer;
 use crate::routing::{self, Book, Line, Operator};
 use crate::understanding::Lexicon;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -46,6 +49,8 @@ pub struct Handbook {
     pub book: Arc<Book>,
     /// The last version of the stored roster when the lines and operators were read.
     pub roster: i64,
+    /// Numbers the line knows something of.
+    pub directory: Arc<Directory>,
     /// Services.
     pub catalogue: Arc<Catalogue>,
     /// What each channel is able to do, by its name.
@@ -72,6 +77,7 @@ impl Handbook {
             lexicon: Arc::new(Lexicon::builtin()?),
             book: Arc::default(),
             roster: 0,
+            directory: Arc::default(),
             catalogue: Arc::new(Catalogue::new(Vec::new())),
             channels: BTreeMap::new(),
             own: Vec::new(),
@@ -99,6 +105,13 @@ impl Handbook {
             operator.addresses.iter().any(|point| point.channel == address.channel && point.handle == address.handle)
         };
         self.book.operators.iter().find(here)
+    }
+
+    /// Returns the day it is where the lines are.
+    #[must_use]
+    pub fn local_day(&self, now: DateTime<Utc>) -> NaiveDate {
+        let zone = self.book.lines.first().map_or(Tz::Europe__Prague, |line| line.zone);
+        now.with_timezone(&zone).date_naive()
     }
 
     /// Finds an operator by id.

@@ -82,6 +82,7 @@ impl Batch {
         pieces(&sorted.cleared).for_each(|contacts| self.clear(contacts));
         pieces(&sorted.dropped).for_each(|timers| self.drop_timers(timers));
         pieces(&sorted.timers).for_each(|timers| self.set(timers));
+        self.spend(&sorted.spent);
         sorted.rest.into_iter().for_each(|effect| self.carry_out(effect));
         dialect::run(&mut self.writer, turns.len() <= RECURRING_TURNS).await
     }
@@ -140,6 +141,7 @@ impl Batch {
             | Effect::Set(_)
             | Effect::Drop(_)
             | Effect::Clear(_)
+            | Effect::Spend { .. }
             | Effect::Mark { .. } => {}
         }
     }

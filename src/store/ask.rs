@@ -14,6 +14,8 @@ pub enum Ask {
         address: Address,
         /// The contact, where the channel knows it.
         contact: Option<ContactId>,
+        /// The call in which something is answered: what was said there last.
+        call: Option<String>,
     },
     /// The worker at this address, who sent a code that may be another worker's.
     Link {
@@ -76,6 +78,10 @@ impl Ask {
             Self::Operator { letter, .. } => *letter,
             Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Keyword { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
+    }
+
+    pub(super) fn call(&self) -> Option<&str> {
+        if let Self::Worker { call, .. } = self { call.as_deref() } else { None }
     }
 
     pub(super) const fn contact(&self) -> Option<ContactId> {

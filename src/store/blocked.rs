@@ -1,5 +1,4 @@
-//! Numbers nobody answers, and what is known of a number that calls: how often, and whether it ever
-//! reached a person.
+//! Numbers nobody answers, and whether one that calls ever reached a person.
 
 use super::dialect::on;
 use super::error::Tried;
@@ -28,19 +27,6 @@ const REMOVE: &str = "delete from blocked where number = $1";
 
 const ALL: &str = "select number, reason, author, at from blocked order by number";
 
-/// A hidden number has no beginning.
-const IS_BLOCKED: &str = "
-    select exists (select 1 from blocked where number = $1
-        or (number like '+%*' and substr($1, 1, length(number) - 1) = substr(number, 1, length(number) - 1)))";
-
-/// Events of one number that are looked through for its calls: far more than one call has.
-const CALLED: &str = "
-    select count(*) from (select kind, at from event where channel = $1 and handle = $2 order by seq desc limit $4) as latest
-    where kind = 'called' and at > $3";
-
-/// Events one call may have.
-const EVENTS_OF_CALL_MAX: i64 = 60;
-
 const REACHED: &str = "
     select exists (select 1 from worker_address join contact on contact.worker = worker_address.worker
         where worker_address.channel = $1 and worker_address.handle = $2
@@ -57,7 +43,7 @@ impl Store {
             .bind(&blocked.number).bind(&blocked.reason).bind(&blocked.author).bind(micros(blocked.at))
             .execute(&mut *writing.tx).await.map(drop))
         .tried("block a number")?;
-        batch.commit().await
+        batch.raise().await
     }
 
     /// Lets a number in again; tells whether it was blocked.
@@ -69,7 +55,7 @@ impl Store {
         let removed =
             on!(&mut batch.writer, writing => sqlx::query(REMOVE).bind(number).execute(&mut *writing.tx).await.map(|done| done.rows_affected()))
                 .tried("let a number in again")?;
-        batch.commit().await?;
+        batch.raise().await?;
         Ok(removed > 0)
     }
 
@@ -79,26 +65,6 @@ impl Store {
     /// When the database fails.
     pub async fn blocked(&self) -> Result<Vec<Blocked>, StoreError> {
         on!(&self.read, pool => sqlx::query_as(ALL).fetch_all(pool).await).tried("read the blocked numbers")
-    }
-
-    /// Tells whether a handle is blocked, by itself or by its beginning.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_blocked(&self, handle: &str) -> Result<bool, StoreError> {
-        on!(&self.read, pool => sqlx::query_scalar(IS_BLOCKED).bind(handle).fetch_one(pool).await).tried("look for a blocked number")
-    }
-
-    /// Counts the calls from an address since an instant, up to `max` or a little more.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn calls_since(&self, from: &Address, since: DateTime<Utc>, max: u32) -> Result<i64, StoreError> {
-        let looked_through = i64::from(max).saturating_mul(EVENTS_OF_CALL_MAX);
-        on!(&self.read, pool => sqlx::query_scalar(CALLED)
-            .bind(from.channel.as_str()).bind(from.handle.as_str()).bind(micros(since)).bind(looked_through)
-            .fetch_one(pool).await)
-        .tried("count the calls of a number")
     }
 
     /// Tells whether anybody of the line has ever had a contact from this address.

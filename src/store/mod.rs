@@ -53,7 +53,6 @@ pub use pin::{Pin, PinOf};
 pub use prison::{PrisonLogin, PrisonPhone, WebSession};
 pub use roster::{RosterEdit, RosterKind, RosterVersion};
 pub use silent::Silent;
-pub use spend::Spent;
 pub use turn::Batch;
 pub use vault::DataKey;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};

@@ -2,9 +2,11 @@
 
 use super::dialect::on;
 use super::error::Tried;
-use super::{Batch, Store, StoreError, micros};
-use crate::domain::Address;
+use super::rows::{Rows, filled, read_rows};
+use super::{Batch, StoreError, micros};
+use crate::domain::{Address, Letter, LetterId};
 use chrono::{DateTime, Utc};
+use sqlx::types::Uuid;
 
 const ENTER: &str = "insert into opt_out (channel, handle, own, since) values ($1, $2, $3, $4) on conflict (channel, handle, own) do nothing";
 
@@ -12,25 +14,20 @@ const LEAVE: &str = "delete from opt_out where channel = $1 and handle = $2 and 
 
 const IS_OUT: &str = "select exists (select 1 from opt_out where channel = $1 and handle = $2 and own = $3)";
 
+const AMONG: Rows = Rows {
+    before: "with wanted (id, channel, handle, own) as (values ",
+    columns: 4,
+    after: ") select wanted.id from wanted join opt_out on opt_out.channel = wanted.channel
+        and opt_out.handle = wanted.handle and opt_out.own = wanted.own",
+};
+
 /// The line's number in a row; a channel that has but one names none.
 fn number(own: Option<&str>) -> &str {
     own.unwrap_or_default()
 }
 
-impl Store {
-    /// Tells whether an address wants no messages from one of the line's numbers.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn is_opted_out(&self, address: &Address, own: Option<&str>) -> Result<bool, StoreError> {
-        let (channel, handle) = (address.channel.as_str(), address.handle.as_str());
-        on!(&self.read, pool => sqlx::query_scalar(IS_OUT).bind(channel).bind(handle).bind(number(own)).fetch_one(pool).await)
-            .tried("look for an opt-out")
-    }
-}
-
 impl Batch {
-    /// The same, within the turn.
+    /// Tells whether an address wants no messages from one of the line's numbers.
     pub(super) async fn is_opted_out(&mut self, address: &Address, own: Option<&str>) -> Result<bool, StoreError> {
         let (channel, handle) = (address.channel.as_str(), address.handle.as_str());
         on!(&mut self.writer, writing => sqlx::query_scalar(IS_OUT)
@@ -39,6 +36,21 @@ impl Batch {
             .bind(number(own))
             .fetch_one(&mut *writing.tx).await)
         .tried("look for an opt-out")
+    }
+
+    /// Returns the letters whose address wants no messages from the number they leave from.
+    pub(super) async fn unwanted(&mut self, letters: &[Letter]) -> Result<Vec<LetterId>, StoreError> {
+        let mut unwanted = Vec::new();
+        for piece in filled(letters) {
+            let found: Vec<(Uuid,)> = read_rows!(self, AMONG, &piece, |query, letter| query
+                .bind(letter.id.0)
+                .bind(letter.to.channel.as_str())
+                .bind(letter.to.handle.as_str())
+                .bind(number(letter.own.as_deref())))
+            .tried("look for opt-outs")?;
+            unwanted.extend(found.into_iter().map(|(id,)| LetterId(id)));
+        }
+        Ok(unwanted)
     }
 
     /// Writes since when an address wants no messages; the first time counts. `None` ends it.

@@ -5,7 +5,7 @@ use super::dialect::on;
 use super::error::Tried;
 use super::letter::{LetterRow, letter_columns};
 use super::{Batch, Store, StoreError, micros};
-use crate::domain::Letter;
+use crate::domain::{Letter, LetterId};
 use chrono::{DateTime, Utc};
 
 /// What one look into the outbox gave.
@@ -13,6 +13,8 @@ use chrono::{DateTime, Utc};
 pub struct Outgoing {
     /// Letters to hand over now, marked as being sent; at most one for each address.
     pub letters: Vec<Letter>,
+    /// Those of them whose address wants no messages from the number they leave from.
+    pub unwanted: Vec<LetterId>,
     /// Letters that were no longer worth sending, marked as withdrawn.
     pub expired: Vec<Letter>,
 }
@@ -70,8 +72,9 @@ impl Store {
         let mut batch = self.begin().await?;
         let expired = batch.expire(now).await?;
         let letters = batch.take(now, limit).await?;
+        let unwanted = batch.unwanted(&letters).await?;
         batch.commit().await?;
-        Ok(Outgoing { letters, expired })
+        Ok(Outgoing { letters, unwanted, expired })
     }
 
     /// Returns the letters taken at or before `now` whose fate was never reported: after a crash,

@@ -58,6 +58,8 @@ const SAVE_OPERATOR: &str = "
     insert into operator_pin (operator, pin_hash, failures) values ($1, $2, 0)
     on conflict (operator) do update set pin_hash = excluded.pin_hash, failures = 0, locked_until = null";
 
+const OPERATORS: &str = "select operator from operator_pin order by operator";
+
 const REMOVE_OPERATOR: &str = "delete from operator_pin where operator = $1";
 
 impl<'a> PinOf<'a> {
@@ -85,6 +87,15 @@ impl Store {
         on!(&self.read, pool => sqlx::query_as(of.statements().read).bind(of.key()).fetch_optional(pool).await).tried("read a PIN")
     }
 
+    /// Returns the operators who have a PIN.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn operators_with_pin(&self) -> Result<Vec<OperatorId>, StoreError> {
+        let rows: Vec<String> = on!(&self.read, pool => sqlx::query_scalar(OPERATORS).fetch_all(pool).await).tried("read who has a PIN")?;
+        Ok(rows.into_iter().map(OperatorId).collect())
+    }
+
     /// Writes an operator's PIN; a changed one lifts the lock.
     ///
     /// # Errors
@@ -93,7 +104,7 @@ impl Store {
         let mut batch = self.begin().await?;
         on!(&mut batch.writer, writing => sqlx::query(SAVE_OPERATOR).bind(operator.as_str()).bind(pin_hash).execute(&mut *writing.tx).await.map(drop))
             .tried("write an operator's PIN")?;
-        batch.commit().await
+        batch.raise().await
     }
 
     /// Removes an operator's PIN; tells whether there was one.
@@ -105,7 +116,7 @@ impl Store {
         let removed = on!(&mut batch.writer, writing =>
             sqlx::query(REMOVE_OPERATOR).bind(operator.as_str()).execute(&mut *writing.tx).await.map(|done| done.rows_affected()))
         .tried("remove an operator's PIN")?;
-        batch.commit().await?;
+        batch.raise().await?;
         Ok(removed > 0)
     }
 

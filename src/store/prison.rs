@@ -60,9 +60,6 @@ const PHONES: &str = "
     select number, prison_phone.code, name from prison_phone join prison_login on prison_login.code = prison_phone.code
     order by prison_phone.code, number";
 
-const PRISON_OF: &str = "
-    select name from prison_login join prison_phone on prison_phone.code = prison_login.code where number = $1";
-
 const ADD_SESSION: &str =
     "insert into web_session (token_hash, handle, organisation, created_at) values ($1, $2, $3, $4)";
 
@@ -82,7 +79,7 @@ impl Store {
         on!(&mut batch.writer, writing => sqlx::query(SAVE)
             .bind(code).bind(name).bind(pin_hash).execute(&mut *writing.tx).await.map(drop))
         .tried("write a prison's sign-in")?;
-        batch.commit().await
+        batch.raise().await
     }
 
     /// Returns a prison by its code.
@@ -110,7 +107,7 @@ impl Store {
         let mut batch = self.begin().await?;
         on!(&mut batch.writer, writing => sqlx::query(ADD_PHONE).bind(number).bind(code).execute(&mut *writing.tx).await.map(drop))
             .tried("remember a prison's phone")?;
-        batch.commit().await
+        batch.raise().await
     }
 
     /// Forgets a prison's phone; tells whether it was known.
@@ -122,7 +119,7 @@ impl Store {
         let removed = on!(&mut batch.writer, writing =>
             sqlx::query(REMOVE_PHONE).bind(number).execute(&mut *writing.tx).await.map(|done| done.rows_affected()))
         .tried("forget a prison's phone")?;
-        batch.commit().await?;
+        batch.raise().await?;
         Ok(removed > 0)
     }
 
@@ -132,14 +129,6 @@ impl Store {
     /// When the database fails.
     pub async fn prison_phones(&self) -> Result<Vec<PrisonPhone>, StoreError> {
         on!(&self.read, pool => sqlx::query_as(PHONES).fetch_all(pool).await).tried("read the prisons' phones")
-    }
-
-    /// Returns the name of the prison a number belongs to.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn prison_of_phone(&self, number: &str) -> Result<Option<String>, StoreError> {
-        on!(&self.read, pool => sqlx::query_scalar(PRISON_OF).bind(number).fetch_optional(pool).await).tried("read whose phone it is")
     }
 
     /// Keeps a signed-in browser of the worker's page by the hash of its token.

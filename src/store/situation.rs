@@ -17,11 +17,13 @@ const RECENT: TimeDelta = TimeDelta::days(7);
 
 /// The contact of a worker's message is the newest open one, else the one closed last.
 const AROUND: Rows = Rows {
-    before: "with asked (n, key, channel, handle, letter, contact, now, recent) as (values ",
-    columns: 8,
+    before: "with asked (n, key, channel, handle, letter, contact, call, now, recent) as (values ",
+    columns: 9,
     after: ")
     select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.worker as asks, seen.body,
         exists (select 1 from event where event.key = asked.key) as before,
+        (select id from letter where letter.contact = asked.contact and letter.reference = asked.call
+            and letter.operator is null order by letter.seq desc limit 1) as said,
         exists (select 1 from offer where offer.contact = seen.id) as offers,
         exists (select 1 from letter where letter.contact = seen.id and letter.operator is not null
             and letter.delivery in ('queued', 'sending', 'unknown', 'sent')) as ringing,
@@ -74,6 +76,7 @@ struct AroundRow {
     asks: Option<Uuid>,
     body: Option<Json<Contact>>,
     before: bool,
+    said: Option<Uuid>,
     offers: bool,
     ringing: bool,
     loaded: bool,
@@ -150,6 +153,7 @@ impl Batch {
                     .bind(address.map(|address| address.handle.as_str()))
                     .bind(asked.ask.letter().map(|letter| letter.0))
                     .bind(asked.ask.contact().map(|contact| contact.0))
+                    .bind(asked.ask.call())
                     .bind(micros(asked.at))
                     .bind(recent(asked.at))
             })
@@ -181,7 +185,8 @@ impl Batch {
         if row.before {
             return Ok(Known::Before(self.replies_to(asked.key).await?));
         }
-        let mut situation = Situation { next_number: row.next_number, loads: shared.loads.clone(), points: shared.points.clone(), ..Situation::default() };
+        let said = row.said.map(LetterId);
+        let mut situation = Situation { said, next_number: row.next_number, loads: shared.loads.clone(), points: shared.points.clone(), ..Situation::default() };
         if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);

@@ -1,7 +1,7 @@
 //! The effects of one or many turns, sorted by the tables they go to.
 
-use crate::domain::{Contact, ContactId, Delivery, Effect, Entry, Letter, LetterId, Timer, TimerId, Worker};
-use chrono::{DateTime, Utc};
+use crate::domain::{Contact, ContactId, Delivery, Effect, Entry, Letter, LetterId, Spent, Timer, TimerId, Worker};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Effects in the order of their writing: workers and contacts before what belongs to them, then
 /// entries and letters in their own order, reports on letters, timers, and the rest as it stands.
@@ -16,6 +16,7 @@ pub(super) struct Sorted<'a> {
     pub(super) cleared: Vec<ContactId>,
     pub(super) dropped: Vec<TimerId>,
     pub(super) timers: Vec<&'a Timer>,
+    pub(super) spent: Vec<(NaiveDate, Spent)>,
     pub(super) rest: Vec<&'a Effect>,
 }
 
@@ -44,6 +45,7 @@ impl<'a> Sorted<'a> {
                     sorted.timers.retain(|set| set.contact != *contact);
                     sorted.cleared.push(*contact);
                 }
+                Effect::Spend { day, spent } => add(&mut sorted.spent, *day, *spent),
                 Effect::Offer(_)
                 | Effect::CloseOffers { .. }
                 | Effect::Pause { .. }
@@ -59,6 +61,13 @@ impl<'a> Sorted<'a> {
             }
         }
         sorted
+    }
+}
+
+fn add(all: &mut Vec<(NaiveDate, Spent)>, day: NaiveDate, Spent { parts, minutes }: Spent) {
+    match all.iter_mut().find(|(known, _)| *known == day) {
+        Some((_, sum)) => *sum = Spent { parts: sum.parts.saturating_add(parts), minutes: sum.minutes.saturating_add(minutes) },
+        None => all.push((day, Spent { parts, minutes })),
     }
 }
 

@@ -4,11 +4,12 @@
 use crate::phone::Handset;
 use crate::world::{USTECKY, World};
 use linka::console::password;
-use linka::domain::{Destination, Happened, OperatorId, Stage, sms_parts};
-use linka::store::{Blocked, Spent};
+use linka::domain::{Delivery, Destination, Event, EventKey, Happened, LetterId, OperatorId, Reported, Spent, Stage, What, sms_parts};
+use linka::store::Blocked;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
+use uuid::Uuid;
 
 const WORKER: &str = "+420719000201";
 const JANA: &str = "+420719000101";
@@ -47,6 +48,18 @@ impl Write for Log {
 async fn with_prison(world: &World) {
     let store = world.app().await.store().clone();
     store.save_prison_login("BEL", "Věznice Bělušice", &password::hash(PIN).unwrap()).await.unwrap();
+}
+
+async fn with_pin(world: &World) {
+    world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
+    world.takes_over().await;
+}
+
+/// A day's cost, from somewhere.
+async fn spends(world: &World, spent: Spent) {
+    let report = Reported { spent, ..Reported::of(LetterId(Uuid::nil()), Delivery::Sent) };
+    let app = world.app().await;
+    app.accept(Event { key: EventKey::new("spends"), at: app.clock().now(), what: What::Reported(report) }).await.unwrap();
 }
 
 async fn signs_in(caller: &Handset, pin: &str) {
@@ -159,6 +172,7 @@ async fn a_known_extension_is_introduced_and_hears_nothing_more() {
     .await;
     with_prison(&world).await;
     world.app().await.store().add_prison_phone(WORKER, "BEL").await.unwrap();
+    world.takes_over().await;
     let caller = world.network().caller(WORKER);
     for _ in 0..3 {
         let heard = caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
@@ -176,7 +190,7 @@ async fn an_operator_proves_by_pin_who_calls() {
     let log = Log::default();
     let _logging = log.begin();
     let world = World::on_the_phone().await;
-    world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
+    with_pin(&world).await;
     let jana = world.network().caller(JANA);
     jana.dials(USTECKY).await.hears(["Zadejte svůj PIN a křížek"]).await;
     jana.types(&format!("{WRONG}#")).await.hears(["PIN nesedí"]).await;
@@ -193,7 +207,7 @@ async fn an_operator_proves_by_pin_who_calls() {
 #[tokio::test]
 async fn an_operator_with_a_hash_alone_is_a_caller() {
     let world = World::on_the_phone().await;
-    world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
+    with_pin(&world).await;
     let jana = world.network().caller(JANA);
     jana.dials(USTECKY).await.hears(["stiskněte jen křížek"]).await;
     jana.presses("#").await.hears(["Kam se klient vrací"]).await;
@@ -209,6 +223,7 @@ async fn a_blocked_number_is_refused_and_leaves_nothing() {
     let app = world.app().await;
     let blocked = Blocked { number: "+4207190002*".to_owned(), reason: "obtěžuje".to_owned(), author: "alena".to_owned(), at: app.clock().now() };
     app.store().block(&blocked).await.unwrap();
+    world.takes_over().await;
     let caller = world.network().caller(WORKER);
     caller.dials(USTECKY).await.ended_as("no-answer");
     assert_eq!(world.contacts().await, 0);
@@ -220,6 +235,7 @@ async fn a_blocked_number_is_refused_and_leaves_nothing() {
     assert!(world.network().inbox(WORKER).is_empty());
     assert_eq!(world.contacts().await, 1, "only the hidden caller's");
     app.store().unblock("+4207190002*").await.unwrap();
+    world.takes_over().await;
     caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
     caller.hangs_up().await;
     world.puts_devices_away();
@@ -336,9 +352,7 @@ async fn a_written_postcode_is_a_place_when_it_is_called_one_or_stands_alone() {
 #[tokio::test]
 async fn a_day_that_cost_enough_rings_no_phone_and_the_coordinator_knows() {
     let world = World::on_the_phone().await;
-    let app = world.app().await;
-    let day = app.clock().now().date_naive();
-    app.store().add_spent(day, Spent { parts: 0, minutes: 1_000 }).await.unwrap();
+    spends(&world, Spent { parts: 0, minutes: 1_000 }).await;
     let caller = world.network().caller(WORKER);
     caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
     caller.presses("3").await.hears(["Ústecký kraj: jedna"]).await;
@@ -376,7 +390,7 @@ async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
     let answer = worker.expect_reply(["Most"]).await;
     let parts = i64::try_from(sms_parts(&answer.words)).unwrap();
     assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts, minutes: 0 });
-    app.store().add_spent(day, Spent { parts: 1_000, minutes: 0 }).await.unwrap();
+    spends(&world, Spent { parts: 1_000, minutes: 0 }).await;
     let other = world.texter();
     other.texts("dluhy, Most").await;
     world.seconds(20).await;
@@ -400,14 +414,14 @@ async fn the_console_blocks_a_number_and_lets_it_in_again() {
     assert_eq!(status.as_u16(), 303);
     let page = desk.reads("/console/people?done=blocked-added").await;
     assert!(page.contains("Číslo je zablokované.") && page.contains("+420719000201") && page.contains("volá naprázdno (alena, od"), "{page}");
-    assert!(world.app().await.store().is_blocked("+420719000201").await.unwrap());
+    assert!(world.app().await.handbook().directory.is_blocked("+420719000201"));
     for (number, reason, said) in [("719000201", "x", "Tohle není číslo"), ("+2357*", "", "důvod"), ("+4*", "x", "nedovolal nikdo z operátorů")] {
         let (status, page) = desk.sends("/console/people/blocked", &[("number", number), ("reason", reason)]).await;
         assert_eq!(status.as_u16(), 422, "{number}");
         assert!(page.contains(said), "{number}: {said}");
     }
     desk.sends("/console/people/blocked", &[("remove", "+420719000201")]).await;
-    assert!(!world.app().await.store().is_blocked("+420719000201").await.unwrap());
+    assert!(!world.app().await.handbook().directory.is_blocked("+420719000201"));
     world.puts_devices_away();
     world.ends().await;
 }

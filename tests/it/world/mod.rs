@@ -208,6 +208,11 @@ impl World {
         self.pocket_messages().await;
     }
 
+    /// The running line takes over what was written beside it.
+    pub async fn takes_over(&self) {
+        self.app().await.reload().await.expect("the stored handbook");
+    }
+
     /// Lets everything that is due happen.
     pub async fn settle(&self) {
         match &self.0.wires {

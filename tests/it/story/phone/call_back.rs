@@ -84,6 +84,7 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
     let world = World::on_the_phone().await;
     let pin = linka::console::password::hash("246813").expect("a hash");
     world.app().await.store().save_operator_pin(&linka::domain::OperatorId::new("jana"), &pin).await.expect("a PIN");
+    world.takes_over().await;
     let caller = asks_for_a_person(&world).await;
     caller.hangs_up().await;
     is_texted(&world, WORKER, ["hovor jsme nestihli"]).await;
