@@ -96,6 +96,23 @@ async fn a_caller_is_told_when_the_line_is_out_of_order() {
 }
 
 #[tokio::test]
+async fn whoever_speaks_english_waits_in_english_and_a_stranger_in_both() {
+    let world = World::on_the_phone().await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.hears(["For English"]).await;
+    caller.presses("9").await.hears(["North Bohemia: press three"]).await;
+    let busy = world.keeps_the_database_busy().await;
+    caller.presses("3").await;
+    let heard = caller.hears(["One moment", "out of order"]).await;
+    assert!(!heard.contains("Okamžik") && !heard.contains("poruchu"), "{heard}");
+    caller.dials(USTECKY).await;
+    caller.hears(["Okamžik, prosím", "One moment, please", "poruchu", "out of order"]).await;
+    drop(busy);
+    world.minutes(11).await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_server_that_speaks_the_same_language_serves_as_well() {
     let world = World::on_the_phone_with("2026-02-02 10:00", |phone| "compatible".clone_into(&mut phone.vendor)).await;
     world.network().takes_any_voice();
