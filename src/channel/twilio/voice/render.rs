@@ -1,7 +1,7 @@
 //! Letters of one call become one document: what is said, what is awaited, which phones ring.
 
 use super::{Links, spoken};
-use crate::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Verb, Voice};
+use crate::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Silence, Verb, Voice};
 use crate::domain::{Body, ContactId, Expects, Lang, Letter, LetterId};
 use std::collections::BTreeMap;
 
@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) const CALL_SECONDS_MAX: u32 = 3_600;
 /// Silence that ends a recorded message, in seconds.
 const RECORD_SILENCE_S: u32 = 5;
+/// Seconds between what is said of a recording and its tone; less than one is not to be had.
+const BEFORE_TONE_S: u32 = 1;
 /// Keys the code of a prison has at most.
 const CODE_KEYS_MAX: u8 = 12;
 /// The key that ends a recorded message.
@@ -94,7 +96,7 @@ impl Studio<'_> {
     #[must_use]
     pub fn whisper(&self, ring: &Letter, whisper: &str, timeout_s: u32) -> Document {
         let action = self.links.answer(ring.id, ring.id);
-        let gather = Gather { prompts: self.prompts(whisper, ring.lang), action, digits: 1, finish_on_key: None, timeout_s };
+        let gather = Gather { prompts: self.prompts(whisper, ring.lang), action, digits: 1, finish_on_key: None, timeout_s, silence: Silence::Told };
         Document(vec![Verb::Gather(gather), Verb::Hangup])
     }
 
@@ -104,7 +106,7 @@ impl Studio<'_> {
         let prompts = said.iter().flat_map(|(text, lang)| self.prompts(text, *lang)).collect();
         let Awaited { digits, timeout_s, action } = awaited;
         let finish_on_key = (digits > 1).then_some('#');
-        Document(vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s }), after])
+        Document(vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s, silence: Silence::Told }), after])
     }
 
     /// Makes a document that says something and then ends the call, or goes on elsewhere.
@@ -133,7 +135,7 @@ impl Studio<'_> {
             (Side::Caller(None), None) => return prompts.into_iter().map(verb).collect(),
         };
         let finish_on_key = (digits > 1).then_some('#');
-        vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s }), after]
+        vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s, silence: Silence::Told }), after]
     }
 
     fn recorded(&self, letter: &Letter, prompts: Vec<Prompt>, seconds_max: u32) -> Vec<Verb> {
@@ -145,7 +147,10 @@ impl Studio<'_> {
             finish_on_key: Some(RECORD_END),
             recording_callback: self.links.recording(contact),
         };
-        prompts.into_iter().map(verb).chain([Verb::Record(record), self.fell_through(contact, letter)]).collect()
+        // Whoever presses a key meanwhile need not hear the rest; whoever presses none speaks.
+        let action = record.action.clone();
+        let told = Gather { prompts, action, digits: 1, finish_on_key: None, timeout_s: BEFORE_TONE_S, silence: Silence::GoesOn };
+        vec![Verb::Gather(told), Verb::Record(record), self.fell_through(contact, letter)]
     }
 
     /// Goes on where a caller answered nothing at all.
