@@ -78,6 +78,7 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: contact.address.takes_messages() && handbook.channel_of(Medium::Sms).is_some(),
+        reachable: contact.medium != Medium::Voice || contact.address.is_number(),
     };
     run(&known, &hand)
 }

@@ -1,6 +1,6 @@
 //! A call of one worker: what is said, where it may end, what stays of it.
 
-use super::{JANA, WORKER, asks_for_a_person, is_texted, presses_through};
+use super::{JANA, PETR, WORKER, asks_for_a_person, is_texted, presses_through};
 use crate::world::{USTECKY, World};
 use linka::domain::{Happened, Outcome, Stage};
 
@@ -18,7 +18,7 @@ async fn a_caller_is_connected_with_who_presses_one() {
     world.minutes(3).await;
     jana.hangs_up().await;
     world.operator("Jana").await.expect(["dopadl"]).await;
-    caller.hears(["Pomohli jsme vám"]).await;
+    caller.hears(["Pomohli jsme vám? Ano: jedna. Zčásti: dva. Ne: tři."]).await;
     caller.presses("1").await.hears(["na shledanou"]).await;
     caller.is_over();
     assert_eq!(world.contact().await.stage, Stage::Held);
@@ -137,6 +137,70 @@ async fn outside_hours_a_message_is_taken_and_promised() {
     assert_eq!(world.contact().await.stage, Stage::Promised);
     is_texted(&world, WORKER, ["1001"]).await;
     world.ends().await;
+}
+
+#[tokio::test]
+async fn a_caller_is_led_quickly_and_hears_every_way_the_second_time() {
+    let world = World::on_the_phone().await;
+    let caller = world.network().caller(WORKER);
+    let heard = caller.dials(USTECKY).await.hears(["For English, press nine", "Operátor: nula", "Morava a Slezsko: pět"]).await;
+    assert!(heard.chars().count() <= 230, "fifteen seconds, {} characters: {heard}", heard.chars().count());
+    caller.presses("*").await.hears(["Kam se klient vrací", "Poštovní směrovací číslo: šest", "Přihlášení věznice: sedm"]).await;
+    caller.presses("3").await.presses("1").await.hears(["Další možnosti: osm"]).await;
+    let last = caller.presses("8").await.hears(["Něco jiného: sedm", "Zpět na začátek: osm"]).await;
+    assert!(!last.contains("Další"), "{last}");
+    caller.presses("8").await.hears(["Bydlení: jedna"]).await;
+    caller.hangs_up().await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn keys_are_heard_before_the_tone() {
+    let world = World::on_the_phone_at("2026-02-03 20:00").await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await;
+    caller.presses("3").await.presses("1").await.presses("0").await.presses("9").await.hears(["After the tone"]).await;
+    caller.speaks(8).await.presses("#").await.hears(["Your contact number is"]).await;
+    is_texted(&world, WORKER, ["1001"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_says_nothing_is_called_all_the_same() {
+    let world = World::on_the_phone_at("2026-02-03 20:00").await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.listens().await;
+    let closed = caller.presses("3").await.presses("1").await.presses("0").await.hears(["po tónu"]).await;
+    assert_eq!((closed.matches("Ústecký kraj").count(), closed.matches("otevír").count()), (1, 1), "nothing is said twice: {closed}");
+    caller.keeps_silent().await.keeps_silent().await;
+    caller.hears(["Ani teď jsme nic neslyšeli. Číslo vašeho kontaktu", "Ozveme se nejpozději zítra v 10 hodin"]).await;
+    assert_eq!(world.contact().await.stage, Stage::Promised);
+    is_texted(&world, WORKER, ["1001"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_withheld_caller_is_promised_only_what_can_be_kept() {
+    for time in ["2026-02-02 10:00", "2026-02-03 20:00"] {
+        let world = World::on_the_phone_at(time).await;
+        let caller = world.network().caller(WORKER).withheld();
+        caller.dials(USTECKY).await;
+        caller.presses("3").await.presses("1").await.presses("0").await;
+        if time.ends_with("10:00") {
+            caller.hears(["Spojujeme"]).await;
+            world.network().handset(JANA).declines().await;
+            caller.hears(["zvoníme dalšímu"]).await;
+            world.network().handset(PETR).declines().await;
+        }
+        let heard = caller.hears(["Vaše číslo nevidíme", "Zavolejte prosím", "číslo na sebe", "po tónu"]).await;
+        assert!(!heard.contains("Ozveme") && !heard.contains("ozveme"), "{heard}");
+        caller.keeps_silent().await.keeps_silent().await;
+        let heard = caller.hears(["nic neslyšeli", "Zavolejte nám prosím znovu", "na shledanou"]).await;
+        assert!(!heard.contains("zveme"), "{heard}");
+        world.minutes(1).await;
+        world.puts_devices_away();
+        world.ends().await;
+    }
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ pub(super) async fn asks_for_a_person(world: &World) -> Handset {
 
 pub(super) async fn presses_through(caller: &Handset) {
     caller.dials(USTECKY).await;
-    caller.hears(["Linka spolupráce", "Hovor nenahráváme", "Severní Čechy: tři"]).await;
+    caller.hears(["Linka spolupráce", "Operátor: nula", "Severní Čechy: tři"]).await;
     caller.presses("3").await.hears(["Ústecký kraj: jedna"]).await;
     caller.presses("1").await.hears(["Co klient potřebuje"]).await;
     caller.presses("0").await.hears(["Spojujeme vás s operátorem"]).await;
