@@ -2,7 +2,7 @@
 
 use super::reading::{self, Read};
 use super::reopen::{self, Again};
-use super::{attachment, call, desk::Desk, finish, guard, link, rang, relay, talk};
+use super::{attachment, call, desk::Desk, finish, guard, link, opt_out, rang, relay, talk};
 use crate::domain::{
     Address, Attachment, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -81,6 +81,7 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     if let Some(read) = read {
         said(desk, &mut contact, read);
     }
+    opt_out::explain(desk, &contact);
     desk.keep(&contact);
 }
 

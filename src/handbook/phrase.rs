@@ -108,6 +108,7 @@ phrases! {
     WorkerOptedIn "worker_opted_in" ["number"],
     Filtered "filtered" ["point"],
     OptedOut "opted_out" [],
+    StoppedWrites "stopped_writes" [],
     OptedIn "opted_in" [],
     SmsHelp "sms_help" [],
     OneWay "one_way" ["call"],

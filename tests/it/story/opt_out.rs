@@ -1,6 +1,6 @@
 //! Words that stop messages and start them again.
 
-use crate::world::{PRAHA, World};
+use crate::world::{PRAHA, USTECKY, World};
 use linka::channel::sim::Fault;
 use linka::domain::{Barrier, Happened, Stage, Standing, Trouble};
 
@@ -34,11 +34,51 @@ async fn the_same_rule_holds_where_a_channel_has_but_one_number() {
     worker.texts("ODHLÁSIT").await;
     worker.expect_reply(["posilat nebudeme"]).await;
     worker.texts("bydleni Most, muz").await;
+    worker.expect_reply(["vypnute", "START"]).await;
+    worker.texts("jeste neco").await;
     worker.hears_nothing();
     worker.texts("Yes").await;
     worker.expect_reply(["zase budou chodit"]).await;
     worker.texts("azylovy dum Most muz").await;
     worker.expect_reply(["Most"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_stopped_and_writes_learns_once_that_no_answer_comes() {
+    let world = World::on_the_phone().await;
+    let worker = world.texter();
+    worker.texts("STOP").await;
+    worker.expect_reply(["posilat nebudeme"]).await;
+    worker.texts("bydleni Most, muz, prosim spojit s clovekem").await;
+    worker.expect_reply(["vypnute", "START", "zavolejte"]).await;
+    worker.texts("A doklady?").await;
+    worker.hears_nothing();
+    world.operator("Jana").await.expect_offer(["Most", "#1001"]).await;
+    worker.texts("klient se chce zabit").await;
+    worker.expect_reply(["112", "116 123", "START"]).await;
+    world.network().handset("+420719000101").answers().await.presses("1").await;
+    world.seconds(10).await;
+    worker.hears_nothing();
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_caller_who_stopped_is_promised_no_message() {
+    let world = World::on_the_phone().await;
+    let worker = world.texter();
+    worker.texts("STOP").await;
+    worker.expect_reply(["posilat nebudeme"]).await;
+    for number in [worker.address().handle.as_str(), "+420476880001"] {
+        let caller = world.network().caller(number);
+        caller.dials(USTECKY).await;
+        caller.presses("3").await.presses("1").await.presses("2").await;
+        let heard = caller.hears(["kurátor", "Stačí to takto"]).await;
+        assert!(!heard.contains("SMS"), "{number}: {heard}");
+        caller.presses("1").await.presses("1").await.hears(["na shledanou"]).await;
+    }
+    worker.hears_nothing();
     world.ends().await;
 }
 
