@@ -146,6 +146,11 @@ impl<'a> Desk<'a> {
         self.event.from()
     }
 
+    /// Tells whether files can be sent from where somebody was heard.
+    pub(super) fn hears_files(&self) -> bool {
+        self.heard_from().and_then(|from| self.ability(from)).is_some_and(|ability| ability.files)
+    }
+
     /// The operator this event came from, when one was heard.
     pub(super) fn heard_operator(&self) -> Option<&'a OperatorId> {
         self.handbook.operator_at(self.event.from()?).map(|operator| &operator.id)

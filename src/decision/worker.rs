@@ -221,13 +221,14 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
 }
 
 fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
+    let phrase = if desk.hears_files() { Phrase::WorkerUnsupported } else { Phrase::WorkerNoFiles };
     if let Some(contact) = current(desk) {
         desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{kind}]") });
-        let text = desk.say(Phrase::WorkerUnsupported, contact.lang, &[]);
+        let text = desk.say(phrase, contact.lang, &[]);
         desk.tell_worker(&contact, Sort::Notice, &text);
         desk.keep(&contact);
     } else {
-        answer_without_contact(desk, worker, Phrase::WorkerUnsupported, &[]);
+        answer_without_contact(desk, worker, phrase, &[]);
     }
 }
 

@@ -61,13 +61,17 @@ async fn a_picture_is_refused_and_its_words_count() {
     let number = worker.address().handle;
     world.network().texts_with_pictures(&number, USTECKY, "", 1).await;
     world.settle().await;
-    worker.expect_reply(["neumime prijmout"]).await;
+    let refusal = worker.expect_reply(["prijmout neumime", "slovy"]).await;
+    assert!(!refusal.words.contains("poslete") && sms_parts(&refusal.words) == 1, "what was refused is not asked for: {}", refusal.words);
     assert_eq!(world.contacts().await, 0);
     world.network().texts_with_pictures(&number, USTECKY, "azylový dům Most, muž", 2).await;
     world.settle().await;
     worker.expect_reply(["Most"]).await;
-    worker.expect_reply(["neumime prijmout"]).await;
+    worker.expect_reply(["prijmout neumime"]).await;
     assert_eq!(world.contacts().await, 1);
+    world.network().texts_with_pictures("+420719000101", USTECKY, "", 1).await;
+    world.settle().await;
+    world.operator("Jana").await.on("sms").expect(["nikomu jsme nic neposlali"]).await;
     world.ends().await;
 }
 
