@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn events_about_different_things_are_read_together() {
-        let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None, call: None };
+        let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None, call: None, texts: None };
         let letter = |n| Ask::Letter(LetterId(Uuid::from_u128(n)));
         let contact = |n| Ask::Contact(ContactId(Uuid::from_u128(n)));
         let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None };

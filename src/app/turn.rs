@@ -6,7 +6,7 @@ use super::error::InboxError;
 use super::crowd::Crowd;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
-use crate::decision::{Prepared, answered_from, decide, keyword, link_code};
+use crate::decision::{Prepared, decide, keyword, link_code, texted_at};
 use crate::domain::{Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
@@ -190,14 +190,16 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
     match handbook.operator_at(&heard.from) {
         _ if keyword(handbook, heard).is_some() => Ask::Keyword {
             address: heard.from.clone(),
-            own: answered_from(handbook, heard),
             contact: heard.via.contact,
             operator: handbook.operator_at(&heard.from).map(|operator| operator.id.clone()),
         },
         Some(operator) if !spoken || heard.about.is_some() || heard.via.proven => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
         Some(_) | None => match link_code(heard) {
             Some(code) => Ask::Link { address: heard.from.clone(), code },
-            None => Ask::Worker { address: heard.from.clone(), contact: heard.via.contact, call: heard.via.prompt.and(heard.via.call.clone()) },
+            None => {
+                let (call, texts) = (heard.via.prompt.and(heard.via.call.clone()), texted_at(handbook, &heard.from));
+                Ask::Worker { address: heard.from.clone(), contact: heard.via.contact, call, texts }
+            }
         },
     }
 }

@@ -3,7 +3,7 @@
 //! Conditions that do not concern this client are left to the message.
 
 use super::answer::{self, Answer, Asked, Detail};
-use super::fallback::Fallback;
+use super::fallback::{Fallback, FallbackKind};
 use super::wording::{availability, capital, later, phone, place_of, questions, unsaid};
 use super::{CapacityState, Found, Hit};
 use crate::domain::Lang;
@@ -42,7 +42,7 @@ fn several(head: &[String], found: &Found, detail: Detail, asked: &Asked<'_>) ->
     for count in 1..=found.hits.len() {
         let services = found.hits.iter().take(count).map(|hit| service(hit, asked, detail));
         let more = (found.more || count < found.hits.len()).then(|| asked.lang.pick("Víme i o dalších.", "There are more.").to_owned());
-        let whole = head.iter().cloned().chain(services).chain(more).chain([person(asked.lang)]).collect::<Vec<_>>().join(" ");
+        let whole = head.iter().cloned().chain(services).chain(more).collect::<Vec<_>>().join(" ");
         if whole.chars().count() > CHARACTERS_MAX {
             break;
         }
@@ -51,26 +51,22 @@ fn several(head: &[String], found: &Found, detail: Detail, asked: &Asked<'_>) ->
     Answer { text, told }
 }
 
-fn person(lang: Lang) -> String {
-    lang.pick("Operátor: nula.", "Operator: zero.").to_owned()
-}
-
-/// Says what can be done when there is no service, as long as it fits.
+/// Says what can be done when there is no service, as long as it fits. Whether the line is open says
+/// whoever hands the caller over.
 fn nothing(found: &Found, fallbacks: &[Fallback], asked: &Asked<'_>) -> String {
     let place = asked.place.iter().map(|place| cut(place) + ".");
     let beside = answer::beside(found, fallbacks, asked);
-    let sentences = place.chain(answer::opening(found, asked)).chain(beside.iter().map(|fallback| fallback.text.get(asked.lang).to_owned()));
-    let end = person(asked.lang);
-    let room = CHARACTERS_MAX - end.chars().count() - 1;
+    let ways = beside.iter().filter(|fallback| fallback.kind != FallbackKind::Line || beside.len() == 1);
+    let sentences = place.chain(answer::opening(found, asked)).chain(ways.map(|fallback| fallback.text.get(asked.lang).to_owned()));
     let mut text = String::new();
     for sentence in sentences.map(|sentence| spoken(&sentence, asked.lang)) {
         if text.is_empty() {
-            text = sentence.chars().take(room).collect();
-        } else if text.chars().count() + 1 + sentence.chars().count() <= room {
+            text = sentence.chars().take(CHARACTERS_MAX).collect();
+        } else if text.chars().count() + 1 + sentence.chars().count() <= CHARACTERS_MAX {
             text = format!("{text} {sentence}");
         }
     }
-    if text.is_empty() { end } else { format!("{text} {end}") }
+    text
 }
 
 /// What the page asks to be written is said on the phone.

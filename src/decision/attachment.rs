@@ -61,9 +61,9 @@ pub(super) fn filed(desk: &mut Desk<'_>, news: &FileNews) {
 }
 
 fn tell_coordinator(desk: &mut Desk<'_>, contact: &Contact) {
-    let Some(coordinator) = desk.line(contact).map(|line| desk.coordinator(line).clone()) else { return };
-    let text = desk.say(Phrase::RecordingOutOfReach, desk.lang_of(&coordinator), &[("number", &contact.number.to_string())]);
-    desk.tell_operator(&coordinator, Some(contact), Sort::Notice, &text);
+    let Some(coordinator) = desk.coordinator_of(contact) else { return };
+    let text = desk.say(Phrase::RecordingOutOfReach, desk.lang_of(coordinator), &[("number", &contact.number.to_string())]);
+    desk.tell_operator(coordinator, Some(contact), Sort::Notice, &text);
 }
 
 /// Gives whoever takes a contact everything the worker has sent.

@@ -15,7 +15,7 @@ pub(super) fn audited(desk: &mut Desk<'_>) {
         Stage::Held => relay::wait_for_operator(desk, &contact),
         Stage::Waiting | Stage::Promised => promise::make(desk, &mut contact),
     }
-    if let Some(coordinator) = desk.line(&contact).map(|line| desk.coordinator(line).clone()) {
+    if let Some(coordinator) = desk.coordinator_of(&contact).cloned() {
         let text = desk.say(Phrase::Adrift, desk.lang_of(&coordinator), &[("number", &contact.number.to_string())]);
         desk.tell_operator(&coordinator, Some(&contact), Sort::Notice, &text);
     }

@@ -176,12 +176,14 @@ pub(super) fn operator_left(desk: &mut Desk<'_>, contact: &mut Contact) {
 fn cut_off(desk: &mut Desk<'_>, contact: &mut Contact) {
     desk.log(contact, Author::Line, Happened::Call { what: Bilingual::new("Spojení se nezdařilo.", "The connection failed.") });
     let number = contact.number.to_string();
-    let text = desk.say(Phrase::WorkerCutOff, contact.lang, &[("number", &number)]);
+    let seen = contact.address.is_number();
+    let (to_caller, to_operator) = if seen { (Phrase::WorkerCutOff, Phrase::CutOff) } else { (Phrase::WorkerCutOffUnseen, Phrase::CutOffUnseen) };
+    let text = desk.say(to_caller, contact.lang, &[("number", &number)]);
     desk.ask_worker(contact, Sort::Answer, Body::text(text));
     desk.ask_worker(contact, Sort::Answer, Body::HangUp);
     over(desk, contact);
     if let Some(owner) = contact.owner.clone() {
-        let text = desk.say(Phrase::CutOff, desk.lang_of(&owner), &[("number", &number)]);
+        let text = desk.say(to_operator, desk.lang_of(&owner), &[("number", &number)]);
         desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);
     }
     relay::wait_for_operator(desk, contact);

@@ -146,6 +146,11 @@ impl<'a> Desk<'a> {
         self.event.from()
     }
 
+    /// Tells whether files can be sent from where somebody was heard.
+    pub(super) fn hears_files(&self) -> bool {
+        self.heard_from().and_then(|from| self.ability(from)).is_some_and(|ability| ability.files)
+    }
+
     /// The operator this event came from, when one was heard.
     pub(super) fn heard_operator(&self) -> Option<&'a OperatorId> {
         self.handbook.operator_at(self.event.from()?).map(|operator| &operator.id)
@@ -233,6 +238,19 @@ impl<'a> Desk<'a> {
         if self.is_cut_off(own) { self.coordinator_after(own).unwrap_or(own) } else { own }
     }
 
+    /// Who coordinates a contact: as of its line, and somebody else where the coordinator asks and there is another.
+    pub(super) fn coordinator_of(&self, contact: &Contact) -> Option<&'a OperatorId> {
+        let own = self.coordinator(self.line(contact)?);
+        let other = || self.coordinators().into_iter().find(|one| *one != own && !self.is_cut_off(one));
+        Some(if self.asks(own, contact) { other().unwrap_or(own) } else { own })
+    }
+
+    /// Tells whether an operator is the one who asks: nobody is to answer an own question.
+    pub(super) fn asks(&self, id: &OperatorId, contact: &Contact) -> bool {
+        let own = self.operator(id).map(|operator| operator.addresses.as_slice()).unwrap_or_default();
+        own.iter().any(|point| point.handle == contact.address.handle)
+    }
+
     fn own_coordinator(&self, line: &'a Line) -> &'a OperatorId {
         line.coordinator_at(self.now()).unwrap_or(&line.coordinator)
     }
@@ -277,6 +295,13 @@ impl<'a> Desk<'a> {
         let mut duty = duty(line, self.now());
         duty.on_duty.retain(|person| !self.situation.paused.contains(&person.operator));
         duty
+    }
+
+    /// The duty a contact falls to: nobody who asks is among those who answer.
+    pub(super) fn duty_of(&self, contact: &Contact) -> Option<Duty> {
+        let mut duty = self.duty(self.line(contact)?);
+        duty.on_duty.retain(|person| !self.asks(&person.operator, contact));
+        Some(duty)
     }
 
     /// Says when something is, as seen from the line at this moment.

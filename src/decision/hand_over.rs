@@ -85,6 +85,10 @@ pub(super) fn log_route(desk: &mut Desk<'_>, contact: &Contact) {
         let name = desk.called(&person.operator);
         why.push(Bilingual::new(format!("{name} má otevřených kontaktů dost, další jdou jinam."), format!("{name} has enough open contacts, new ones go elsewhere.")));
     }
+    for person in duty.on_duty.iter().filter(|person| desk.asks(&person.operator, contact)) {
+        let name = desk.called(&person.operator);
+        why.push(Bilingual::new(format!("{name} se ptá, odpovídá někdo jiný."), format!("{name} is the one who asks, somebody else answers.")));
+    }
     for person in duty.on_duty.iter().filter(|person| desk.is_cut_off(&person.operator)) {
         let name = desk.called(&person.operator);
         why.push(Bilingual::new(format!("{name}: zprávy teď nikam nedojdou, kontakty jdou jinam."), format!("{name}: messages arrive nowhere now, contacts go elsewhere.")));
@@ -104,9 +108,10 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
         return alarm_all(desk, contact);
     }
     let chain = chain(contact, line, n);
-    let duty = available(desk, contact, desk.duty(line));
+    let duty = available(desk, contact);
+    let coordinator = desk.coordinator_of(contact).unwrap_or(&line.coordinator);
     let first = usize::try_from(n).unwrap_or(usize::MAX);
-    let Some((taken, now, people)) = chain.first_reaching(first, &duty, desk.coordinator(line)) else {
+    let Some((taken, now, people)) = chain.first_reaching(first, &duty, coordinator) else {
         return offer_to_coordinator(desk, contact);
     };
     let missed = passed_over(desk, contact, line, taken, &duty);
@@ -163,22 +168,25 @@ fn chain(contact: &mut Contact, line: &Line, n: u32) -> Escalation {
     contact.chain.get_or_insert_with(|| line.escalation.clone()).clone()
 }
 
-/// A life may be in danger: everybody on duty and the coordinator are asked at every address that
-/// takes words, again and again until somebody takes it, by day and by night.
+/// A life may be in danger: everybody on duty and the coordinator are written to at every address and
+/// their phones ring, again and again until somebody takes it, by day and by night.
 fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
-    let Some(line) = desk.line(contact) else { return offer_to_coordinator(desk, contact) };
+    let Some(duty) = desk.duty_of(contact) else { return offer_to_coordinator(desk, contact) };
     promise::set_deadline(desk, contact);
-    let on_duty = desk.duty(line).on_duty.into_iter().map(|person| person.operator);
-    let mut people: Vec<OperatorId> = on_duty.chain(std::iter::once(desk.coordinator(line).clone())).collect();
+    let on_duty = duty.on_duty.into_iter().map(|person| person.operator);
+    let mut people: Vec<OperatorId> = on_duty.chain(desk.coordinator_of(contact).cloned()).collect();
     people.sort();
     people.dedup();
     for operator in people {
         let points = desk.every_written_point(&operator);
-        if points.is_empty() {
+        if points.is_empty() && desk.phone(&operator).is_none() {
             offer_to(desk, contact, &operator, Phrase::OfferUrgent);
         }
         for address in points {
             offer_at(desk, contact, &operator, &address, Phrase::OfferUrgent);
+        }
+        if let Some(phone) = desk.phone(&operator) {
+            phone::ring(desk, contact, &operator, &phone, phone::RING_SECONDS);
         }
     }
     contact.next_step = contact.next_step.saturating_add(1);
@@ -200,7 +208,8 @@ pub(super) const fn wording(contact: &Contact) -> Phrase {
 }
 
 /// Those on duty who can be reached, have not declined this contact and did not fall silent over it.
-fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
+fn available(desk: &Desk<'_>, contact: &Contact) -> Duty {
+    let mut duty = desk.duty_of(contact).unwrap_or_default();
     let refused = |operator: &OperatorId| {
         let mut theirs = desk.situation.offers.iter().filter(|offer| offer.contact == contact.id && offer.operator == *operator);
         theirs.next_back().is_some_and(|offer| matches!(offer.state, OfferState::Declined | OfferState::Taken))
@@ -211,7 +220,7 @@ fn available(desk: &Desk<'_>, contact: &Contact, mut duty: Duty) -> Duty {
 
 /// Asks the coordinator, and promises the worker an answer: the end of every chain.
 pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
-    let coordinator = desk.line(contact).map(|line| desk.coordinator(line).clone());
+    let coordinator = desk.coordinator_of(contact).cloned();
     contact.next_step = u32::MAX;
     let untold = contact.promise_due.is_none();
     promise::set_deadline(desk, contact);
@@ -238,6 +247,11 @@ pub(super) fn offer_to_coordinator(desk: &mut Desk<'_>, contact: &mut Contact) {
 /// Offers a contact its owner gives away; it stays with the owner until it is taken.
 pub(super) fn pass_to(desk: &mut Desk<'_>, contact: &Contact, from: &OperatorId, to: &OperatorId) {
     let who = desk.called(to);
+    if desk.asks(to, contact) {
+        let text = desk.say(Phrase::HandOverDeclined, desk.lang_of(from), &[("number", &contact.number.to_string()), ("who", &who)]);
+        desk.tell_operator(from, Some(contact), Sort::Answer, &text);
+        return;
+    }
     desk.log(contact, Author::Operator(from.clone()), Happened::HandedOver { to: who.clone() });
     offer_to(desk, contact, to, Phrase::OfferHanded);
     let names = [("number", &*contact.number.to_string()), ("who", &*who)];
@@ -250,7 +264,7 @@ pub(super) fn pass_to(desk: &mut Desk<'_>, contact: &Contact, from: &OperatorId,
 pub(super) fn pass_to_line(desk: &mut Desk<'_>, contact: &mut Contact, from: &OperatorId, line: LineId, name: &str) {
     desk.log(contact, Author::Operator(from.clone()), Happened::HandedOver { to: name.to_owned() });
     contact.line = Some(line);
-    let serving = desk.line(contact).map(|line| available(desk, contact, desk.duty(line))).map(|duty| duty.on_duty).unwrap_or_default();
+    let serving = available(desk, contact).on_duty;
     let others: Vec<OperatorId> = serving.into_iter().map(|person| person.operator).filter(|other| other != from).collect();
     let phrase = if others.is_empty() { Phrase::HandOverLine } else { Phrase::HandOverAsked };
     let names = [("number", &*contact.number.to_string()), ("line", name), ("who", name)];

@@ -43,7 +43,7 @@ mod talk;
 mod worker;
 
 pub use link::link_code;
-pub use opt_out::{answered_from, keyword};
+pub use opt_out::{keyword, texted_at};
 pub use prepared::Prepared;
 pub use reading::need_in_words;
 

@@ -29,7 +29,8 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Edited(text) => edited(desk, operator, text),
         Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
-        Said::Unsupported(_) => tell(desk, operator, Phrase::Unsupported, &[]),
+        Said::Unsupported(_) if desk.hears_files() => tell(desk, operator, Phrase::Unsupported, &[]),
+        Said::Unsupported(_) => tell(desk, operator, Phrase::NoFiles, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
         Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::HungUp | Said::Back { .. } => {}
     }

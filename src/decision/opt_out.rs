@@ -3,8 +3,11 @@
 //! before anything leaves. A contact goes on: whoever has it learns that nothing arrives.
 
 use super::{desk::Desk, point};
-use crate::domain::{Author, Barrier, Body, Contact, Effect, Expects, Happened, Heard, Keyword, Lang, Medium, OperatorId, Said, Sort, Stage, What, leaving_from};
-use crate::handbook::{Handbook, Phrase};
+use crate::domain::{
+    Address, Author, Barrier, Body, Contact, Effect, EventKey, Expects, Happened, Heard, Keyword, Lang, Letter, LetterId, Medium, OperatorId, Said, Sort, Stage, What,
+    leaving_from,
+};
+use crate::handbook::{Handbook, Phrase, inquiry};
 
 /// Reads a keyword, where keywords are known: in short messages.
 #[must_use]
@@ -15,16 +18,50 @@ pub fn keyword(handbook: &Handbook, heard: &Heard) -> Option<Keyword> {
     Keyword::of(text, operator).filter(|_| medium == Medium::Sms)
 }
 
-/// Returns the line's number an answer to a short message leaves from.
+/// Returns where somebody gets short messages who wrote one or calls; `None` for whoever gets none.
 #[must_use]
-pub fn answered_from(handbook: &Handbook, heard: &Heard) -> Option<String> {
+pub fn texted_at(handbook: &Handbook, from: &Address) -> Option<Address> {
+    let medium = handbook.ability(&from.channel)?.medium;
+    match medium {
+        Medium::Sms => Some(from.clone()),
+        Medium::Voice if from.takes_messages() => Some(Address::new(handbook.channel_of(Medium::Sms)?, from.handle.clone())),
+        Medium::Voice | Medium::Chat | Medium::Web => None,
+    }
+}
+
+/// Tells whether the worker of a contact gets short messages, and wants them.
+pub(super) fn is_texted(desk: &Desk<'_>, contact: &Contact) -> bool {
+    texted_at(desk.handbook, &contact.address).is_some_and(|to| !is_stopped(desk, desk.leaves_from(&to, Some(contact)).as_deref()))
+}
+
+/// Tells whether whoever is heard wants no messages from one of the line's numbers.
+fn is_stopped(desk: &Desk<'_>, own: Option<&str>) -> bool {
+    desk.situation.stopped.iter().any(|number| number == own.unwrap_or_default())
+}
+
+/// Words came from where no answer arrives: it is said once for each contact, as the one answer to what
+/// a person has just sent. Whoever fears for a life reads whom to call.
+pub(super) fn explain(desk: &mut Desk<'_>, contact: &Contact) {
+    let Some(from) = desk.heard_from().filter(|from| desk.ability(from).is_some_and(|ability| ability.medium == Medium::Sms)) else { return };
+    if !is_stopped(desk, desk.leaves_from(from, Some(contact)).as_deref()) {
+        return;
+    }
+    let crisis = if contact.urgent { inquiry::crisis_numbers(desk.handbook, contact.lang, Medium::Sms) } else { String::new() };
+    let text = format!("{crisis} {}", desk.say(Phrase::StoppedWrites, contact.lang, &[]));
+    let letter = said(desk, from, Some(contact), None, contact.lang, text.trim());
+    let once = EventKey::new(format!("stopped:{}:{}", contact.id, contact.urgent)).caused(contact.opened_at, 0);
+    desk.push(Effect::Send(Letter { id: LetterId(once), ..letter }));
+}
+
+/// Returns the line's number an answer to a short message leaves from.
+fn answered_from(handbook: &Handbook, heard: &Heard) -> Option<String> {
     leaving_from(&handbook.numbers, Medium::Sms, heard.via.own.as_deref(), None).map(str::to_owned)
 }
 
 /// Does what a keyword asks for; tells whether it was one.
 pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) -> bool {
     let Some(keyword) = keyword(desk.handbook, heard) else { return false };
-    let opted_out = desk.situation.opted_out;
+    let opted_out = is_stopped(desk, answered_from(desk.handbook, heard).as_deref());
     if !opted_out && matches!(&heard.said, Said::Text(text) if Keyword::needs_opt_out(text)) {
         return false;
     }
@@ -75,9 +112,14 @@ fn answer(desk: &mut Desk<'_>, heard: &Heard, operator: Option<&OperatorId>, phr
     let worker = desk.situation.worker.as_ref().map(|worker| worker.lang);
     let lang = operator.map_or(worker.unwrap_or(Lang::Cs), |operator| desk.lang_of(operator));
     let text = desk.say(phrase, lang, &[]);
-    let body = Body::Text { text, step: Keyword::STEP.to_owned(), choices: Vec::new(), expects: Expects::Nothing, file: None };
-    let letter = desk.letter(&heard.from, None, operator, lang, Sort::Answer, body);
+    let letter = said(desk, &heard.from, None, operator, lang, &text);
     desk.push(Effect::Send(letter));
+}
+
+/// A letter that leaves even for whoever wants none.
+fn said(desk: &mut Desk<'_>, to: &Address, contact: Option<&Contact>, operator: Option<&OperatorId>, lang: Lang, text: &str) -> Letter {
+    let body = Body::Text { text: text.to_owned(), step: Keyword::STEP.to_owned(), choices: Vec::new(), expects: Expects::Nothing, file: None };
+    desk.letter(to, contact, operator, lang, Sort::Answer, body)
 }
 
 /// The contact that is answered there keeps the word, and whoever has it learns what it means.

@@ -3,7 +3,7 @@
 
 use super::{call, callback, code, desk::Desk, hand_over, operator, point, take, talk, worker};
 use crate::domain::{
-    Address, Alarm, Author, Bilingual, Body, Choice, Contact, Delivery, Effect, Expects, Happened, Heard, Letter, LetterId, Offer, OfferState, OperatorId, Said,
+    Address, Alarm, Author, Bilingual, Body, Choice, Contact, Delivery, Effect, Expects, Happened, Heard, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Said,
     Sort, Stage,
 };
 use crate::flow::{Input, OperatorOutcome};
@@ -21,7 +21,7 @@ const ANSWER_SECONDS: u32 = 8;
 
 /// Rings the next people on duty who have not been asked about this call: one, or all of them.
 pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
-    let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
+    let on_duty = desk.duty_of(contact).map(|duty| duty.on_duty).unwrap_or_default();
     let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
     let since = contact.queue.as_ref().map(|queue| queue.since);
     let asked = |operator: &OperatorId| offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));
@@ -37,7 +37,7 @@ pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Rin
         return call::nobody_answers(desk, contact);
     }
     for (operator, phone) in next {
-        ring(desk, contact, &operator, &phone, ringing.seconds);
+        ring_for(desk, contact, &operator, &phone, ringing.seconds, contact.call.clone());
     }
 }
 
@@ -57,20 +57,31 @@ impl Ringing {
     }
 }
 
-/// Rings an operator's phone; whoever picks up presses 1 to take the contact.
+/// Rings an operator's phone about a contact; whoever picks up presses 1 to take it.
 pub(super) fn ring(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address, seconds: u32) {
+    ring_for(desk, contact, operator, phone, seconds, None);
+}
+
+/// Rings an operator's phone, for a caller who waits on the line where there is one.
+fn ring_for(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address, seconds: u32, caller: Option<String>) {
     let lang = desk.lang_of(operator);
-    let need = hand_over::need(desk, contact, lang);
-    let calling = call::is_going_on(desk, contact);
-    let phrase = if calling { Phrase::Whisper } else { Phrase::WhisperWritten };
-    let caller = contact.call.clone().filter(|_| calling);
-    let whisper = desk.say(phrase, lang, &[("need", &need)]);
+    let whisper = whisper(desk, contact, lang);
     let letter = desk.send(phone, Some(contact), Some(operator), lang, Sort::Offer, Body::Ring { whisper, seconds, caller });
     desk.offer(contact, operator, letter, OfferState::Open);
     desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by: "voice".to_owned() });
     let swept = desk.ability(phone).is_some_and(|ability| ability.ends_rings);
     let slack = if swept { SWEPT_AFTER } else { RING_SLACK };
     desk.set(contact, Alarm::Ring { letter }, desk.after(TimeDelta::seconds(seconds.into()) + slack));
+}
+
+/// What whoever picks up hears first.
+fn whisper(desk: &Desk<'_>, contact: &Contact, lang: Lang) -> String {
+    let phrase = match call::is_going_on(desk, contact) {
+        _ if contact.urgent => Phrase::WhisperUrgent,
+        true => Phrase::Whisper,
+        false => Phrase::WhisperWritten,
+    };
+    desk.say(phrase, lang, &[("need", &hand_over::need(desk, contact, lang))])
 }
 
 /// A phone rang long enough, was refused or could not be rung.
@@ -258,9 +269,7 @@ fn pressed_one(desk: &mut Desk<'_>, contact: Contact, offer: &Offer, operator: &
 }
 
 fn ask_again(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone: &Address) {
-    let lang = desk.lang_of(operator);
-    let need = hand_over::need(desk, contact, lang);
-    let text = desk.say(Phrase::Whisper, lang, &[("need", &need)]);
+    let text = whisper(desk, contact, desk.lang_of(operator));
     ask(desk, Some(contact), operator, phone, text, "", Vec::new());
 }
 

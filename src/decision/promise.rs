@@ -26,9 +26,7 @@ pub(super) fn make(desk: &mut Desk<'_>, contact: &mut Contact) {
     }
     desk.push(Effect::Clear(contact.id));
     set_deadline(desk, contact);
-    let line = desk.line(contact);
-    let opening = line.map(|line| desk.duty(line));
-    match opening {
+    match desk.duty_of(contact) {
         Some(duty) if duty.open || contact.urgent => hand_over::offer_from(desk, contact, 0),
         Some(duty) => match duty.next_open {
             Some(opens) => desk.set(contact, Alarm::Escalate { step: 0 }, opens),
@@ -97,8 +95,8 @@ pub(super) fn late(desk: &mut Desk<'_>, contact: &mut Contact) {
     tell_late(desk, contact);
     if contact.stage != Stage::Held {
         hand_over::offer_to_coordinator(desk, contact);
-    } else if let Some(coordinator) = desk.line(contact).map(|line| desk.coordinator(line).clone()) {
-        say_late(desk, contact, &coordinator, Phrase::PromiseLate);
+    } else if let Some(coordinator) = desk.coordinator_of(contact) {
+        say_late(desk, contact, coordinator, Phrase::PromiseLate);
     }
     desk.set(contact, Alarm::Due, late_again(desk, contact));
 }

@@ -35,7 +35,7 @@ fn escalate(desk: &mut Desk<'_>, contact: &mut Contact, step: u32) {
     if contact.urgent {
         return urge(desk, contact, step);
     }
-    let duty = desk.line(contact).map(|line| desk.duty(line));
+    let duty = desk.duty_of(contact);
     if contact.stage == Stage::Promised {
         match duty {
             Some(duty) if !duty.open => {

@@ -129,7 +129,7 @@ fn operator_missed(desk: &mut Desk<'_>, contact: &mut Contact, letter: &Letter, 
 /// The end of the chain could not be reached: another line's coordinator is asked.
 fn pass_on_from_coordinator(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId) {
     let coordinates = desk.line(contact).is_some_and(|line| line.coordinator_at(desk.now()).unwrap_or(&line.coordinator) == operator);
-    if let Some(next) = desk.coordinator_after(operator).filter(|_| coordinates && contact.owner.is_none()) {
+    if let Some(next) = desk.coordinator_after(operator).filter(|next| coordinates && contact.owner.is_none() && !desk.asks(next, contact)) {
         hand_over::offer_to(desk, contact, next, Phrase::OfferCoordinator);
     }
 }

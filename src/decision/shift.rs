@@ -110,7 +110,7 @@ pub(super) fn pass_all(desk: &mut Desk<'_>, operator: &OperatorId) {
 }
 
 fn next_on_duty(desk: &Desk<'_>, contact: &Contact, but: &OperatorId) -> Option<OperatorId> {
-    let duty = desk.duty(desk.line(contact)?);
+    let duty = desk.duty_of(contact)?;
     duty.on_duty.into_iter().map(|person| person.operator).find(|other| other != but)
 }
 

@@ -106,8 +106,8 @@ pub(super) fn refused(desk: &mut Desk<'_>, contact: &mut Contact, offer: &Offer,
     if let Some(owner) = contact.owner.clone() {
         return tell(desk, contact, &owner, Phrase::HandOverDeclined, operator);
     }
-    let coordinator = desk.line(contact).map(|line| desk.coordinator(line).clone());
-    if own::others_asked(desk, contact, Some(operator)).is_empty() && coordinator.as_ref() != Some(operator) {
+    let coordinator = desk.coordinator_of(contact);
+    if own::others_asked(desk, contact, Some(operator)).is_empty() && coordinator != Some(operator) {
         contact.epoch += 1;
         desk.push(Effect::Clear(contact.id));
         // Without somebody who cannot be reached the places in the row are others: the same step again.

@@ -1,7 +1,7 @@
 //! The declared conversation of a contact: feeds the flow engine and turns what it
 //! asks for into effects.
 
-use super::{call, desk::Desk, finish, hand_over, promise, reading};
+use super::{call, desk::Desk, finish, hand_over, opt_out, promise, reading};
 use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Sort, Stage, Understood};
 use crate::flow::{self, Act, EndReason, Hand, Input, Known, LineFacts, Position, Prompt};
 use crate::handbook::{WORKER_FLOW, inquiry};
@@ -77,7 +77,8 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
     let hand = Hand {
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
-        sms_possible: contact.address.takes_messages() && handbook.channel_of(Medium::Sms).is_some(),
+        sms_possible: opt_out::is_texted(desk, contact),
+        reachable: contact.medium != Medium::Voice || contact.address.is_number(),
     };
     run(&known, &hand)
 }

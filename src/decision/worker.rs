@@ -2,7 +2,7 @@
 
 use super::reading::{self, Read};
 use super::reopen::{self, Again};
-use super::{attachment, call, desk::Desk, finish, guard, link, rang, relay, talk};
+use super::{attachment, call, desk::Desk, finish, guard, link, opt_out, rang, relay, talk};
 use crate::domain::{
     Address, Attachment, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -81,6 +81,7 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     if let Some(read) = read {
         said(desk, &mut contact, read);
     }
+    opt_out::explain(desk, &contact);
     desk.keep(&contact);
 }
 
@@ -220,13 +221,14 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
 }
 
 fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
+    let phrase = if desk.hears_files() { Phrase::WorkerUnsupported } else { Phrase::WorkerNoFiles };
     if let Some(contact) = current(desk) {
         desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{kind}]") });
-        let text = desk.say(Phrase::WorkerUnsupported, contact.lang, &[]);
+        let text = desk.say(phrase, contact.lang, &[]);
         desk.tell_worker(&contact, Sort::Notice, &text);
         desk.keep(&contact);
     } else {
-        answer_without_contact(desk, worker, Phrase::WorkerUnsupported, &[]);
+        answer_without_contact(desk, worker, phrase, &[]);
     }
 }
 

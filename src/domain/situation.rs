@@ -11,8 +11,9 @@ pub struct Situation {
     pub invited: Option<Worker>,
     /// Where else the worker can be reached: read when a letter did not arrive, or a code was sent.
     pub addresses: Vec<Address>,
-    /// The address that was heard wants no messages from the number it wrote to.
-    pub opted_out: bool,
+    /// The line's numbers from which the person who was heard wants no messages; an empty one where the
+    /// channel has but one.
+    pub stopped: Vec<String>,
     /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
     pub contact: Option<Contact>,
     /// Offers of that contact, and of all an operator may mean, in every state, oldest first.

@@ -51,6 +51,8 @@ pub struct Hand {
     pub contact_number: String,
     /// The worker's organisation, empty when nobody vouches for one.
     pub worker: String,
-    /// Whether a caller's number can receive a short message.
+    /// Whether a caller's number can receive a short message, and wants to.
     pub sms_possible: bool,
+    /// Whether anybody can call or write back.
+    pub reachable: bool,
 }

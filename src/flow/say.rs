@@ -7,26 +7,25 @@ use crate::domain::{Lang, Medium, fold_for_sms, sms_parts};
 /// Parts a message may have before it is sent as two.
 const SMS_PARTS_MAX: usize = 3;
 
-/// Adds the options to a text where the medium shows none by itself.
-pub(crate) fn with_options(text: &str, options: &[Choice], shared: &Shared, lang: Lang, medium: Medium, more: bool) -> String {
+/// Adds the options to a text where the medium shows none by itself; on the phone also the phrase that
+/// leads to the next page.
+pub(crate) fn with_options(text: &str, options: &[Choice], shared: &Shared, lang: Lang, medium: Medium, further: Option<&str>) -> String {
     let lines: Vec<String> = match medium {
         Medium::Chat | Medium::Web => return text.to_owned(),
         Medium::Sms => {
             options.iter().map(|option| template::option(shared.phrase("option_text", lang), &option.label, &option.key)).collect()
         }
-        Medium::Voice => spoken(options, shared, lang, more),
+        Medium::Voice => spoken(options, shared, lang, further),
     };
     let between = separator(medium);
     std::iter::once(text.to_owned()).chain(lines).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
 }
 
-fn spoken(options: &[Choice], shared: &Shared, lang: Lang, more: bool) -> Vec<String> {
+fn spoken(options: &[Choice], shared: &Shared, lang: Lang, further: Option<&str>) -> Vec<String> {
     let phrase = shared.phrase("option_voice", lang);
     let line = |label: &str, key: &str| template::option(phrase, label, shared.spoken_key(key, lang));
     let mut lines: Vec<String> = options.iter().map(|option| line(&option.label, &option.key)).collect();
-    if more {
-        lines.push(line(shared.phrase("more", lang), shared.key_of(Does::More)));
-    }
+    lines.extend(further.map(|name| line(shared.phrase(name, lang), shared.key_of(Does::More))));
     lines
 }
 

@@ -9,10 +9,11 @@ use std::sync::OnceLock;
 use toml::Spanned;
 
 /// Phrases the engine itself says; `_common.toml` must have each of them.
-pub(crate) const PHRASES: [&str; 22] = [
+pub(crate) const PHRASES: [&str; 23] = [
     "option_voice",
     "option_text",
     "more",
+    "from_start",
     "understood",
     "assumed",
     "further",

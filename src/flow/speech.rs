@@ -40,9 +40,13 @@ impl Run<'_> {
     /// Asks a question with options; `read` of them are read aloud, all can be chosen.
     pub fn ask(&mut self, text: &str, options: Vec<Choice>, read: std::ops::Range<usize>, expects: Expects) {
         let Position { lang, medium, .. } = self.position;
-        let more = read.start > 0 || read.end < options.len();
+        let further = match (read.start, read.end < options.len()) {
+            (_, true) => Some("more"),
+            (0, false) => None,
+            (_, false) => Some("from_start"),
+        };
         let shown = if medium == Medium::Voice { options.get(read).unwrap_or(&options) } else { &options };
-        let text = say::with_options(text, shown, &self.flow.shared, lang, medium, more && medium == Medium::Voice);
+        let text = say::with_options(text, shown, &self.flow.shared, lang, medium, further);
         let step = self.position.question();
         let barge_in = matches!(expects, Expects::Key { .. });
         self.acts.push(Act::Say(Prompt { text, options, step, expects, barge_in }));

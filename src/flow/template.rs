@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Variables every text may use, beside `phrase.NAME` and the names given in `save`.
-pub(crate) const VARIABLES: [&str; 18] = [
+pub(crate) const VARIABLES: [&str; 19] = [
     "contact.number",
+    "contact.reachable",
     "worker",
     "line.name",
     "line.open",
@@ -112,7 +113,7 @@ fn values(source: &str, facts: Facts<'_>) -> Value {
             values.insert(name.to_owned(), value());
         }
     };
-    set("contact", &|| group([("number", Value::from(hand.contact_number.clone()))]));
+    set("contact", &|| group([("number", Value::from(hand.contact_number.clone())), ("reachable", Value::from(hand.reachable))]));
     set("worker", &|| Value::from(hand.worker.clone()));
     set("words", &|| Value::from(position.words.clone()));
     set("lang", &|| Value::from(lang.code()));

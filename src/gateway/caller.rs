@@ -6,7 +6,7 @@ use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::{Document, Verb};
 use crate::channel::twilio::voice::Side;
-use crate::domain::{Body, Contact, ContactId, Event, EventKey, Heard, Lang, Letter, LetterId, Said, Stage, Via, What};
+use crate::domain::{Body, Contact, ContactId, Event, EventKey, Heard, Letter, LetterId, Said, Stage, Via, What};
 use crate::handbook::Phrase;
 use crate::store::StoreError;
 use axum::extract::State;
@@ -62,7 +62,7 @@ pub(super) async fn wait(State(gateway): Asked, hook: Webhook) -> Response {
         Ok(Some(contact)) if is_waiting(&contact, &call) => {
             gateway.document(&Document(vec![Verb::Pause { seconds: PAUSE_S }, Verb::Redirect { url: gateway.links().wait(id) }]))
         }
-        Ok(_) => gateway.only(Phrase::VoiceGoodbye, Lang::Cs, Verb::Hangup),
+        Ok(contact) => gateway.only(Phrase::VoiceGoodbye, contact.map(|contact| contact.lang).or(hook.lang()), Verb::Hangup),
         Err(error) => gateway.moment(&hook, &error),
     }
 }
@@ -167,11 +167,11 @@ impl Gateway {
             Ok(letters) => match (self.hand_over(call, contact, &letters), contact) {
                 (Some(answer), _) => answer,
                 (None, Some(contact)) => self.document(&Document(vec![Verb::Redirect { url: self.links().wait(contact) }])),
-                (None, None) => self.only(Phrase::VoiceGoodbye, Lang::Cs, Verb::Hangup),
+                (None, None) => self.only(Phrase::VoiceGoodbye, None, Verb::Hangup),
             },
             Err(error) => {
                 tracing::error!(%error, "what was said in a call cannot be read");
-                self.trouble(Lang::Cs)
+                self.trouble(None)
             }
         }
     }
@@ -197,12 +197,11 @@ impl Gateway {
         let moments: u32 = hook.carried("again").unwrap_or(0);
         tracing::warn!(error = %error, moments, "a caller has to wait: nothing can be stored or read");
         if moments >= MOMENTS_MAX {
-            return self.trouble(Lang::Cs);
+            return self.trouble(hook.lang());
         }
         let handbook = self.app.handbook();
-        let text = handbook.wording.phrases.say(Phrase::VoiceMoment, Lang::Cs, &[]);
         let url = self.links().at(&hook.again(moments + 1, &TOLD));
-        let mut document = self.studio(&handbook).only(&text, Lang::Cs, Verb::Pause { seconds: PAUSE_S });
+        let mut document = self.studio(&handbook).only(&reply::said(&handbook, Phrase::VoiceMoment, hook.lang()), Verb::Pause { seconds: PAUSE_S });
         document.0.push(Verb::Redirect { url });
         self.document(&document)
     }

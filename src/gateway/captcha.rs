@@ -35,7 +35,7 @@ pub(super) async fn answered(State(gateway): State<Arc<Gateway>>, hook: Webhook)
         return gateway.asks_for_key(&call, attempt.saturating_add(1));
     }
     turned_away(&call, "captcha");
-    gateway.only(Phrase::GateNoKey, Lang::Cs, Verb::Hangup)
+    gateway.only(Phrase::GateNoKey, None, Verb::Hangup)
 }
 
 impl Gateway {

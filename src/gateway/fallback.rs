@@ -2,10 +2,11 @@
 //! nothing that changes and names nobody.
 
 use super::exchange::{ExchangeError, check_duty, profile};
+use super::reply::said;
 use crate::channel::twilio::twiml::{Dial, Leg, Verb};
 use crate::channel::twilio::voice::{AllRead, Links, Studio};
 use crate::config::Phone;
-use crate::domain::{Lang, LineId, Medium, leaving_from};
+use crate::domain::{LineId, Medium, leaving_from};
 use crate::handbook::{Handbook, Phrase};
 
 /// How long the phone on duty rings.
@@ -24,9 +25,8 @@ pub fn fallback(handbook: &Handbook, phone: &Phone, duty: &str, line: Option<&Li
     let dial = Dial { caller_id: own.to_owned(), timeout_s: RING_S, legs: vec![leg], ..Dial::default() };
     let links = Links::new(&phone.public_url);
     let studio = Studio { links: &links, voices: handbook.voices(), recorded: &AllRead };
-    let say = |phrase| handbook.wording.phrases.say(phrase, Lang::Cs, &[]);
-    let mut document = studio.only(&say(Phrase::FallbackJoining), Lang::Cs, Verb::Dial(dial));
-    document.0.extend(studio.only(&say(Phrase::FallbackNobody), Lang::Cs, Verb::Hangup).0);
+    let mut document = studio.only(&said(handbook, Phrase::FallbackJoining, None), Verb::Dial(dial));
+    document.0.extend(studio.only(&said(handbook, Phrase::FallbackNobody, None), Verb::Hangup).0);
     Ok(document.write(profile))
 }
 
@@ -43,7 +43,7 @@ mod tests {
         let phone = Phone { public_url: "https://linka.example".to_owned(), numbers: vec![number], ..Phone::default() };
         let handbook = Handbook::builtin().unwrap();
         let document = fallback(&handbook, &phone, "+420719000111", None).unwrap();
-        let order = ["<Say", "poruchu", "<Dial", "callerId=\"+420719880001\"", "<Number>+420719000111</Number>", "</Dial><Say", "později", "<Hangup/>"];
+        let order = ["<Say", "poruchu", "out of order", "<Dial", "callerId=\"+420719880001\"", "<Number>+420719000111</Number>", "</Dial><Say", "později", "call us later", "<Hangup/>"];
         let at: Vec<_> = order.iter().map(|part| document.find(part).unwrap_or_else(|| panic!("{part}: {document}"))).collect();
         assert!(at.is_sorted(), "{document}");
         // Nothing in it may need the line that is down.

@@ -7,7 +7,7 @@ use super::limit::Room;
 use super::webhook::Webhook;
 use super::{Gateway, captcha};
 use crate::channel::twilio::twiml::{Document, Rejection, Verb};
-use crate::domain::{Lang, OperatorId};
+use crate::domain::OperatorId;
 use crate::handbook::Phrase;
 use crate::store::StoreError;
 use axum::response::Response;
@@ -36,7 +36,7 @@ impl Gateway {
             }
             Ok(Entry::TooOften) => {
                 turned_away(call, "often");
-                self.only(Phrase::GateTooOften, Lang::Cs, Verb::Hangup)
+                self.only(Phrase::GateTooOften, None, Verb::Hangup)
             }
             Ok(Entry::Operator(operator)) => self.asks_for_pin(&operator, 1),
             Ok(Entry::Stranger) => self.asks_for_key(call, 1),

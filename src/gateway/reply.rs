@@ -3,7 +3,7 @@
 use super::Gateway;
 use crate::channel::twilio::twiml::{Document, Verb};
 use crate::domain::Lang;
-use crate::handbook::Phrase;
+use crate::handbook::{Handbook, Phrase};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
@@ -13,17 +13,22 @@ impl Gateway {
         ([(header::CONTENT_TYPE, "text/xml; charset=utf-8")], document.write(self.profile)).into_response()
     }
 
-    /// Says one sentence, and then what is to follow.
-    pub(super) fn only(&self, phrase: Phrase, lang: Lang, then: Verb) -> Response {
+    /// Says one sentence in the caller's language, in all where nobody knows it, and then does what follows.
+    pub(super) fn only(&self, phrase: Phrase, lang: Option<Lang>, then: Verb) -> Response {
         let handbook = self.app.handbook();
-        let text = handbook.wording.phrases.say(phrase, lang, &[]);
-        self.document(&self.studio(&handbook).only(&text, lang, then))
+        self.document(&self.studio(&handbook).only(&said(&handbook, phrase, lang), then))
     }
 
     /// Says that something is wrong here, and to call again; nothing was stored.
-    pub(super) fn trouble(&self, lang: Lang) -> Response {
+    pub(super) fn trouble(&self, lang: Option<Lang>) -> Response {
         self.only(Phrase::VoiceTrouble, lang, Verb::Hangup)
     }
+}
+
+/// A sentence in a language, or in all of them one after another.
+pub(super) fn said(handbook: &Handbook, phrase: Phrase, lang: Option<Lang>) -> Vec<(String, Lang)> {
+    let langs = Lang::ALL.into_iter().filter(|one| lang.is_none_or(|lang| lang == *one));
+    langs.map(|lang| (handbook.wording.phrases.say(phrase, lang, &[]), lang)).collect()
 }
 
 /// Acknowledges a report.

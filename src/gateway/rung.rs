@@ -31,7 +31,7 @@ pub(super) async fn picked_up(State(gateway): Asked, hook: Webhook) -> Response 
             let handbook = gateway.app.handbook();
             gateway.document(&gateway.studio(&handbook).whisper(&ring, whisper, THINKING_S))
         }
-        _ => gateway.only(Phrase::RingOver, ring.lang, Verb::Hangup),
+        _ => gateway.only(Phrase::RingOver, Some(ring.lang), Verb::Hangup),
     }
 }
 
@@ -86,7 +86,7 @@ pub(super) async fn over(State(gateway): Asked, hook: Webhook) -> Response {
         Some(id) => gateway.app.store().letter(id).await.ok().flatten().map(|letter| letter.lang),
         None => None,
     };
-    gateway.only(Phrase::RingOver, lang.unwrap_or_default(), Verb::Hangup)
+    gateway.only(Phrase::RingOver, lang, Verb::Hangup)
 }
 
 /// The provider tells how the ringing of a phone goes.
@@ -148,7 +148,7 @@ impl Gateway {
         let document = self.studio(&handbook).document(&letters, side);
         match (document, side) {
             (Some(document), _) => self.document(&document),
-            (None, Side::Called(_)) => self.only(Phrase::VoiceGoodbye, ring.lang, Verb::Hangup),
+            (None, Side::Called(_)) => self.only(Phrase::VoiceGoodbye, Some(ring.lang), Verb::Hangup),
             (None, Side::Rung(_) | Side::Caller(_)) => self.document(&Document(vec![Verb::Hangup])),
         }
     }

@@ -7,7 +7,7 @@ use super::pin::{DIGITS_MAX, THINKING_S};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
 use crate::channel::twilio::twiml::Verb;
-use crate::channel::twilio::voice::Awaited;
+use crate::channel::twilio::voice::{Awaited, spoken};
 use crate::domain::{ContactId, EventKey, LetterId, Said, keys_of};
 use crate::handbook::Phrase;
 use crate::store::{PinOf, PrisonLogin, StoreError};
@@ -43,7 +43,7 @@ impl Gateway {
         let code = known.map_or_else(|| NO_CODE.to_owned(), |login| keys_of(&login.code));
         let lang = self.app.store().letter(prompt).await.ok().flatten().map(|letter| letter.lang).unwrap_or_default();
         let said = [(handbook.wording.phrases.say(Phrase::SignInPin, lang, &[]), lang)];
-        let action = format!("{}&code={code}", self.links().sign_in(contact, prompt));
+        let action = spoken(&format!("{}&code={code}", self.links().sign_in(contact, prompt)), lang);
         let awaited = Awaited { digits: DIGITS_MAX, timeout_s: THINKING_S, action: action.clone() };
         self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))
     }

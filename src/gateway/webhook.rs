@@ -3,6 +3,7 @@
 use super::Gateway;
 use super::reply;
 use crate::channel::twilio::{Form, Request as Signed, Verdict};
+use crate::domain::Lang;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -43,6 +44,11 @@ impl Webhook {
         let again = moments.to_string();
         let all: Form = carried.chain(told).chain([("again", again.as_str())]).collect();
         format!("{}?{}", self.path, all.encoded())
+    }
+
+    /// The language the call goes on in, where our own address carries it.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        self.query.get("lang").and_then(Lang::from_code)
     }
 
     /// Reads an id our own address carries.

@@ -16,6 +16,8 @@ pub enum Ask {
         contact: Option<ContactId>,
         /// The call in which something is answered: what was said there last.
         call: Option<String>,
+        /// Where this worker gets short messages, if anywhere: which of the line's numbers none is wanted from.
+        texts: Option<Address>,
     },
     /// The worker at this address, who sent a code that may be another worker's.
     Link {
@@ -24,13 +26,11 @@ pub enum Ask {
         /// The code.
         code: String,
     },
-    /// The worker at this address, or an operator who wrote from there, and whether the address wants
-    /// no messages from the number it wrote to.
+    /// The worker at this address, or an operator who wrote from there, and from which of the line's
+    /// numbers the address wants no messages.
     Keyword {
         /// Where it came from.
         address: Address,
-        /// The line's number it came to.
-        own: Option<String>,
         /// The contact, where the channel knows it.
         contact: Option<ContactId>,
         /// Whose address it is, when it is an operator's.
@@ -77,6 +77,15 @@ impl Ask {
             Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
             Self::Operator { letter, .. } => *letter,
             Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Keyword { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+        }
+    }
+
+    /// Where it matters whether short messages are wanted.
+    pub(super) const fn texts(&self) -> Option<&Address> {
+        match self {
+            Self::Worker { texts, .. } => texts.as_ref(),
+            Self::Keyword { address, .. } => Some(address),
+            Self::Nothing | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 

@@ -12,7 +12,7 @@ const ENTER: &str = "insert into opt_out (channel, handle, own, since) values ($
 
 const LEAVE: &str = "delete from opt_out where channel = $1 and handle = $2 and own = $3";
 
-const IS_OUT: &str = "select exists (select 1 from opt_out where channel = $1 and handle = $2 and own = $3)";
+const OUT: &str = "select own from opt_out where channel = $1 and handle = $2 order by own";
 
 const AMONG: Rows = Rows {
     before: "with wanted (id, channel, handle, own) as (values ",
@@ -27,15 +27,12 @@ fn number(own: Option<&str>) -> &str {
 }
 
 impl Batch {
-    /// Tells whether an address wants no messages from one of the line's numbers.
-    pub(super) async fn is_opted_out(&mut self, address: &Address, own: Option<&str>) -> Result<bool, StoreError> {
+    /// Returns the line's numbers from which an address wants no messages; an empty one where there is but one.
+    pub(super) async fn stopped(&mut self, address: &Address) -> Result<Vec<String>, StoreError> {
         let (channel, handle) = (address.channel.as_str(), address.handle.as_str());
-        on!(&mut self.writer, writing => sqlx::query_scalar(IS_OUT)
-            .bind(channel)
-            .bind(handle)
-            .bind(number(own))
-            .fetch_one(&mut *writing.tx).await)
-        .tried("look for an opt-out")
+        let rows: Vec<(String,)> = on!(&mut self.writer, writing => sqlx::query_as(OUT).bind(channel).bind(handle).fetch_all(&mut *writing.tx).await)
+            .tried("look for opt-outs of an address")?;
+        Ok(rows.into_iter().map(|(own,)| own).collect())
     }
 
     /// Returns the letters whose address wants no messages from the number they leave from.

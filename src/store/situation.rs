@@ -30,6 +30,7 @@ const AROUND: Rows = Rows {
         exists (select 1 from contact where owner is not null and stage <> 'closed') as loaded,
         exists (select 1 from pause where until > asked.now) as paused,
         exists (select 1 from contact_point where troubled_at is not null) as troubled,
+        exists (select 1 from opt_out) as stops,
         (select coalesce(max(number), 1000) + 1 from contact) as next_number
     from asked
     left join worker_address on worker_address.channel = asked.channel and worker_address.handle = asked.handle
@@ -82,6 +83,7 @@ struct AroundRow {
     loaded: bool,
     paused: bool,
     troubled: bool,
+    stops: bool,
     next_number: i64,
 }
 
@@ -230,8 +232,8 @@ impl Batch {
             };
             situation.invited = invited;
         }
-        if let Ask::Keyword { address, own, .. } = &asked.ask {
-            situation.opted_out = self.is_opted_out(address, own.as_deref()).await?;
+        if let Some(address) = asked.ask.texts().filter(|_| row.stops) {
+            situation.stopped = self.stopped(address).await?;
         }
         if let (Ask::Failure(_), Some(contact)) = (&asked.ask, &situation.contact) {
             situation.addresses = self.addresses(contact.id).await?;

@@ -202,7 +202,7 @@ async fn a_turn_is_read_back_as_it_was_written() {
             Effect::Introduce(worker()),
         ];
         turn(&store, "sms:1", &effects).await;
-        let asked = situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(2)).await;
+        let asked = situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(2)).await;
         assert_eq!(asked.worker, Some(worker()));
         assert_eq!(asked.contact, Some(contact.clone()));
         assert_eq!(asked.next_number, 1002);
@@ -235,7 +235,7 @@ async fn the_same_event_takes_effect_once() {
         let again = apply(&mut batch, "sms:1", &[Effect::Introduce(worker())]).await;
         assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
         batch.commit().await.unwrap();
-        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(1)).await.worker, None);
+        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(1)).await.worker, None);
     })
     .await;
 }
@@ -313,7 +313,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let fresh: Vec<_> = (2000..2077).map(|n| EventKey::new(format!("fresh {n}"))).collect();
         let asked = events.iter().zip(&fresh).zip(2000..).map(|((event, fresh), n)| {
             let key = if n % 2 == 0 { &event.key } else { fresh };
-            Asked { key, at: at(3), ask: Ask::Worker { address: worker(n).address, contact: None, call: None } }
+            Asked { key, at: at(3), ask: Ask::Worker { address: worker(n).address, contact: None, call: None, texts: None } }
         });
         for (known, n) in batch.read(&asked.collect::<Vec<_>>()).await.unwrap().into_iter().zip(2000..) {
             match known {
@@ -371,7 +371,7 @@ async fn a_batch_without_commit_never_happened() {
 #[tokio::test]
 async fn a_worker_finds_the_open_contact_or_the_one_closed_last() {
     on_each(async |store| {
-        let ask = Ask::Worker { address: address(), contact: None, call: None };
+        let ask = Ask::Worker { address: address(), contact: None, call: None, texts: None };
         assert_eq!(situation(&store, &ask, at(0)).await, Situation { next_number: 1001, ..Situation::default() });
         known(&store, &[closed(1001, at(100)), closed(1002, at(50))]).await;
         let found = |situation: Situation| situation.contact.map(|contact| contact.number);
@@ -539,8 +539,8 @@ async fn who_wants_no_messages_is_known_for_each_number() {
         turn(&store, "stop again", &[out(Some("+420719880001"), Some(at(2)))]).await;
         turn(&store, "start", &[out(None, None)]).await;
         for (address, own, expected) in [(&one, Some("+420719880001"), true), (&one, Some("+420719880002"), false), (&one, None, false), (&two, Some("+420719880001"), false)] {
-            let ask = Ask::Keyword { address: address.clone(), own: own.map(str::to_owned), contact: None, operator: None };
-            assert_eq!(situation(&store, &ask, at(3)).await.opted_out, expected, "{address} {own:?}");
+            let ask = Ask::Keyword { address: address.clone(), contact: None, operator: None };
+            assert_eq!(situation(&store, &ask, at(3)).await.stopped.contains(&own.unwrap_or_default().to_owned()), expected, "{address} {own:?}");
             let letter = Letter { own: own.map(str::to_owned), ..letter(&format!("{address} {own:?}"), address) };
             turn(&store, &format!("send {address} {own:?}"), &[Effect::Send(letter.clone())]).await;
             let outgoing = store.take_due_letters(at(3), 10).await.unwrap();
@@ -859,7 +859,7 @@ async fn what_is_stored_survives_a_restart() {
     known(&store, &[contact(1001)]).await;
     store.close().await;
     let store = Store::open(&url).await.unwrap();
-    assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(1)).await.contact, Some(contact(1001)));
+    assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(1)).await.contact, Some(contact(1001)));
 }
 
 #[tokio::test]

@@ -155,8 +155,8 @@ fn as_sent(step: &Step, text: &str, facts: Facts<'_>) -> String {
     let listed = list.into_iter().flat_map(|list| &list.area).map(|area| choice(area.key.get_ref(), area.label(lang).get_ref()));
     let options: Vec<Choice> = own.chain(listed).collect();
     let at_once = *step.voice_max().unwrap_or(&shared.defaults.menu.voice_max).get_ref();
-    let more = medium == Medium::Voice && options.len() > at_once;
-    let shown = if more { options.get(..at_once).unwrap_or(&options) } else { &options };
+    let more = (medium == Medium::Voice && options.len() > at_once).then_some("more");
+    let shown = options.get(..at_once).filter(|_| more.is_some()).unwrap_or(&options);
     say::with_options(text, shown, shared, lang, medium, more)
 }
 
@@ -183,7 +183,7 @@ fn sample<T>(flow: &Flow, medium: Medium, lang: Lang, open: bool, with: impl FnO
         describe: &|_, lang| lang.pick("Hradec Králové, Královéhradecký kraj", "Hradec Králové, Hradec Králové Region").to_owned(),
         postcode: &|_| None,
     };
-    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true };
+    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true, reachable: true };
     with(Facts { flow, position: &position, known: &known, hand: &hand })
 }
 

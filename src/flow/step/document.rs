@@ -79,6 +79,7 @@ fn kind(page: &mut String, about: &About) {
 fn meaning(variable: &str) -> &'static str {
     match variable {
         "contact.number" => "krátké číslo kontaktu",
+        "contact.reachable" => "zda se máme komu ozvat; u skrytého čísla ne",
         "worker" => "jméno nebo věznice pracovníka, pokud je známe",
         "line.name" => "název regionální linky",
         "line.open" => "zda má linka otevřeno",

@@ -64,7 +64,7 @@ impl Locate {
             ("voice", "Otázka v telefonu; oblasti se přečtou za ní."),
             ("sms", "Otázka v SMS; oblasti jsou pod ní."),
             ("chat", "Otázka v chatu a na webu."),
-            ("voice_after", "Co se v telefonu řekne až za oblastmi."),
+            ("voice_after", "Co se v telefonu řekne až za oblastmi, když se otázka opakuje."),
             ("list", "Seznam oblastí a krajů (soubor `regions.toml`)."),
             ("abroad", "Krok, když se klient vrací do zahraničí."),
             ("postcode", "Klávesa, po níž se v telefonu zadá poštovní směrovací číslo."),
@@ -173,6 +173,29 @@ impl Locate {
         run.position.stage = Stage::Region(key.to_owned());
         (run.position.noinput, run.position.nomatch) = (0, 0);
         Next::Again
+    }
+
+    fn question(&self, run: &mut Run<'_>) {
+        let namesakes = std::mem::take(&mut run.position.namesakes);
+        if !namesakes.is_empty() {
+            run.position.stage = Stage::Which(namesakes);
+        }
+        let (lang, medium) = (run.position.lang, run.position.medium);
+        let phrase = match run.position.stage {
+            Stage::Step => self.texts().map_or("", |texts| texts.on(medium).get(lang)),
+            Stage::Which(_) => run.flow.shared.phrase("which_place", lang),
+            Stage::Region(_) => run.flow.shared.phrase("which_region", lang),
+            Stage::Postcode(_) => run.flow.shared.phrase("postcode", lang),
+        };
+        let text = template::render(phrase, run.facts());
+        let options = self.offered(run);
+        let read = 0..options.len();
+        let timeout = self.timeout.unwrap_or(run.flow.shared.defaults.menu.timeout);
+        let expects = match run.position.stage {
+            Stage::Postcode(_) => Expects::Key { digits_max: 5, timeout_s: CODE_TIMEOUT_S },
+            Stage::Step | Stage::Which(_) | Stage::Region(_) => run.expects_choice(timeout),
+        };
+        run.ask(&text, options, read, expects);
     }
 
     fn settle(&self, run: &mut Run<'_>, place: Place) -> Next {
@@ -293,7 +316,7 @@ impl Kind for Locate {
         if run.position.namesakes.is_empty() && run.position.need.destination.is_some() {
             return self.go_on(run);
         }
-        self.ask(run);
+        self.question(run);
         Next::Wait
     }
 
@@ -319,29 +342,11 @@ impl Kind for Locate {
         }
     }
 
+    /// Whoever hears the question again hears of every way to answer it.
     fn ask(&self, run: &mut Run<'_>) {
-        let namesakes = std::mem::take(&mut run.position.namesakes);
-        if !namesakes.is_empty() {
-            run.position.stage = Stage::Which(namesakes);
-        }
-        let (lang, medium) = (run.position.lang, run.position.medium);
-        let phrase = match run.position.stage {
-            Stage::Step => self.texts().map_or("", |texts| texts.on(medium).get(lang)),
-            Stage::Which(_) => run.flow.shared.phrase("which_place", lang),
-            Stage::Region(_) => run.flow.shared.phrase("which_region", lang),
-            Stage::Postcode(_) => run.flow.shared.phrase("postcode", lang),
-        };
-        let text = template::render(phrase, run.facts());
-        let options = self.offered(run);
-        let read = 0..options.len();
-        let timeout = self.timeout.unwrap_or(run.flow.shared.defaults.menu.timeout);
-        let expects = match run.position.stage {
-            Stage::Postcode(_) => Expects::Key { digits_max: 5, timeout_s: CODE_TIMEOUT_S },
-            Stage::Step | Stage::Which(_) | Stage::Region(_) => run.expects_choice(timeout),
-        };
-        run.ask(&text, options, read, expects);
+        self.question(run);
         if let (Stage::Step, true, Some(after)) = (&run.position.stage, run.speaks(), &self.voice_after) {
-            run.add(after.get(lang));
+            run.add(after.get(run.position.lang));
         }
     }
 

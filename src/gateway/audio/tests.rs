@@ -11,7 +11,7 @@ use axum::http::{Request, StatusCode, header};
 use chrono::DateTime;
 use std::path::Path;
 
-const HELLO: &str = "Dobrý den, tady Linka spolupráce. Hovor nenahráváme. For English, press nine. Operátora přivoláte kdykoli nulou.";
+const HELLO: &str = "Dobrý den, Linka spolupráce. For English, press nine. Operátor: nula.";
 
 fn folder(files: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -43,9 +43,9 @@ fn english_is_read_by_the_english_voice() {
     let prompts = prompts(None);
     let said = shown(&prompts, &format!("{HELLO} Kam se klient vrací?"), Lang::Cs);
     assert_eq!(said, [
-        "cs: Dobrý den, tady Linka spolupráce. Hovor nenahráváme.",
+        "cs: Dobrý den, Linka spolupráce.",
         "en: For English, press nine.",
-        "cs: Operátora přivoláte kdykoli nulou. Kam se klient vrací?",
+        "cs: Operátor: nula. Kam se klient vrací?",
     ]);
     assert_eq!(shown(&prompts, "Hello. For English, press nine.", Lang::En), ["en: Hello. For English, press nine."]);
     assert!(prompts.pieces("  ", Lang::Cs).is_empty());
@@ -56,7 +56,7 @@ fn what_is_recorded_is_played_and_the_rest_is_read() {
     let folder = folder(&["cs/hello.mp3", "cs/voice_goodbye.wav", "cs/rating.mp3", "cs/rating.wav", "en/hello.wav"]);
     let prompts = prompts(Some(folder.path()));
     assert_eq!(shown(&prompts, &format!("{HELLO} Bydlení: jedna."), Lang::Cs), ["hello.mp3", "cs: Bydlení: jedna."]);
-    assert_eq!(shown(&prompts, "Pomohli jsme vám? Pomohli: jedna.", Lang::Cs), ["rating.mp3", "cs: Pomohli: jedna."]);
+    assert_eq!(shown(&prompts, "Pomohli jsme vám? Ano: jedna.", Lang::Cs), ["rating.mp3", "cs: Ano: jedna."]);
     let wording = Handbook::builtin().unwrap().wording;
     let goodbye = wording.phrases.say(crate::handbook::Phrase::VoiceGoodbye, Lang::Cs, &[]);
     assert_eq!(shown(&prompts, &goodbye, Lang::Cs), ["voice_goodbye.wav"]);

@@ -1,6 +1,6 @@
 //! What must hold for any bytes at all. The fuzz targets and the ordinary tests drive the same functions.
 
-use linka::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Verb, Voice};
+use linka::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Silence, Verb, Voice};
 use linka::channel::twilio::{Algorithm, Form, Request, Secret, Vendor, Verdict, Verifier, sign};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -59,7 +59,7 @@ pub fn twiml_text(input: &[u8]) {
     let everything = Document(vec![
         Verb::Say(say()),
         Verb::Play { url: url() },
-        Verb::Gather(Gather { prompts: vec![Prompt::Say(say()), Prompt::Pause { seconds: 1 }], action: url(), digits: 1, finish_on_key: None, timeout_s: 6 }),
+        Verb::Gather(Gather { prompts: vec![Prompt::Say(say()), Prompt::Pause { seconds: 1 }], action: url(), digits: 1, finish_on_key: None, timeout_s: 6, silence: Silence::Told }),
         Verb::Dial(Dial { action: url(), caller_id: url(), legs: vec![Leg { number: url(), url: Some(url()), status_callback: url() }], ..Dial::default() }),
         Verb::Record(Record { action: url(), recording_callback: url(), ..Record::default() }),
         Verb::Redirect { url: url() },

@@ -148,7 +148,7 @@ impl Leg {
     /// Somebody or something is being waited for: no more words come by themselves.
     pub(super) const fn is_quiet(&self) -> bool {
         match &self.doing {
-            Doing::Gathering(gathering) => gathering.waiting,
+            Doing::Gathering(gathering) => gathering.waiting && gathering.gather.on_empty,
             Doing::Dialing(_) | Doing::Recording(_) | Doing::Bridged | Doing::Over => true,
             Doing::Ringing | Doing::Fetching | Doing::Talking => false,
         }

@@ -64,13 +64,13 @@ async fn of_two_workers_one_is_left_with_everything() {
         apply(&mut batch, "other", &[Effect::Introduce(other()), Effect::Keep(Box::new(theirs(2)))]).await.unwrap();
         apply(&mut batch, "join", &[invited("11111111", 0), Effect::Join { worker: other().id, into: worker().id }]).await.unwrap();
         batch.commit().await.unwrap();
-        let now = situation(&store, &Ask::Worker { address: other().address, contact: None, call: None }, at(5)).await;
+        let now = situation(&store, &Ask::Worker { address: other().address, contact: None, call: None, texts: None }, at(5)).await;
         assert_eq!(now.worker.map(|worker| worker.id), Some(worker().id));
         let open = now.contact.expect("the open contact");
         assert_eq!((open.number, open.worker), (2, worker().id), "the newest open contact, as the joined worker's");
         assert_eq!(situation(&store, &ask("11111111"), at(5)).await.invited, None, "a code is used once");
         turn(&store, "again", &[Effect::Keep(Box::new(theirs(2)))]).await;
-        let now = situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(5)).await;
+        let now = situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(5)).await;
         assert_eq!(now.contact.map(|contact| contact.number), Some(2), "a later write does not part them");
     })
     .await;

@@ -212,12 +212,12 @@ async fn contact_points_are_read_by_whom_they_concern() {
         let failed = Letter { operator: Some(OperatorId::new("jana")), ..letter("asked", &Address::new("chat", "jana")) };
         let kept = |point: &Point| Effect::Point(Box::new(point.clone()));
         turn(&store, "one", &[Effect::Send(failed.clone()), kept(&proven), kept(&point("petr", "petr"))]).await;
-        let nothing = situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(9)).await;
+        let nothing = situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(9)).await;
         assert_eq!(nothing.points, []);
         turn(&store, "two", &[kept(&barred)]).await;
         assert_eq!(store.points().await.unwrap(), [proven.clone(), barred.clone()]);
         for (ask, expected) in [
-            (Ask::Worker { address: address(), contact: None, call: None }, vec![barred.clone()]),
+            (Ask::Worker { address: address(), contact: None, call: None, texts: None }, vec![barred.clone()]),
             (Ask::Contact(about.id), vec![barred.clone()]),
             (Ask::Operator { operator: OperatorId::new("jana"), letter: None }, vec![barred.clone(), proven.clone()]),
             (Ask::Operator { operator: OperatorId::new("petr"), letter: None }, vec![barred.clone()]),
@@ -227,7 +227,7 @@ async fn contact_points_are_read_by_whom_they_concern() {
             assert_eq!(situation(&store, &ask, at(9)).await.points, expected, "{ask:?}");
         }
         turn(&store, "three", &[kept(&Point { trouble: None, ..barred.clone() })]).await;
-        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None }, at(9)).await.points, []);
+        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(9)).await.points, []);
         turn(&store, "four", &[Effect::DropPoint(barred.address.clone())]).await;
         assert_eq!(store.points().await.unwrap(), [proven]);
     })

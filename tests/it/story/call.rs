@@ -46,6 +46,27 @@ async fn only_a_pressed_one_takes_a_call() {
 }
 
 #[tokio::test]
+async fn whoever_is_cut_off_is_called_back_where_the_number_is_seen() {
+    for seen in [true, false] {
+        let world = World::open().await;
+        let worker = world.worker("Věznice Bělušice").on("voice");
+        let worker = if seen { worker } else { worker.withheld() };
+        asks_for_a_person(&worker).await;
+        let jana = world.operator("Jana").await;
+        let phone = jana.expect_ring(["jedničky"]).await;
+        phone.presses("1").await;
+        phone.expect_joined().await;
+        jana.expect(["je váš"]).await;
+        worker.expect_reply([]).await;
+        worker.is_cut_off().await;
+        worker.expect_reply([if seen { "zavolá zpátky" } else { "vaše číslo nevidíme" }]).await;
+        jana.expect([if seen { "/zavolat" } else { "zavolat mu nejde" }]).await;
+        world.puts_devices_away();
+        world.ends().await;
+    }
+}
+
+#[tokio::test]
 async fn nobody_accepts_a_call_and_it_becomes_a_promise() {
     let world = World::open().await;
     let worker = world.worker("Věznice Bělušice").on("voice");

@@ -28,7 +28,7 @@ async fn a_day_question_is_answered_by_an_operator() {
     jana.expect(["uzavřený", "zajištěno"]).await;
     worker.expect_reply(["uzavíráme"]).await;
     let rating = worker.expect_reply(["Pomohli jsme"]).await;
-    worker.chooses(&rating, "Pomohli").await;
+    worker.chooses(&rating, "Ano").await;
     worker.expect_reply(["Děkujeme"]).await;
     let contact = world.contact().await;
     assert_eq!((contact.stage, contact.outcome), (Stage::Closed, Some(Outcome::Placed)));

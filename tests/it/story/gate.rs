@@ -88,7 +88,8 @@ async fn a_prison_signs_in_by_phone_and_its_pin_is_nowhere() {
     let world = World::on_the_phone().await;
     with_prison(&world).await;
     let caller = world.network().caller(WORKER);
-    caller.dials(USTECKY).await.hears(["Severní Čechy: tři", "Přihlášení věznice: sedm"]).await;
+    caller.dials(USTECKY).await.hears(["Severní Čechy: tři"]).await;
+    caller.presses("*").await.hears(["Přihlášení věznice: sedm"]).await;
     signs_in(&caller, WRONG).await;
     caller.hears(["PIN nesedí", "Kam se klient vrací"]).await;
     assert_eq!(world.contact().await.worker_name, None);
@@ -322,7 +323,7 @@ async fn a_machine_that_presses_nothing_is_let_go() {
 async fn a_postcode_is_a_place() {
     let world = World::on_the_phone().await;
     let caller = world.network().caller(WORKER);
-    caller.dials(USTECKY).await.hears(["Poštovní směrovací číslo: šest"]).await;
+    caller.dials(USTECKY).await.hears(["Kam se klient vrací"]).await;
     caller.presses("6").await.hears(["pět číslic"]).await;
     caller.types("81101").await.hears(["neznáme", "Kam se klient vrací"]).await;
     caller.presses("6").await.hears(["pět číslic"]).await;
@@ -385,20 +386,23 @@ async fn messages_are_counted_and_stop_when_the_day_cost_enough() {
     let world = World::on_the_phone().await;
     let app = world.app().await;
     let day = app.clock().now().date_naive();
-    let worker = world.stranger().on("sms").to(USTECKY);
+    let worker = world.texter();
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;
     let parts = i64::try_from(sms_parts(&answer.words)).unwrap();
     assert_eq!(app.store().spent(day).await.unwrap(), Spent { parts, minutes: 0 });
     spends(&world, Spent { parts: 1_000, minutes: 0 }).await;
-    let other = world.stranger().on("sms").to(USTECKY);
+    let other = world.texter();
     other.texts("dluhy, Most").await;
     world.seconds(20).await;
     other.hears_nothing();
     assert_eq!(app.store().spent(day).await.unwrap().parts, parts + 1_000, "what is refused costs nothing");
-    let urgent = world.stranger().on("sms").to(USTECKY);
+    let urgent = world.texter();
     urgent.texts("klient se chce zabít, Most").await;
     urgent.expect_reply(["112"]).await;
+    world.network().handset(JANA).answers().await.hears(["Naléhavé"]).await;
+    world.network().handset(JANA).presses("1").await.hears(["je váš"]).await;
+    urgent.expect_reply(["ma operator"]).await;
     world.puts_devices_away();
     world.ends().await;
 }

@@ -80,9 +80,10 @@ async fn a_crisis_goes_to_people_at_once_even_at_night() {
     worker.expect_reply(["116 123"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     let offer = coordinator.expect_offer(["SPĚCHÁ"]).await;
-    coordinator.on("sms").expect_offer(["SPECHA"]).await;
-    let coordinator = world.operator("Koordinátorka").await;
+    coordinator.clone().on("sms").expect_offer(["SPECHA"]).await;
+    coordinator.expect_ring(["Naléhavé"]).await;
     coordinator.takes(&offer).await;
+    coordinator.expect_hang_up().await;
     worker.expect_reply(["má operátor"]).await;
     world.ends().await;
 }
@@ -92,7 +93,7 @@ async fn a_crisis_nobody_takes_is_offered_again_and_again() {
     let world = World::open_at("2026-02-01 23:00").await;
     let worker = world.worker("Věznice Bělušice");
     worker.texts("Klientka v Mostě se znovu pořezala a chce se zabít, zítra ji pouštíme.").await;
-    worker.expect_reply(["116 123", "hned voláme"]).await;
+    worker.expect_reply(["116 123", "hned přivoláváme"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     coordinator.expect_offer(["SPĚCHÁ"]).await;
     world.minutes(5).await;

@@ -1,25 +1,13 @@
 //! Words that stop messages and start them again.
 
-use crate::world::{Operator, PRAHA, USTECKY, Worker, World};
+use crate::world::{PRAHA, USTECKY, World};
 use linka::channel::sim::Fault;
 use linka::domain::{Barrier, Happened, Stage, Standing, Trouble};
-
-/// A worker on SMS in the Ústí Region whose contact Jana has taken in her chat.
-async fn held_on_sms(world: &World) -> (Worker, Operator) {
-    let worker = world.stranger().on("sms").to(USTECKY);
-    worker.texts("bydleni Most, klient muz, prosim spojit s clovekem").await;
-    worker.expect_reply(["Most"]).await;
-    let jana = world.operator("Jana").await;
-    let offer = jana.expect_offer(["Most"]).await;
-    jana.takes(&offer).await;
-    worker.expect_reply(["ma operator"]).await;
-    (worker, jana)
-}
 
 #[tokio::test]
 async fn a_worker_stops_in_the_middle_and_comes_back() {
     let world = World::on_the_phone().await;
-    let (worker, jana) = held_on_sms(&world).await;
+    let (worker, jana) = world.texter_held_by_jana().await;
     worker.texts(" Stop. ").await;
     worker.expect_reply(["posilat nebudeme", "START"]).await;
     jana.expect(["#1001", "poslal STOP", "nedojdou"]).await;
@@ -46,6 +34,8 @@ async fn the_same_rule_holds_where_a_channel_has_but_one_number() {
     worker.texts("ODHLÁSIT").await;
     worker.expect_reply(["posilat nebudeme"]).await;
     worker.texts("bydleni Most, muz").await;
+    worker.expect_reply(["vypnute", "START"]).await;
+    worker.texts("jeste neco").await;
     worker.hears_nothing();
     worker.texts("Yes").await;
     worker.expect_reply(["zase budou chodit"]).await;
@@ -55,9 +45,47 @@ async fn the_same_rule_holds_where_a_channel_has_but_one_number() {
 }
 
 #[tokio::test]
+async fn whoever_stopped_and_writes_learns_once_that_no_answer_comes() {
+    let world = World::on_the_phone().await;
+    let worker = world.texter();
+    worker.texts("STOP").await;
+    worker.expect_reply(["posilat nebudeme"]).await;
+    worker.texts("bydleni Most, muz, prosim spojit s clovekem").await;
+    worker.expect_reply(["vypnute", "START", "zavolejte"]).await;
+    worker.texts("A doklady?").await;
+    worker.hears_nothing();
+    world.operator("Jana").await.expect_offer(["Most", "#1001"]).await;
+    worker.texts("klient se chce zabit").await;
+    worker.expect_reply(["112", "116 123", "START"]).await;
+    world.network().handset("+420719000101").answers().await.presses("1").await;
+    world.seconds(10).await;
+    worker.hears_nothing();
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_caller_who_stopped_is_promised_no_message() {
+    let world = World::on_the_phone().await;
+    let worker = world.texter();
+    worker.texts("STOP").await;
+    worker.expect_reply(["posilat nebudeme"]).await;
+    for number in [worker.address().handle.as_str(), "+420476880001"] {
+        let caller = world.network().caller(number);
+        caller.dials(USTECKY).await;
+        caller.presses("3").await.presses("1").await.presses("2").await;
+        let heard = caller.hears(["kurátor", "Stačí to takto"]).await;
+        assert!(!heard.contains("SMS"), "{number}: {heard}");
+        caller.presses("1").await.presses("1").await.hears(["na shledanou"]).await;
+    }
+    worker.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn one_number_stopped_leaves_the_others() {
     let world = World::on_the_phone().await;
-    let worker = world.stranger().on("sms").to(USTECKY);
+    let worker = world.texter();
     worker.texts("QUIT").await;
     worker.expect_reply(["START"]).await;
     let worker = worker.to(PRAHA);
@@ -161,7 +189,7 @@ async fn an_operators_command_is_no_stop() {
 #[tokio::test]
 async fn what_the_provider_knows_of_a_stop_we_know_too() {
     let world = World::on_the_phone().await;
-    let (worker, jana) = held_on_sms(&world).await;
+    let (worker, jana) = world.texter_held_by_jana().await;
     let number = worker.address().handle;
     world.network().refuses(&number, 21_610);
     jana.writes("Dobrý den").await;

@@ -3,11 +3,6 @@
 use crate::world::{USTECKY, Worker, World};
 use linka::domain::{Delivery, Happened};
 
-/// A worker whom nobody knows, on SMS.
-fn worker(world: &World) -> Worker {
-    world.stranger().on("sms").to(USTECKY)
-}
-
 /// Messages the provider carried to a number.
 fn carried(world: &World, worker: &Worker) -> usize {
     let number = worker.address().handle;
@@ -18,7 +13,7 @@ fn carried(world: &World, worker: &Worker) -> usize {
 async fn statuses_may_come_in_any_order() {
     let world = World::on_the_phone().await;
     world.network().reorders_statuses();
-    let worker = worker(&world);
+    let worker = world.texter();
     worker.texts("azylový dům Most, muž").await;
     world.seconds(10).await;
     let answer = worker.expect_reply(["Most"]).await;
@@ -30,7 +25,7 @@ async fn statuses_may_come_in_any_order() {
 async fn statuses_may_come_before_the_message_has_a_name() {
     let world = World::on_the_phone().await;
     world.network().statuses_before_answer();
-    let worker = worker(&world);
+    let worker = world.texter();
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;
     assert_eq!(world.delivery_of(&answer).await, Delivery::Delivered);
@@ -40,7 +35,7 @@ async fn statuses_may_come_before_the_message_has_a_name() {
 #[tokio::test]
 async fn a_message_nobody_reports_on_is_asked_about() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().never_reports(&worker.address().handle);
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;
@@ -57,7 +52,7 @@ async fn a_message_nobody_reports_on_is_asked_about() {
 #[tokio::test]
 async fn a_message_whose_creation_was_never_answered_is_looked_for() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().never_reports(&worker.address().handle);
     world.network().accepts_but_never_answers();
     worker.texts("azylový dům Most, muž").await;
@@ -74,7 +69,7 @@ async fn a_message_whose_creation_was_never_answered_is_looked_for() {
 #[tokio::test]
 async fn a_message_that_never_left_is_sent_once_more() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     let number = worker.address().handle;
     world.network().refuses(&number, 20_500);
     worker.texts("azylový dům Most, muž").await;
@@ -93,7 +88,7 @@ async fn a_message_that_never_left_is_sent_once_more() {
 #[tokio::test]
 async fn what_never_leaves_twice_is_given_up() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().refuses(&worker.address().handle, 20_500);
     worker.texts("azylový dům Most, muž").await;
     for _ in 0..5 {
@@ -109,7 +104,7 @@ async fn what_never_leaves_twice_is_given_up() {
 #[tokio::test]
 async fn when_nobody_can_be_asked_a_person_is_told() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().never_reports(&worker.address().handle);
     worker.texts("bydleni Most, klient muz, prosim spojit s clovekem").await;
     worker.expect_reply(["Most"]).await;
@@ -134,7 +129,7 @@ async fn when_nobody_can_be_asked_a_person_is_told() {
 #[tokio::test]
 async fn after_an_hour_without_the_provider_all_leaves_once_and_in_order() {
     let world = World::on_the_phone().await;
-    let workers: Vec<Worker> = (0..3).map(|_| worker(&world)).collect();
+    let workers: Vec<Worker> = (0..3).map(|_| world.texter()).collect();
     world.network().is_down();
     for worker in &workers {
         worker.texts("bydleni Most").await;
@@ -157,7 +152,7 @@ async fn after_an_hour_without_the_provider_all_leaves_once_and_in_order() {
 #[tokio::test]
 async fn a_phone_that_is_off_is_tried_again() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     let number = worker.address().handle;
     world.network().loses_message(&number, 30_003);
     worker.texts("azylový dům Most, muž").await;
@@ -174,14 +169,14 @@ async fn a_phone_that_is_off_is_tried_again() {
 async fn what_is_lost_is_not_tried_for_ever() {
     for (code, tries) in [(30_003, 4), (30_008, 2), (30_005, 1), (30_007, 1)] {
         let world = World::on_the_phone().await;
-        let worker = worker(&world);
+        let worker = world.texter();
         world.network().loses_message(&worker.address().handle, code);
         worker.texts("azylový dům Most, muž").await;
         world.minutes(120).await;
         assert_eq!(carried(&world, &worker), tries, "{code}");
         if code == 30_007 {
             world.operator("Koordinátorka").await.expect(["nevyžádanou", "SMS"]).await;
-            let other = world.stranger().on("sms").to(USTECKY);
+            let other = world.texter();
             world.network().loses_message(&other.address().handle, code);
             other.texts("azylový dům Most, muž").await;
             world.operator("Koordinátorka").await.hears_nothing();
@@ -193,7 +188,7 @@ async fn what_is_lost_is_not_tried_for_ever() {
 #[tokio::test]
 async fn a_number_sends_no_faster_than_it_may() {
     let world = World::on_the_phone_with("2026-02-02 10:00", |phone| phone.parts_per_second = 1.0).await;
-    let workers: Vec<Worker> = (0..5).map(|_| worker(&world)).collect();
+    let workers: Vec<Worker> = (0..5).map(|_| world.texter()).collect();
     for worker in &workers {
         worker.texts("azylový dům Most, muž").await;
     }
@@ -215,7 +210,7 @@ async fn a_number_sends_no_faster_than_it_may() {
 #[tokio::test]
 async fn a_busy_provider_is_no_failure() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().throttles(20);
     worker.texts("azylový dům Most, muž").await;
     worker.hears_nothing();
@@ -228,7 +223,7 @@ async fn a_busy_provider_is_no_failure() {
 #[tokio::test]
 async fn a_stop_in_between_makes_sure_by_asking() {
     let world = World::on_the_phone().await;
-    let worker = worker(&world);
+    let worker = world.texter();
     world.network().never_reports(&worker.address().handle);
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;

@@ -132,6 +132,11 @@ impl Worker {
         self.says(Said::HungUp, None).await
     }
 
+    /// Comes back from a phone that was taken, without having heard anybody.
+    pub async fn is_cut_off(&self) -> &Self {
+        self.says(Said::Back { talked: false }, None).await
+    }
+
     /// Presses the button with this label on the last message that had one.
     pub async fn chooses(&self, received: &Received, label: &str) -> &Self {
         let (step, value) = button(received, label);

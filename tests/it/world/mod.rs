@@ -140,6 +140,23 @@ impl World {
         (worker, jana)
     }
 
+    /// Somebody the line knows nothing about, who texts the number of the Ústí Region.
+    pub fn texter(&self) -> Worker {
+        self.stranger().on("sms").to(USTECKY)
+    }
+
+    /// The same, and Jana has taken the contact in her chat.
+    pub async fn texter_held_by_jana(&self) -> (Worker, Operator) {
+        let worker = self.texter();
+        worker.texts("bydleni Most, klient muz, prosim spojit s clovekem").await;
+        worker.expect_reply(["Most"]).await;
+        let jana = self.operator("Jana").await;
+        let offer = jana.expect_offer(["Most"]).await;
+        jana.takes(&offer).await;
+        worker.expect_reply(["ma operator"]).await;
+        (worker, jana)
+    }
+
     /// An operator by the name colleagues use.
     pub async fn operator(&self, name: &str) -> Operator {
         let app = self.app().await;

@@ -92,6 +92,18 @@ pub struct Gather {
     pub finish_on_key: Option<char>,
     /// Seconds of silence after the last key or prompt.
     pub timeout_s: u32,
+    /// What silence means.
+    pub silence: Silence,
+}
+
+/// What becomes of a question for keys nobody presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Silence {
+    /// It is told as an answer is.
+    #[default]
+    Told,
+    /// The document goes on below.
+    GoesOn,
 }
 
 /// Rings phones; the first to answer is joined with the caller.

@@ -1,6 +1,6 @@
 //! The shapes of every document the line says, against the checked examples; and any text at all.
 
-use super::{Dial, Document, Gather, Leg, Prompt, Record, Rejection, Say, Verb, Voice};
+use super::{Dial, Document, Gather, Leg, Prompt, Record, Rejection, Say, Silence, Verb, Voice};
 use crate::channel::twilio::Vendor;
 use proptest::prelude::*;
 use quick_xml::Reader;
@@ -59,7 +59,7 @@ fn en(text: &str) -> Say {
 }
 
 fn ask(prompts: Vec<Prompt>, action: &str, timeout_s: u32) -> Verb {
-    Verb::Gather(Gather { prompts, action: url(action), digits: 1, finish_on_key: None, timeout_s })
+    Verb::Gather(Gather { prompts, action: url(action), digits: 1, finish_on_key: None, timeout_s, silence: Silence::Told })
 }
 
 fn question(prompts: Vec<Prompt>) -> Document {
@@ -164,7 +164,7 @@ fn documents_go_to_the_judge() {
 #[test]
 fn each_verb_is_written_as_the_provider_reads_it() {
     let tail = "#rc=1&amp;rp=ct,5xx&amp;rt=6000";
-    let number = Gather { prompts: Vec::new(), action: url("pin"), digits: 0, finish_on_key: None, timeout_s: 8 };
+    let number = Gather { prompts: Vec::new(), action: url("pin"), digits: 0, finish_on_key: None, timeout_s: 8, silence: Silence::Told };
     let table = [
         (Vec::new(), "<Response/>".to_owned()),
         (vec![Verb::Hangup], "<Response><Hangup/></Response>".to_owned()),
@@ -229,7 +229,7 @@ fn anything() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_makes_a_document_that_reads_back(text in anything(), address in anything(), key: Option<char>) {
-        let gather = Gather { prompts: vec![Prompt::Say(cs(&text))], action: address.clone(), digits: 1, finish_on_key: key, timeout_s: 6 };
+        let gather = Gather { prompts: vec![Prompt::Say(cs(&text))], action: address.clone(), digits: 1, finish_on_key: key, timeout_s: 6, silence: Silence::Told };
         let document = Document(vec![Verb::Say(cs(&text)), Verb::Gather(gather), Verb::Play { url: address.clone() }, Verb::Redirect { url: address }]);
         let flat = read(&document.write(Vendor::Compatible.profile())).unwrap();
         let said = super::text::legal(&text).trim().to_owned();

@@ -2,7 +2,7 @@
 
 use super::element::Element;
 use super::text::readable;
-use super::{Dial, Gather, Leg, Prompt, Record, Rejection, Say, Verb};
+use super::{Dial, Gather, Leg, Prompt, Record, Rejection, Say, Silence, Verb};
 use crate::channel::twilio::Profile;
 
 const ACTION: [&str; 2] = ["action", "method"];
@@ -91,7 +91,7 @@ fn gather(gather: &Gather, profile: &Profile, characters_max: usize) -> Element 
         .given("numDigits", &digits)
         .attribute("finishOnKey", &finish)
         .attribute("timeout", &gather.timeout_s.to_string())
-        .attribute("actionOnEmptyResult", "true")
+        .attribute("actionOnEmptyResult", if gather.silence == Silence::Told { "true" } else { "false" })
         .called(ACTION, &profile.step_url(&gather.action))
         .with(gather.prompts.iter().flat_map(|prompt| prompt.elements(profile, characters_max)).collect())
 }

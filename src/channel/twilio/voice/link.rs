@@ -1,6 +1,12 @@
 //! The addresses a call comes back to. Each names what it is about and nothing personal.
 
-use crate::domain::{ContactId, LetterId};
+use crate::domain::{ContactId, Lang, LetterId};
+
+/// Adds the language the call goes on in: when nothing can be read, the line still knows how to say so.
+#[must_use]
+pub fn spoken(url: &str, lang: Lang) -> String {
+    format!("{url}&lang={}", lang.code())
+}
 
 /// Makes the addresses below the public one.
 #[derive(Debug, Clone)]

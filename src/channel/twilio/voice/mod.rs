@@ -6,7 +6,7 @@
 mod link;
 mod render;
 
-pub use link::Links;
+pub use link::{Links, spoken};
 pub use render::{AllRead, Awaited, Piece, Recorded, Side, Studio};
 
 use super::client::{ApiError, Client, NewCall};
@@ -58,7 +58,7 @@ impl VoiceChannel {
 
     /// Leads a call to what it is to hear now. Done twice it only begins to hear it again.
     async fn lead(&self, call: &str, letter: &Letter) -> Result<Handed, SendError> {
-        let url = self.profile.step_url(&self.links.turn(letter.id));
+        let url = self.profile.step_url(&spoken(&self.links.turn(letter.id), letter.lang));
         handed(self.client.redirect_call(call, &url).await)
     }
 

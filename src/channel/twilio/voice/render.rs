@@ -1,7 +1,7 @@
 //! Letters of one call become one document: what is said, what is awaited, which phones ring.
 
-use super::Links;
-use crate::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Verb, Voice};
+use super::{Links, spoken};
+use crate::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Silence, Verb, Voice};
 use crate::domain::{Body, ContactId, Expects, Lang, Letter, LetterId};
 use std::collections::BTreeMap;
 
@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) const CALL_SECONDS_MAX: u32 = 3_600;
 /// Silence that ends a recorded message, in seconds.
 const RECORD_SILENCE_S: u32 = 5;
+/// Seconds between what is said of a recording and its tone; less than one is not to be had.
+const BEFORE_TONE_S: u32 = 1;
 /// Keys the code of a prison has at most.
 const CODE_KEYS_MAX: u8 = 12;
 /// The key that ends a recorded message.
@@ -84,8 +86,8 @@ impl Studio<'_> {
         if verbs.is_empty() && !bridged {
             return None;
         }
-        if let (Side::Caller(Some(contact)), Some(Verb::Say(_) | Verb::Play { .. })) = (side, verbs.last()) {
-            verbs.push(Verb::Redirect { url: self.links.wait(contact) });
+        if let (Side::Caller(Some(contact)), Some(last), Some(Verb::Say(_) | Verb::Play { .. })) = (side, letters.last(), verbs.last()) {
+            verbs.push(Verb::Redirect { url: spoken(&self.links.wait(contact), last.lang) });
         }
         Some(Document(verbs))
     }
@@ -94,7 +96,7 @@ impl Studio<'_> {
     #[must_use]
     pub fn whisper(&self, ring: &Letter, whisper: &str, timeout_s: u32) -> Document {
         let action = self.links.answer(ring.id, ring.id);
-        let gather = Gather { prompts: self.prompts(whisper, ring.lang), action, digits: 1, finish_on_key: None, timeout_s };
+        let gather = Gather { prompts: self.prompts(whisper, ring.lang), action, digits: 1, finish_on_key: None, timeout_s, silence: Silence::Told };
         Document(vec![Verb::Gather(gather), Verb::Hangup])
     }
 
@@ -104,13 +106,13 @@ impl Studio<'_> {
         let prompts = said.iter().flat_map(|(text, lang)| self.prompts(text, *lang)).collect();
         let Awaited { digits, timeout_s, action } = awaited;
         let finish_on_key = (digits > 1).then_some('#');
-        Document(vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s }), after])
+        Document(vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s, silence: Silence::Told }), after])
     }
 
     /// Makes a document that says something and then ends the call, or goes on elsewhere.
     #[must_use]
-    pub fn only(&self, text: &str, lang: Lang, then: Verb) -> Document {
-        Document(self.prompts(text, lang).into_iter().map(verb).chain([then]).collect())
+    pub fn only(&self, said: &[(String, Lang)], then: Verb) -> Document {
+        Document(said.iter().flat_map(|(text, lang)| self.prompts(text, *lang)).map(verb).chain([then]).collect())
     }
 
     fn said(&self, letter: &Letter, text: &str, expects: Expects, side: Side) -> Vec<Verb> {
@@ -125,34 +127,43 @@ impl Studio<'_> {
         let (action, after) = match (side, letter.contact) {
             (Side::Rung(ring) | Side::Called(ring), _) => (self.links.answer(ring, letter.id), Verb::Hangup),
             (Side::Caller(Some(contact)), _) | (Side::Caller(None), Some(contact)) if matches!(expects, Expects::SignIn { .. }) => {
-                (self.links.sign_in(contact, letter.id), Verb::Redirect { url: self.links.fell_through(contact, letter.id) })
+                (spoken(&self.links.sign_in(contact, letter.id), letter.lang), self.fell_through(contact, letter))
             }
             (Side::Caller(Some(contact)), _) | (Side::Caller(None), Some(contact)) => {
-                (self.links.step(contact, letter.id), Verb::Redirect { url: self.links.fell_through(contact, letter.id) })
+                (spoken(&self.links.step(contact, letter.id), letter.lang), self.fell_through(contact, letter))
             }
             (Side::Caller(None), None) => return prompts.into_iter().map(verb).collect(),
         };
         let finish_on_key = (digits > 1).then_some('#');
-        vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s }), after]
+        vec![Verb::Gather(Gather { prompts, action, digits, finish_on_key, timeout_s, silence: Silence::Told }), after]
     }
 
     fn recorded(&self, letter: &Letter, prompts: Vec<Prompt>, seconds_max: u32) -> Vec<Verb> {
         let Some(contact) = letter.contact else { return Vec::new() };
         let record = Record {
-            action: self.links.step(contact, letter.id),
+            action: spoken(&self.links.step(contact, letter.id), letter.lang),
             max_length_s: seconds_max,
             silence_s: RECORD_SILENCE_S,
             finish_on_key: Some(RECORD_END),
             recording_callback: self.links.recording(contact),
         };
-        let silent = Verb::Redirect { url: self.links.fell_through(contact, letter.id) };
-        prompts.into_iter().map(verb).chain([Verb::Record(record), silent]).collect()
+        // Whoever presses a key meanwhile need not hear the rest; whoever presses none speaks.
+        let action = record.action.clone();
+        let told = Gather { prompts, action, digits: 1, finish_on_key: None, timeout_s: BEFORE_TONE_S, silence: Silence::GoesOn };
+        vec![Verb::Gather(told), Verb::Record(record), self.fell_through(contact, letter)]
+    }
+
+    /// Goes on where a caller answered nothing at all.
+    fn fell_through(&self, contact: ContactId, prompt: &Letter) -> Verb {
+        Verb::Redirect { url: spoken(&self.links.fell_through(contact, prompt.id), prompt.lang) }
     }
 
     /// Rings the phones of a caller; they are told by their own addresses which of them was picked up.
     fn rung(&self, letters: &[&Letter]) -> Option<Verb> {
         let rings = || letters.iter().filter(|letter| matches!(letter.body, Body::Ring { .. }));
         let first = rings().next()?;
+        let lang = letters.iter().find(|letter| letter.operator.is_none()).map(|letter| letter.lang);
+        let back = self.links.back(first.contact?, first.id);
         let leg = |ring: &&Letter| Leg {
             number: ring.to.handle.clone(),
             url: Some(self.links.whisper(ring.id)),
@@ -160,7 +171,7 @@ impl Studio<'_> {
         };
         let timeout_s = rings().map(|ring| if let Body::Ring { seconds, .. } = ring.body { seconds } else { 0 }).max()?;
         Some(Verb::Dial(Dial {
-            action: self.links.back(first.contact?, first.id),
+            action: lang.map_or_else(|| back.clone(), |lang| spoken(&back, lang)),
             caller_id: first.own.clone().unwrap_or_default(),
             timeout_s,
             time_limit_s: CALL_SECONDS_MAX,
