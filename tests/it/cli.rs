@@ -480,3 +480,24 @@ fn nobody_of_the_line_is_blocked_by_a_slip() {
     }
     assert!(shell.run(&["block", "add", "+2357*", "--reason", "volá naprázdno"]).status.success());
 }
+
+#[test]
+fn a_prison_s_pin_is_not_replaced_by_a_slip() {
+    let shell = Shell::open();
+    let add = |more: &[&str]| {
+        let output = shell.run(&[&["prison", "add", "bel"], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let list = || String::from_utf8_lossy(&shell.run(&["prison", "list"]).stdout).into_owned();
+    let pin = |said: &str| said.split("PIN ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a PIN").to_owned();
+    assert!(list().contains("no prison is there"));
+    shell.refuses(&["prison", "add", "BEL", "Věznice Bělušice", "--replace"], 1, &["no prison has the code BEL", "without --replace"]);
+    let first = pin(&add(&["Věznice Bělušice"]));
+    assert!(shell.run(&["prison", "phone", "add", "BEL", "+420719000601"]).status.success());
+    shell.refuses(&["prison", "add", "bel", "Věznice Jiná"], 1, &["BEL is there already", "Věznice Bělušice", "--replace"]);
+    assert_eq!(list(), "BEL  235  Věznice Bělušice  +420719000601\n");
+    let second = pin(&add(&["Věznice Nová", "--replace"]));
+    assert_ne!(first, second);
+    assert_eq!(list(), "BEL  235  Věznice Nová  +420719000601\n");
+}
