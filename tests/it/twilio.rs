@@ -188,10 +188,14 @@ async fn without_online_nobody_is_asked() {
         ("linka.example", "", CALLS, "public_url"),
         ("https://linka.example", "", "228880001", "228880001"),
         ("https://linka.example", "duty_phone = \"719\"", CALLS, "duty_phone"),
+        ("https://linka.example", "parts_per_second = nan", CALLS, "parts_per_second is NaN"),
+        ("https://linka.example", "[phone.limits]\ncalls_at_once = 0", CALLS, "calls_at_once is 0"),
+        ("https://linka.example", "[phone.limits]\ncost_of_day = -5", CALLS, "cost_of_day is -5"),
+        ("https://linka.example", "[[phone.numbers]]\nnumber = \"+420228880009\"\nvoice = true\nline = \"ustecka\"", CALLS, "the line “ustecka”, which is none; write one of"),
     ];
     for (public, more, number, part) in table {
         let (problems, _) = desk.check(&desk.config(public, more, &[(number, true, false)]), &["--online"]).await;
-        assert!(tells(&problems, &["[phone]", part]), "{part}: {problems:?}");
+        assert!(tells(&problems, &["[phone", part]), "{part}: {problems:?}");
     }
     let nothing = desk.write("none.toml", "");
     let (problems, warnings) = desk.check(&nothing, &["--online"]).await;
