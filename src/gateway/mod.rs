@@ -22,6 +22,7 @@ mod rung;
 mod setting;
 mod sign_in;
 mod sms;
+mod token;
 mod webhook;
 
 pub use audio::{Prompts, Shelf};

@@ -239,7 +239,7 @@ async fn the_account_answers_to_good_credentials_only() {
     let told = serde_json::json!({"sid": SID, "friendly_name": "Line", "status": "active", "type": "Full"});
     let wrong = serde_json::json!({"code": 20003, "message": "Authenticate", "more_info": "", "status": 401});
     let api = StandIn::answering([ok(&told), (401, Vec::new(), json(&wrong))]).await;
-    let account = Account { sid: SID.into(), friendly_name: "Line".into(), status: "active".into(), kind: "Full".into() };
+    let account = Account { sid: SID.into(), friendly_name: "Line".into(), status: "active".into(), kind: "Full".into(), auth_token: None };
     assert_eq!(api.client().account().await, Ok(account));
     let refused = ApiError::Refused { status: 401, code: Some(20_003), message: "Authenticate".into(), retry_after_s: None };
     assert_eq!(api.client().account().await, Err(refused));
