@@ -61,7 +61,7 @@ impl Gateway {
         if store.contact_of(&call.began()).await?.is_some() {
             return Ok(Entry::Open(Introduction::default()));
         }
-        if !self.guard.enters(call, now) {
+        if !self.guard.enters(call, now) && !self.makes_room(call, now).await {
             return Ok(Entry::Refused(Rejection::Busy));
         }
         if let Some(operator) = self.app.handbook().operator_at(&call.from).map(|operator| operator.id.clone()) {

@@ -6,11 +6,15 @@ use super::call::Call;
 use crate::channel::twilio::Secret;
 use crate::config::{Phone, PhoneLimits};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A call whose end nobody told is taken for over: none lasts longer.
-const CALL_MAX: TimeDelta = TimeDelta::hours(3);
+/// A call whose end nobody told is taken for over. Whoever talks longer only lets one more in.
+const CALL_MAX: TimeDelta = TimeDelta::hours(1);
+/// Before that a call need not be found among those that are going on: it may be just beginning.
+const CALL_SETTLED: TimeDelta = TimeDelta::minutes(1);
+/// How often the provider is asked which calls are going on.
+const LOOK: TimeDelta = TimeDelta::seconds(30);
 /// PINs the whole line judges by phone in one minute: a shift of a prison signs in, a machine does not.
 const PINS_OF_MINUTE_MAX: usize = 30;
 /// Tries that are remembered, so that a repeated request counts once.
@@ -26,6 +30,7 @@ pub(super) struct Guard {
     /// What that key is made with.
     pub(super) seal: Secret,
     calls: Mutex<HashMap<String, DateTime<Utc>>>,
+    looked: Mutex<Option<DateTime<Utc>>>,
     pins: Mutex<VecDeque<DateTime<Utc>>>,
     tries: Mutex<VecDeque<(String, bool)>>,
 }
@@ -33,7 +38,7 @@ pub(super) struct Guard {
 impl Guard {
     /// Takes what is set.
     pub(super) fn new(phone: &Phone, seal: Secret) -> Self {
-        Self { limits: phone.limits.clone(), captcha: phone.captcha, seal, calls: Mutex::default(), pins: Mutex::default(), tries: Mutex::default() }
+        Self { limits: phone.limits.clone(), captcha: phone.captcha, seal, calls: Mutex::default(), looked: Mutex::default(), pins: Mutex::default(), tries: Mutex::default() }
     }
 
     /// Takes a call in; tells whether there is room for it.
@@ -45,6 +50,25 @@ impl Guard {
             calls.insert(call.sid.clone(), now);
         }
         room
+    }
+
+    /// Tells whether it is time to look which calls are going on, and whether there is any to look for.
+    pub(super) fn may_look(&self, now: DateTime<Utc>) -> bool {
+        let settled = held(&self.calls).values().any(|since| now.signed_duration_since(*since) >= CALL_SETTLED);
+        let mut looked = held(&self.looked);
+        let may = settled && looked.is_none_or(|at| now.signed_duration_since(at) >= LOOK);
+        if may {
+            *looked = Some(now);
+        }
+        may
+    }
+
+    /// Only these calls are going on; returns how many others were there.
+    pub(super) fn keeps(&self, going_on: &HashSet<String>, now: DateTime<Utc>) -> usize {
+        let mut calls = held(&self.calls);
+        let before = calls.len();
+        calls.retain(|sid, since| going_on.contains(sid) || now.signed_duration_since(*since) < CALL_SETTLED);
+        before.saturating_sub(calls.len())
     }
 
     /// A call is over.
@@ -106,7 +130,20 @@ mod tests {
         assert!(!guard.enters(&call(3), now));
         guard.leaves(&call(1));
         assert!(guard.enters(&call(3), now) && !guard.enters(&call(1), now));
-        assert!(guard.enters(&call(4), now + TimeDelta::hours(3)), "ends that were never told");
+        assert!(guard.enters(&call(4), now + TimeDelta::hours(1)), "ends that were never told");
+    }
+
+    #[test]
+    fn calls_that_are_not_going_on_make_room() {
+        let limits = PhoneLimits { calls_at_once: 2, ..PhoneLimits::default() };
+        let guard = Guard::new(&Phone { limits, ..Phone::default() }, Secret::new("t"));
+        let (began, now) = (DateTime::<Utc>::UNIX_EPOCH, DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(60));
+        assert!(guard.enters(&call(1), began) && guard.enters(&call(2), now - TimeDelta::seconds(1)));
+        assert!(!guard.may_look(now - TimeDelta::seconds(1)), "all have just begun");
+        assert!(guard.may_look(now) && !guard.may_look(now + TimeDelta::seconds(29)) && guard.may_look(now + TimeDelta::seconds(30)));
+        assert_eq!(guard.keeps(&[call(1).sid].into(), now), 0);
+        assert_eq!(guard.keeps(&[].into(), now), 1, "whoever has just begun stays");
+        assert!(guard.enters(&call(3), now) && !guard.enters(&call(4), now));
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod number;
 mod pin;
 mod recording;
 mod reply;
+mod room;
 mod rung;
 mod setting;
 mod sign_in;
