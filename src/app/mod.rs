@@ -21,6 +21,7 @@ mod recording;
 pub mod serve;
 mod silent;
 mod timer;
+mod tries;
 mod turn;
 
 pub use attachment::FileError;
@@ -52,6 +53,7 @@ pub struct App {
     stopping: CancellationToken,
     tasks: TaskTracker,
     agenda: Mutex<Option<agenda::Agenda>>,
+    tries: tries::Tries,
     /// Pages of the simulated devices and the movable clock are served.
     demo: bool,
 }
@@ -71,7 +73,7 @@ impl App {
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
         let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone());
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, agenda: Mutex::default(), demo }))
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

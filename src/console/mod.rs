@@ -45,6 +45,7 @@ mod tests;
 pub(crate) use attachment::served;
 pub use error::ConsoleError;
 pub(crate) use guard::own_forms;
+pub(crate) use peer::Peer;
 pub(crate) use sign_in::refused as sign_in_refused;
 
 use crate::app::App;

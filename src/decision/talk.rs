@@ -2,7 +2,7 @@
 //! asks for into effects.
 
 use super::{call, desk::Desk, finish, hand_over, promise, reading};
-use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Sort, Stage, Understood};
+use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Said, Sort, Stage, Understood, What};
 use crate::flow::{self, Act, EndReason, Hand, Input, Known, LineFacts, Position, Prompt};
 use crate::handbook::{WORKER_FLOW, inquiry};
 use crate::routing::{duty, promise_due, say_when};
@@ -78,8 +78,17 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: contact.address.takes_messages() && handbook.channel_of(Medium::Sms).is_some(),
+        locked_until: locked_until(desk, contact),
     };
     run(&known, &hand)
+}
+
+/// Until when the caller who is heard cannot sign in.
+fn locked_until(desk: &Desk<'_>, contact: &Contact) -> String {
+    match &desk.event.what {
+        What::Heard(heard) if let Said::LockedOut { until } = &heard.said => desk.when(desk.line(contact), *until, contact.lang),
+        _ => String::new(),
+    }
 }
 
 fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) -> LineFacts {

@@ -53,4 +53,6 @@ pub struct Hand {
     pub worker: String,
     /// Whether a caller's number can receive a short message.
     pub sms_possible: bool,
+    /// Until when signing in is locked, in words; empty where it is not.
+    pub locked_until: String,
 }

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Variables every text may use, beside `phrase.NAME` and the names given in `save`.
-pub(crate) const VARIABLES: [&str; 18] = [
+pub(crate) const VARIABLES: [&str; 19] = [
     "contact.number",
     "worker",
+    "locked_until",
     "line.name",
     "line.open",
     "line.next_open",
@@ -114,6 +115,7 @@ fn values(source: &str, facts: Facts<'_>) -> Value {
     };
     set("contact", &|| group([("number", Value::from(hand.contact_number.clone()))]));
     set("worker", &|| Value::from(hand.worker.clone()));
+    set("locked_until", &|| Value::from(hand.locked_until.clone()));
     set("words", &|| Value::from(position.words.clone()));
     set("lang", &|| Value::from(lang.code()));
     set("medium", &|| Value::from(position.medium.name()));

@@ -3,6 +3,7 @@
 //! is read from the stored events instead, which a restart does not forget.
 
 use super::call::Call;
+use crate::app::Judged;
 use crate::channel::twilio::Secret;
 use crate::config::{Phone, PhoneLimits};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -32,7 +33,7 @@ pub(super) struct Guard {
     calls: Mutex<HashMap<String, DateTime<Utc>>>,
     looked: Mutex<Option<DateTime<Utc>>>,
     pins: Mutex<VecDeque<DateTime<Utc>>>,
-    tries: Mutex<VecDeque<(String, bool)>>,
+    tries: Mutex<VecDeque<(String, Judged)>>,
 }
 
 impl Guard {
@@ -90,17 +91,17 @@ impl Guard {
     }
 
     /// Returns how a try ended that was judged before: a repeated request is no second try.
-    pub(super) fn tried(&self, name: &str) -> Option<bool> {
-        held(&self.tries).iter().find(|(known, _)| known == name).map(|(_, right)| *right)
+    pub(super) fn tried(&self, name: &str) -> Option<Judged> {
+        held(&self.tries).iter().find(|(known, _)| known == name).map(|(_, judged)| *judged)
     }
 
     /// Remembers how a try ended.
-    pub(super) fn remember(&self, name: String, right: bool) {
+    pub(super) fn remember(&self, name: String, judged: Judged) {
         let mut tries = held(&self.tries);
         if tries.len() >= TRIES_KEPT {
             tries.pop_front();
         }
-        tries.push_back((name, right));
+        tries.push_back((name, judged));
     }
 }
 
@@ -110,7 +111,7 @@ fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Guard, PINS_OF_MINUTE_MAX, Secret, TRIES_KEPT};
+    use super::{Guard, Judged, PINS_OF_MINUTE_MAX, Secret, TRIES_KEPT};
     use crate::config::{Phone, PhoneLimits};
     use crate::domain::Address;
     use crate::gateway::call::Call;
@@ -157,9 +158,9 @@ mod tests {
     #[test]
     fn a_repeated_try_is_known_for_a_while() {
         let guard = Guard::new(&Phone::default(), Secret::new("t"));
-        guard.remember("a".to_owned(), true);
-        assert_eq!((guard.tried("a"), guard.tried("b")), (Some(true), None));
-        (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), false));
+        guard.remember("a".to_owned(), Judged::Right);
+        assert_eq!((guard.tried("a"), guard.tried("b")), (Some(Judged::Right), None));
+        (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), Judged::Wrong));
         assert_eq!(guard.tried("a"), None);
     }
 }

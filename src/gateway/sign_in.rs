@@ -6,6 +6,7 @@ use super::caller::{contact, letter};
 use super::pin::{DIGITS_MAX, THINKING_S};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
+use crate::app::Judged;
 use crate::channel::twilio::twiml::Verb;
 use crate::channel::twilio::voice::Awaited;
 use crate::domain::{ContactId, Event, EventKey, Heard, LetterId, Said, What, keys_of};
@@ -54,15 +55,16 @@ impl Gateway {
     }
 
     async fn signs_in(&self, hook: &Webhook, call: &Call, contact: ContactId, code: &str, pin: &str, key: EventKey) -> Response {
-        match self.signed_in(code, pin, &key).await {
-            Ok(Some(login)) => {
+        match self.signed_in(call, code, pin, &key).await {
+            Ok((Judged::Right, Some(login))) => {
                 let heard = Heard { from: call.from.clone(), said: Said::SignedIn, about: None, introduced: Some(login.name), via: call.via(Some(contact)) };
                 let event = Event { key, at: self.app.clock().now(), what: What::Heard(heard) };
                 self.take(hook, call, Some(contact), event).await
             }
-            Ok(None) => {
+            Ok((judged, _)) => {
                 metrics::counter!("linka_sign_ins_refused_total", "door" => "phone").increment(1);
-                self.hear(hook, call, Said::NotSignedIn, Some(contact), key).await
+                let said = if let Judged::Locked(until) = judged { Said::LockedOut { until } } else { Said::NotSignedIn };
+                self.hear(hook, call, said, Some(contact), key).await
             }
             Err(error) => self.moment(hook, &error),
         }
@@ -73,11 +75,10 @@ impl Gateway {
         Ok(self.app.store().prison_logins().await?.into_iter().find(|login| keys_of(&login.code) == keys))
     }
 
-    /// The prison whose code and PIN were typed.
-    async fn signed_in(&self, code: &str, pin: &str, key: &EventKey) -> Result<Option<PrisonLogin>, StoreError> {
+    /// Whether the code and the PIN that were typed are right, and the prison they are of.
+    async fn signed_in(&self, call: &Call, code: &str, pin: &str, key: &EventKey) -> Result<(Judged, Option<PrisonLogin>), StoreError> {
         let login = self.login(code).await?;
         let of = login.as_ref().map_or("", |login| login.code.as_str());
-        let right = self.judge(PinOf::Prison(of), pin, key.as_str()).await?;
-        Ok(login.filter(|_| right))
+        Ok((self.judge(PinOf::Prison(of), call, pin, key.as_str()).await?, login))
     }
 }

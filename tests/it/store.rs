@@ -653,13 +653,13 @@ async fn users_sign_in_and_out() {
 async fn a_prison_signs_in_and_guessing_locks_it() {
     on_each(async |store| {
         store.save_prison_login("HD1", "Věznice Horní Dolní", "$argon2id$").await.unwrap();
-        for _ in 0..4 {
+        for _ in 0..19 {
             assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), None);
         }
         let hour = Some(at(0) + TimeDelta::hours(1));
         assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), hour);
         let login = store.prison_login("HD1").await.unwrap().unwrap();
-        assert_eq!((login.failures, login.locked_until), (5, hour));
+        assert_eq!((login.failures, login.locked_until), (20, hour));
         assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), Some(at(0) + TimeDelta::hours(2)));
         store.clear_pin_failures(PinOf::Prison("HD1")).await.unwrap();
         let login = store.prison_login("HD1").await.unwrap().unwrap();

@@ -143,7 +143,8 @@ impl Exchange {
         let number = leg.reports;
         leg.reports += 1;
         let leg = self.leg(sid);
-        let silent = leg.direction == Direction::Api && self.whims.silent.contains(&leg.to);
+        let other = if leg.direction == Direction::Inbound { &leg.from } else { &leg.to };
+        let silent = self.whims.silent.contains(other);
         let lost = silent || (self.whims.loses_end_of_ring && event == "completed" && leg.direction != Direction::Inbound);
         if lost {
             return;

@@ -92,7 +92,7 @@ impl Network {
         self.exchange().whims.refused.insert(number.to_owned(), code);
     }
 
-    /// Statuses of messages and of our calls to a number are never sent; only a look shows them.
+    /// Statuses of messages to a number and of calls with it are never sent; only a look shows them.
     pub fn never_reports(&self, number: &str) {
         self.exchange().whims.silent.insert(number.to_owned());
     }
