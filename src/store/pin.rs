@@ -55,6 +55,8 @@ const SAVE_OPERATOR: &str = "
     insert into operator_pin (operator, pin_hash, failures) values ($1, $2, 0)
     on conflict (operator) do update set pin_hash = excluded.pin_hash, failures = 0, locked_until = null";
 
+const WITH_PIN: &str = "select operator from operator_pin order by operator";
+
 const REMOVE_OPERATOR: &str = "delete from operator_pin where operator = $1";
 
 impl<'a> PinOf<'a> {
@@ -91,6 +93,15 @@ impl Store {
         on!(&mut batch.writer, writing => sqlx::query(SAVE_OPERATOR).bind(operator.as_str()).bind(pin_hash).execute(&mut *writing.tx).await.map(drop))
             .tried("write an operator's PIN")?;
         batch.commit().await
+    }
+
+    /// Returns the operators who have a PIN.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn operators_with_pin(&self) -> Result<Vec<OperatorId>, StoreError> {
+        let known: Vec<String> = on!(&self.read, pool => sqlx::query_scalar(WITH_PIN).fetch_all(pool).await).tried("read who has a PIN")?;
+        Ok(known.into_iter().map(OperatorId).collect())
     }
 
     /// Removes an operator's PIN; tells whether there was one.

@@ -2,7 +2,7 @@
 //! and operators, postcodes, and what a day may cost.
 
 use crate::phone::Handset;
-use crate::world::{USTECKY, World};
+use crate::world::{USTECKY, World, between};
 use chrono::TimeDelta;
 use linka::app::Judged;
 use linka::console::password;
@@ -214,6 +214,36 @@ async fn an_operator_proves_by_pin_who_calls() {
 }
 
 #[tokio::test]
+async fn the_coordinator_gives_an_operator_a_pin_and_takes_it_away() {
+    let world = World::on_the_phone().await;
+    let desk = world.coordinator().await;
+    let page = desk.reads("/console/people").await;
+    assert!(page.contains("Vytvořit PIN") && !page.contains("Zrušit PIN"));
+    let mut pins = Vec::new();
+    for replaces in [false, true] {
+        let (status, page) = desk.sends("/console/people/pin", &[("id", "jana")]).await;
+        assert_eq!((status.as_u16(), page.contains("Předchozí od teď neplatí")), (200, replaces), "{page}");
+        pins.push(between(&page, "readonly value=\"", "\"").to_owned());
+    }
+    assert!(pins.iter().all(|pin| pin.len() == 6) && pins[0] != pins[1]);
+    assert!(!world.everything_stored().await.contains(&pins[1]) && !desk.reads("/console/people").await.contains(&pins[1]), "it is shown once");
+    let jana = world.network().caller(JANA);
+    jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
+    jana.types(&format!("{}#", pins[0])).await.hears(["PIN nesedí"]).await;
+    jana.types(&format!("{}#", pins[1])).await.listens().await;
+    jana.hangs_up().await;
+    let (status, _) = desk.sends("/console/people/pin", &[("id", "jana"), ("remove", "1")]).await;
+    assert_eq!(status.as_u16(), 303);
+    assert!(desk.reads("/console/people?done=pin").await.contains("PIN je zrušený"));
+    jana.dials(USTECKY).await.hears(["Kam se klient vrací"]).await;
+    jana.hangs_up().await;
+    let (status, _) = desk.sends("/console/people/pin", &[("id", "nikdo")]).await;
+    assert_eq!(status.as_u16(), 404);
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_operator_who_is_locked_out_hears_until_when() {
     let world = World::on_the_phone().await;
     world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
@@ -399,6 +429,48 @@ async fn a_written_postcode_is_a_place_when_it_is_called_one_or_stands_alone() {
     let other = world.worker("Věznice Bělušice");
     other.texts("bydlení PSČ 43401, muž").await;
     other.expect_reply(["Most, Ústecký kraj"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn minutes_that_were_talked_are_what_the_day_costs() {
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| {
+        phone.limits.price_of_part = 0.0;
+        phone.limits.price_of_minute = 10.0;
+        phone.limits.cost_of_day = 45.0;
+    })
+    .await;
+    let app = world.app().await;
+    let minutes = async || app.store().spent(app.clock().now().date_naive()).await.unwrap().minutes;
+    let jana = world.network().handset(JANA);
+    for (number, talked_s, of_day) in [(WORKER, 70, 2), ("+420719000208", 130, 5)] {
+        let caller = world.network().caller(number);
+        caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
+        caller.presses("3").await.presses("1").await.presses("0").await.hears(["Spojujeme vás s operátorem"]).await;
+        jana.answers().await.presses("1").await;
+        caller.is_bridged_with(JANA);
+        world.seconds(talked_s).await;
+        caller.hangs_up().await;
+        world.seconds(1).await;
+        assert_eq!(minutes().await, of_day, "each minute that was begun");
+        world.puts_devices_away();
+    }
+    // Fifty have been spent: the next caller rings no phone and is promised an answer, and it is said why.
+    let caller = world.network().caller("+420719000209");
+    caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    caller.presses("3").await.presses("1").await.presses("0").await;
+    caller.hears(["vzkaz"]).await;
+    assert!(!jana.is_ringing() && minutes().await == 5);
+    world.operator("Koordinátorka").await.expect(["limit útraty", "(50)"]).await;
+    caller.hangs_up().await;
+    world.puts_devices_away();
+    // At midnight it begins anew.
+    world.clock("2026-02-04 09:30").await;
+    world.puts_devices_away();
+    caller.dials(USTECKY).await.listens().await;
+    caller.hangs_up().await;
+    assert_eq!(minutes().await, 0);
     world.puts_devices_away();
     world.ends().await;
 }
