@@ -21,6 +21,7 @@ mod recording;
 pub mod serve;
 mod silent;
 mod timer;
+mod tries;
 mod turn;
 
 pub use attachment::FileError;
@@ -54,6 +55,7 @@ pub struct App {
     stopping: CancellationToken,
     tasks: TaskTracker,
     agenda: Mutex<Option<agenda::Agenda>>,
+    tries: tries::Tries,
     /// Pages of the simulated devices and the movable clock are served.
     demo: bool,
 }
@@ -74,7 +76,7 @@ impl App {
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
         let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone(), Arc::clone(&stirred));
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), demo }))
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

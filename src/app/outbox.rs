@@ -4,7 +4,7 @@
 use super::budget::Purse;
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::{Channel, Handed, SendError, Then};
+use crate::channel::{Channel, Handed, SendError, Tells, Then};
 use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, LetterId, Medium, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
@@ -83,7 +83,7 @@ impl App {
                     tracing::error!(channel = letter.to.channel, reason, "a channel refuses us; check its credentials");
                 }
                 let report = self.report_of(letter, &error, idempotent);
-                Reported { asked: report.delivery == Delivery::Unknown && channel.is_some_and(|channel| channel.can_tell()), spent, ..report }
+                Reported { asked: report.delivery == Delivery::Unknown && channel.is_some_and(|channel| channel.tells() != Tells::Nothing), spent, ..report }
             }
         };
         metrics::counter!("linka_letters_total", "channel" => letter.to.channel.clone(), "delivery" => report.delivery.name()).increment(1);

@@ -1,5 +1,5 @@
-//! The one place that judges a PIN, whether it was typed on a page or on a phone. Locks are counted
-//! by the store, the same for both.
+//! The one place that judges a PIN, whether it was typed on a page or on a phone. Wrong ones lock whoever
+//! types them; very many, from wherever, lock the PIN for all but those who typed it right before.
 
 use super::App;
 use crate::store::{PinOf, StoreError};
@@ -26,28 +26,36 @@ pub enum Judged {
 }
 
 impl App {
-    /// Judges a PIN. One of nobody takes as long as one of somebody.
+    /// Judges a PIN that `by` typed: a phone's number, a browser's address, or one word for all who hide
+    /// theirs. One of nobody takes as long as one of somebody.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn judge_pin(&self, of: PinOf<'_>, typed: &str) -> Result<Judged, StoreError> {
+    pub async fn judge_pin(&self, of: PinOf<'_>, by: &str, typed: &str) -> Result<Judged, StoreError> {
         let typed = typed.trim().to_owned();
         if typed.is_empty() || typed.chars().count() > CHARACTERS_MAX {
             return Ok(Judged::Wrong);
         }
         let Ok(_turn) = JUDGING.acquire().await else { return Ok(Judged::Wrong) };
-        let (pin, now) = (self.store().pin(of).await?, self.clock().now());
-        if let Some(until) = pin.as_ref().and_then(|pin| pin.locked_until).filter(|until| *until > now) {
+        let (whose, now) = (format!("{of:?}"), self.clock().now());
+        if let Some(until) = self.tries.locked(&whose, by, now) {
+            return Ok(Judged::Locked(until));
+        }
+        let pin = self.store().pin(of).await?;
+        let locked = pin.as_ref().and_then(|pin| pin.locked_until).filter(|until| *until > now);
+        if let Some(until) = locked.filter(|_| !self.tries.is_known(&whose, by)) {
             return Ok(Judged::Locked(until));
         }
         let hash = pin.as_ref().map_or(NOBODY, |pin| pin.pin_hash.as_str()).to_owned();
         let right = tokio::task::spawn_blocking(move || verify(&hash, &typed)).await.unwrap_or(false);
         if right && pin.is_some() {
             self.store().clear_pin_failures(of).await?;
+            self.tries.right(&whose, by, now);
             return Ok(Judged::Right);
         }
-        let locked = self.store().note_pin_failure(of, now).await?;
-        Ok(locked.map_or(Judged::Wrong, Judged::Locked))
+        let all = self.store().note_pin_failure(of, now).await?;
+        let own = self.tries.wrong(&whose, by, now);
+        Ok(own.or(all).map_or(Judged::Wrong, Judged::Locked))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::inbox::chain;
 use super::{App, AppError};
-use crate::channel::Channel;
+use crate::channel::{Channel, Tells};
 use crate::domain::{Delivery, Letter, Repeat, Reported};
 use crate::store::Silent;
 
@@ -20,8 +20,13 @@ impl App {
     /// When they cannot be read.
     pub async fn ask_silent(&self) -> Result<usize, AppError> {
         let mut asked = 0;
-        for channel in self.channels().all().filter(|channel| channel.can_tell()) {
-            let silent = self.store().take_silent(channel.name(), self.clock().now(), ASKED_MAX).await?;
+        for channel in self.channels().all() {
+            let too = match channel.tells() {
+                Tells::Nothing => continue,
+                Tells::Lost => Delivery::Unknown,
+                Tells::Every => Delivery::Sent,
+            };
+            let silent = self.store().take_silent(channel.name(), too, self.clock().now(), ASKED_MAX).await?;
             asked += silent.len();
             for silent in &silent {
                 self.ask(channel.as_ref(), silent).await?;
@@ -31,21 +36,24 @@ impl App {
     }
 
     async fn ask(&self, channel: &dyn Channel, Silent { letter, asks, last }: &Silent) -> Result<(), AppError> {
-        let found = match channel.fate(letter).await {
-            Ok(Some(found)) => Some(self.own_of(letter, found).await?),
-            Ok(None) => None,
+        let fate = format!("fate:{}:{asks}", letter.id);
+        let given_up = || Reported::of(letter.id, Delivery::Unknown);
+        let lost = letter.delivery == Delivery::Unknown;
+        match channel.fate(letter).await {
+            Ok(Some(found)) => match self.own_of(letter, found).await? {
+                Some(report) => self.note(fate, report).await,
+                None if lost => self.note(format!("{MISSING}{}", letter.id), missing(letter)).await,
+                None => {}
+            },
+            // Nobody knows, and nobody is asked any more.
+            Ok(None) if lost => self.note(fate, given_up()).await,
+            Ok(None) => {}
             Err(error) => {
                 tracing::info!(channel = channel.name(), error = chain(&error), "a channel cannot be asked about a letter now");
-                None
+                if lost && *last {
+                    self.note(fate, given_up()).await;
+                }
             }
-        };
-        let lost = letter.delivery == Delivery::Unknown;
-        match found {
-            Some(Some(report)) => self.note(format!("fate:{}:{asks}", letter.id), report).await,
-            Some(None) if lost => self.note(format!("{MISSING}{}", letter.id), missing(letter)).await,
-            // Nobody knows, and nobody is asked any more.
-            None if lost && *last => self.note(format!("fate:{}:{asks}", letter.id), Reported::of(letter.id, Delivery::Unknown)).await,
-            Some(None) | None => {}
         }
         Ok(())
     }

@@ -35,9 +35,9 @@ pub trait Channel: Send + Sync {
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
 
-    /// Tells whether the channel can be asked what became of a letter.
-    fn can_tell(&self) -> bool {
-        false
+    /// Tells of which letters the channel can be asked what became of them.
+    fn tells(&self) -> Tells {
+        Tells::Nothing
     }
 
     /// Asks what became of a letter that was handed over, or perhaps was: then the channel looks for it.
@@ -46,6 +46,17 @@ pub trait Channel: Send + Sync {
     fn fate<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Option<Vec<Reported>>, SendError>> {
         Box::pin(std::future::ready(Ok(None)))
     }
+}
+
+/// Of which letters a channel can be asked what became of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// Of none.
+    Nothing,
+    /// Of those that may have gone out.
+    Lost,
+    /// Of those, and of those it has and says nothing more about.
+    Every,
 }
 
 /// Tells a channel the time.

@@ -65,6 +65,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     }
     let phone = phone_network(&setup, arguments.online);
     wrong.extend(phone.problems);
+    wrong.extend(setup.config.phone.as_ref().map(|phone| gateway::strays(phone, &handbook.book.lines)).unwrap_or_default());
     warnings.extend(phone.warnings);
     if let Err(error) = block_on(key(&setup, &mut wrong)) {
         wrong.push(format!("{error:#}"));

@@ -1,7 +1,8 @@
-//! `linka prison add CODE NAME`: prisons whose staff signs in on the worker's page and by phone, and the
-//! phones they are known by.
+//! `linka prison add CODE NAME`, `linka prison list`: prisons whose staff signs in on the worker's page and
+//! by phone, and the phones they are known by.
 
 use super::{Global, answer, block_on, setup};
+use crate::app::Clock;
 use crate::console::password;
 use crate::domain::{Address, keys_of};
 use anyhow::bail;
@@ -10,13 +11,18 @@ use clap::Subcommand;
 /// What can be done with prisons.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Add a prison, or give one a new PIN; it is generated and printed once
+    /// Add a prison; its PIN is generated and printed once
     Add {
         /// The short code its staff signs in with, such as BEL
         code: String,
         /// The name operators see, such as “Věznice Bělušice”
         name: String,
+        /// Give a prison that is there already this name and a new PIN; the old PIN is good for nothing then
+        #[arg(long)]
+        replace: bool,
     },
+    /// List the prisons: codes, what they are on a phone, names, phones; no PIN is kept anywhere
+    List,
     /// Manage the phones a prison is known by
     #[command(subcommand)]
     Phone(Phone),
@@ -43,12 +49,13 @@ pub(super) enum Phone {
 
 pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     match command {
-        Command::Add { code, name } => add(global, &code.trim().to_uppercase(), name.trim()),
+        Command::Add { code, name, replace } => add(global, &code.trim().to_uppercase(), name.trim(), *replace),
+        Command::List => list(global),
         Command::Phone(phone) => phones(global, phone),
     }
 }
 
-fn add(global: &Global, code: &str, name: &str) -> anyhow::Result<()> {
+fn add(global: &Global, code: &str, name: &str, replace: bool) -> anyhow::Result<()> {
     if code.is_empty() || code.len() > 12 || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
         bail!("a prison's code has 1 to 12 letters and digits without diacritics");
     }
@@ -60,12 +67,37 @@ fn add(global: &Global, code: &str, name: &str) -> anyhow::Result<()> {
     let setup = setup::Setup::new(global)?;
     block_on(async {
         let store = setup.store().await?;
-        let alike = store.prison_logins().await?.into_iter().find(|login| login.code != code && keys_of(&login.code) == keys_of(code));
-        if let Some(other) = alike {
-            bail!("on a phone {code} is typed as {}, the same as {} of {}; choose another code", keys_of(code), other.code, other.name);
+        let alike = store.prison_logins().await?.into_iter().find(|login| keys_of(&login.code) == keys_of(code));
+        match alike {
+            Some(other) if other.code != code => {
+                bail!("on a phone {code} is typed as {}, the same as {} of {}; choose another code", keys_of(code), other.code, other.name);
+            }
+            Some(there) if !replace => {
+                bail!("{code} is there already, it is {}; with --replace it gets this name and a new PIN, and its old PIN is good for nothing", there.name);
+            }
+            None if replace => bail!("no prison has the code {code}; `linka prison list` shows all, without --replace it is added"),
+            _ => {}
         }
         store.save_prison_login(code, name, &hash).await?;
         answer(&format!("{name}: code {code} (on a phone {}), PIN {pin}\nThe PIN is shown only now; keep it safe.", keys_of(code)));
+        Ok(())
+    })
+}
+
+fn list(global: &Global) -> anyhow::Result<()> {
+    let setup = setup::Setup::new(global)?;
+    block_on(async {
+        let store = setup.store().await?;
+        let (prisons, phones) = (store.prison_logins().await?, store.prison_phones().await?);
+        if prisons.is_empty() {
+            answer("no prison is there; add one with `linka prison add`");
+        }
+        for prison in prisons {
+            let phones = phones.iter().filter(|phone| phone.code == prison.code).map(|phone| phone.number.as_str());
+            let locked = prison.locked_until.filter(|until| *until > Clock::System.now()).map(|until| format!("locked until {}", until.format("%Y-%m-%d %H:%M UTC")));
+            let more: Vec<&str> = phones.chain(locked.as_deref()).collect();
+            answer(format!("{}  {}  {}  {}", prison.code, keys_of(&prison.code), prison.name, more.join(", ")).trim_end());
+        }
         Ok(())
     })
 }

@@ -33,6 +33,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         if let Some(url) = heartbeat.url.clone() {
             app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
         }
+        for stray in exchange.iter().flat_map(|exchange| gateway::strays(&exchange.phone, &app.handbook().book.lines)) {
+            tracing::error!("{stray}");
+        }
         let phone = exchange.map(|exchange| exchange.gateway(Arc::clone(&app)));
         if let Some(phone) = phone.clone() {
             app.run_beside(move || {

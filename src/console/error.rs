@@ -38,6 +38,9 @@ pub enum ConsoleError {
     /// A page could not be written.
     #[error("a page could not be written")]
     Page(#[from] askama::Error),
+    /// A secret could not be made.
+    #[error("a secret could not be made")]
+    Secret(#[from] super::password::PasswordError),
     /// The system gave no random bytes.
     #[error("the system gave no random bytes")]
     Random(#[from] getrandom::Error),
@@ -106,7 +109,7 @@ impl ConsoleError {
             Self::Foreign => (StatusCode::FORBIDDEN, Refusal::Foreign),
             Self::Form => (StatusCode::BAD_REQUEST, Refusal::Form),
             Self::Sealed(_) => (StatusCode::INTERNAL_SERVER_ERROR, Refusal::Sealed),
-            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
+            Self::Busy | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Secret(_) | Self::Random(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, Refusal::Later)
             }
         }
@@ -116,7 +119,7 @@ impl ConsoleError {
         let cause = std::error::Error::source(self).map(ToString::to_string).unwrap_or_default();
         match self {
             Self::NotFound | Self::Foreign | Self::Form | Self::Busy => tracing::debug!(error = %self, "a page of the console was refused"),
-            Self::Sealed(_) | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Random(_) => {
+            Self::Sealed(_) | Self::Store(_) | Self::Inbox(_) | Self::App(_) | Self::Page(_) | Self::Secret(_) | Self::Random(_) => {
                 tracing::error!(error = %self, cause, "the console cannot answer");
             }
         }

@@ -45,6 +45,7 @@ mod tests;
 pub(crate) use attachment::served;
 pub use error::ConsoleError;
 pub(crate) use guard::own_forms;
+pub(crate) use peer::Peer;
 pub(crate) use sign_in::refused as sign_in_refused;
 
 use crate::app::App;
@@ -83,6 +84,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/people", get(people::show))
         .route("/console/people/swap", get(people::back_to_swaps).post(people::swap::answer))
         .route("/console/people/blocked", get(people::blocked::back).post(people::blocked::edit))
+        .route("/console/people/pin", get(people::pin::back).post(people::pin::edit))
         .route("/console/people/verify", get(people::point::back).post(people::point::verify))
         .route("/console/people/{rule}", get(people::back).post(people::edit))
         .route("/console/calendar", get(calendar::address::elsewhere).post(calendar::address::edit))

@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// The address of a browser; of IPv6 the first 64 bits, which is what one subscriber gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Peer(IpAddr);
+pub(crate) struct Peer(IpAddr);
 
 impl Peer {
     /// Reads the address: that of the connection, or behind a proxy on this machine the one the
@@ -19,6 +19,12 @@ impl Peer {
         let connection = connection.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
         let address = if connection.is_loopback() { forwarded(headers).unwrap_or(connection) } else { connection };
         Self::network(address)
+    }
+
+    /// Returns the word guesses are counted under.
+    #[must_use]
+    pub(crate) fn word(self) -> String {
+        self.0.to_string()
     }
 
     /// Returns who counts as one: the address, of IPv6 its network.

@@ -44,7 +44,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) 
             let reference = in_words(said).unwrap_or_default();
             talk::advance(desk, &mut contact, Input::Recorded { seconds: *seconds, reference });
         }
-        Said::SignedIn | Said::NotSignedIn => signed_in(desk, &mut contact, worker, said),
+        Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } => signed_in(desk, &mut contact, worker, said),
         Said::HungUp => rang_off(desk, &mut contact),
         Said::Back { talked } => back(desk, &mut contact, *talked),
         Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => {}
@@ -88,6 +88,7 @@ fn in_words(said: &Said) -> Option<String> {
         Said::Recorded { seconds, .. } => Some(format!("[hlasový vzkaz, {seconds} s]")),
         Said::SignedIn => Some("[přihlášení]".to_owned()),
         Said::NotSignedIn => Some("[přihlášení se nezdařilo]".to_owned()),
+        Said::LockedOut { .. } => Some("[přihlášení je zamčené]".to_owned()),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
         Said::Back { .. } | Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) => None,
     }

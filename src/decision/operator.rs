@@ -32,7 +32,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Unsupported(_) if desk.hears_files() => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Unsupported(_) => tell(desk, operator, Phrase::NoFiles, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
-        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::HungUp | Said::Back { .. } => {}
+        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => {}
     }
 }
 
@@ -178,7 +178,7 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
         Command::Pause => pause(desk, operator, number, words),
         Command::Resume => {
             desk.push(Effect::Pause { operator: operator.clone(), until: None });
-            tell(desk, operator, Phrase::Resumed, &[]);
+            resumed(desk, operator);
         }
         Command::Shifts => {
             let text = swap::shifts_in_words(desk, operator);
@@ -302,6 +302,18 @@ fn who(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
     let lines: Vec<String> = desk.handbook.book.lines.iter().map(|line| who_on(desk, line, lang)).collect();
     tell(desk, operator, Phrase::WhoIsOn, &[("lines", &lines.join("; "))]);
+}
+
+/// Whoever rests no more serves again only where a shift is running.
+fn resumed(desk: &mut Desk<'_>, operator: &OperatorId) {
+    let serves = |line: &crate::routing::Line| duty(line, desk.now()).on_duty.iter().any(|person| person.operator == *operator);
+    if desk.handbook.book.lines.iter().any(serves) {
+        return tell(desk, operator, Phrase::Resumed, &[]);
+    }
+    match swap::next_shift(desk, operator) {
+        Some(shift) => tell(desk, operator, Phrase::ResumedLater, &[("shift", &shift)]),
+        None => tell(desk, operator, Phrase::ResumedOff, &[]),
+    }
 }
 
 fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: crate::domain::Lang) -> String {

@@ -69,6 +69,11 @@ fn ring_for(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phone
     let letter = desk.send(phone, Some(contact), Some(operator), lang, Sort::Offer, Body::Ring { whisper, seconds, caller });
     desk.offer(contact, operator, letter, OfferState::Open);
     desk.log(contact, Author::Line, Happened::Offered { operator: operator.clone(), letter, by: "voice".to_owned() });
+    sweep(desk, contact, letter, phone, seconds);
+}
+
+/// Sets when a phone has rung long enough, whatever is reported of it.
+pub(super) fn sweep(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, phone: &Address, seconds: u32) {
     let swept = desk.ability(phone).is_some_and(|ability| ability.ends_rings);
     let slack = if swept { SWEPT_AFTER } else { RING_SLACK };
     desk.set(contact, Alarm::Ring { letter }, desk.after(TimeDelta::seconds(seconds.into()) + slack));

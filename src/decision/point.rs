@@ -120,9 +120,19 @@ pub(super) fn barred(desk: &mut Desk<'_>, operator: &OperatorId, address: &Addre
     let who = desk.called(operator);
     for coordinator in desk.coordinators_of(operator) {
         let lang = desk.lang_of(coordinator);
-        let elsewhere = desk.say(if desk.is_cut_off(operator) { Phrase::PointLast } else { Phrase::PointElsewhere }, lang, &[]);
+        let elsewhere = desk.say(elsewhere(desk, operator, barrier), lang, &[]);
         let text = desk.say(phrase, lang, &[("who", &who), ("point", address.label(lang)), ("elsewhere", &elsewhere)]);
         desk.tell_operator(coordinator, None, Sort::Notice, &text);
+    }
+}
+
+/// What becomes of messages to an operator where one address is left out.
+fn elsewhere(desk: &Desk<'_>, operator: &OperatorId, barrier: Barrier) -> Phrase {
+    match barrier {
+        _ if desk.is_cut_off(operator) && desk.phone(operator).is_some_and(|phone| !desk.is_barred(operator, &phone)) => Phrase::PointSpoken,
+        _ if desk.is_cut_off(operator) => Phrase::PointLast,
+        Barrier::OptedOut => Phrase::PointUntilStart,
+        Barrier::Blocked | Barrier::Unreachable => Phrase::PointElsewhere,
     }
 }
 

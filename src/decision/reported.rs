@@ -81,6 +81,9 @@ fn once_more(desk: &mut Desk<'_>, letter: &Letter, repeat: Repeat) {
         desk.push(Effect::Offer(Offer { letter: id, ..offer.clone() }));
         desk.push(Effect::Offer(Offer { state: OfferState::Gone, ..offer.clone() }));
     }
+    if let (Body::Ring { seconds, .. }, Some(contact)) = (&again.body, desk.situation.contact.clone()) {
+        phone::sweep(desk, &contact, id, &again.to, *seconds);
+    }
     desk.push(Effect::Send(again));
 }
 
@@ -89,7 +92,9 @@ fn missed(desk: &mut Desk<'_>, mut contact: Contact, letter: &Letter, report: &R
     desk.log(&contact, Author::Line, Happened::Delivered { letter: letter.id, delivery: report.delivery, error: report.error.clone() });
     match (&letter.body, &letter.operator) {
         (Body::Ring { .. }, _) => {
-            phone::not_taken(desk, &mut contact, letter.id, Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung."));
+            let rang = report.reference.is_some();
+            let why = if rang { Bilingual::new("Nebere telefon.", "No answer.") } else { Bilingual::new("Telefon nejde vytočit.", "The phone cannot be rung.") };
+            phone::not_taken(desk, &mut contact, letter.id, why);
         }
         (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, letter, operator),
         (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter, report.barrier),

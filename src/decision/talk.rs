@@ -2,7 +2,7 @@
 //! asks for into effects.
 
 use super::{call, desk::Desk, finish, hand_over, opt_out, promise, reading};
-use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Sort, Stage, Understood};
+use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Said, Sort, Stage, Understood, What};
 use crate::flow::{self, Act, EndReason, Hand, Input, Known, LineFacts, Position, Prompt};
 use crate::handbook::{WORKER_FLOW, inquiry};
 use crate::routing::{duty, promise_due, say_when};
@@ -79,8 +79,17 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: opt_out::is_texted(desk, contact),
         reachable: contact.medium != Medium::Voice || contact.address.is_number(),
+        locked_until: locked_until(desk, contact),
     };
     run(&known, &hand)
+}
+
+/// Until when the caller who is heard cannot sign in.
+fn locked_until(desk: &Desk<'_>, contact: &Contact) -> String {
+    match &desk.event.what {
+        What::Heard(heard) if let Said::LockedOut { until } = &heard.said => desk.when(desk.line(contact), *until, contact.lang),
+        _ => String::new(),
+    }
 }
 
 fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) -> LineFacts {

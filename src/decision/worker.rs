@@ -26,7 +26,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
-        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
+        Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
     }
 }
 

@@ -32,8 +32,13 @@ pub enum Said {
     },
     /// Signed in with the code and the PIN of an organisation, which the event introduces.
     SignedIn,
-    /// Tried to sign in: the code or the PIN was wrong, or is locked.
+    /// Tried to sign in: the code or the PIN was wrong.
     NotSignedIn,
+    /// Tried to sign in after too many wrong tries.
+    LockedOut {
+        /// When the next try is judged again.
+        until: DateTime<Utc>,
+    },
     /// Ended the call.
     HungUp,
     /// Is back on the line: the phones that rang for the caller have stopped.

@@ -55,4 +55,6 @@ pub struct Hand {
     pub sms_possible: bool,
     /// Whether anybody can call or write back.
     pub reachable: bool,
+    /// Until when signing in is locked, in words; empty where it is not.
+    pub locked_until: String,
 }

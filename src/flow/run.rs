@@ -184,7 +184,12 @@ impl<'a> Run<'a> {
 
     /// The conversation goes on with the question it had left.
     fn signed_in(&mut self, right: bool) -> Next {
-        self.say_phrase(if right { "signed_in" } else { "not_signed_in" });
+        let phrase = match right {
+            true => "signed_in",
+            false if self.hand.locked_until.is_empty() => "not_signed_in",
+            false => "locked_out",
+        };
+        self.say_phrase(phrase);
         Next::Again
     }
 

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use toml::Spanned;
 
 /// Phrases the engine itself says; `_common.toml` must have each of them.
-pub(crate) const PHRASES: [&str; 23] = [
+pub(crate) const PHRASES: [&str; 24] = [
     "option_voice",
     "option_text",
     "more",
@@ -33,6 +33,7 @@ pub(crate) const PHRASES: [&str; 23] = [
     "sign_in",
     "signed_in",
     "not_signed_in",
+    "locked_out",
 ];
 
 /// Everything shared by the flows of one set.

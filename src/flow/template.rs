@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Variables every text may use, beside `phrase.NAME` and the names given in `save`.
-pub(crate) const VARIABLES: [&str; 19] = [
+pub(crate) const VARIABLES: [&str; 20] = [
     "contact.number",
     "contact.reachable",
     "worker",
+    "locked_until",
     "line.name",
     "line.open",
     "line.next_open",
@@ -115,6 +116,7 @@ fn values(source: &str, facts: Facts<'_>) -> Value {
     };
     set("contact", &|| group([("number", Value::from(hand.contact_number.clone())), ("reachable", Value::from(hand.reachable))]));
     set("worker", &|| Value::from(hand.worker.clone()));
+    set("locked_until", &|| Value::from(hand.locked_until.clone()));
     set("words", &|| Value::from(position.words.clone()));
     set("lang", &|| Value::from(lang.code()));
     set("medium", &|| Value::from(position.medium.name()));

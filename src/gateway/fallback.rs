@@ -1,8 +1,8 @@
 //! What a caller hears when the line itself cannot answer: a document that is kept elsewhere, knows
 //! nothing that changes and names nobody.
 
-use super::exchange::{ExchangeError, check_duty, profile};
 use super::reply::said;
+use super::setting::{ExchangeError, check_duty, profile};
 use crate::channel::twilio::twiml::{Dial, Leg, Verb};
 use crate::channel::twilio::voice::{AllRead, Links, Studio};
 use crate::config::Phone;

@@ -55,7 +55,10 @@ impl Gateway {
         if handbook.directory.is_blocked(&call.from.handle) {
             return Ok(Entry::Refused(Rejection::Rejected));
         }
-        let room = self.guard.enters(call, now);
+        let mut room = self.guard.enters(call, now);
+        if room == Room::None && self.makes_room(now).await {
+            room = self.guard.enters(call, now);
+        }
         if room == Room::None {
             return Ok(Entry::Refused(Rejection::Busy));
         }

@@ -1,9 +1,8 @@
 //! Is the phone network ready for the line? Asks the provider and knocks at the own door; changes nothing.
 
-use super::Exchange;
 use super::knock::knock;
-use crate::channel::twilio::Secret;
-use crate::channel::twilio::client::{Account, ApiError, Client, Credentials};
+use super::{Exchange, token};
+use crate::channel::twilio::client::ApiError;
 use crate::config::{Phone, PhoneSecrets};
 
 /// What was found, a sentence each, with what to do about it.
@@ -41,7 +40,9 @@ pub async fn inspect(exchange: &Exchange, secrets: &PhoneSecrets) -> Findings {
                     ));
                 }
             }
-            findings.account(account(exchange, secrets).await, api);
+            let tokens = token::look(exchange, secrets).await;
+            findings.problems.extend(tokens.problems);
+            findings.warnings.extend(tokens.warnings);
         }
         // Without the numbers nothing else of the account can be trusted to be known.
         Err(error) => findings.problems.push(trouble(&error, api)),
@@ -50,33 +51,6 @@ pub async fn inspect(exchange: &Exchange, secrets: &PhoneSecrets) -> Findings {
     findings.problems.extend(door.problem);
     findings.warnings.extend(door.warning);
     findings
-}
-
-impl Findings {
-    /// Judges the account, which only its token opens: keys need not.
-    fn account(&mut self, account: Result<Account, ApiError>, api: &str) {
-        match account {
-            Ok(account) if matches!(account.status.as_str(), "suspended" | "closed") => {
-                self.problems.push(format!("the account is {}; the provider's console says why", account.status));
-            }
-            Ok(account) if account.kind.eq_ignore_ascii_case("trial") => {
-                self.warnings.push("the account is on trial: it reaches only numbers that were verified at the provider".to_owned());
-            }
-            // A server that speaks the same need not tell of accounts.
-            Ok(_) | Err(ApiError::Refused { status: 404, .. }) => {}
-            Err(ApiError::Refused { status: 401 | 403, .. }) => self.problems.push(
-                "the API takes the key but not LINKA_TWILIO_AUTH_TOKEN, which proves the provider's requests; copy it from the provider's console".to_owned(),
-            ),
-            Err(error) => self.warnings.push(trouble(&error, api)),
-        }
-    }
-}
-
-async fn account(exchange: &Exchange, secrets: &PhoneSecrets) -> Result<Account, ApiError> {
-    let (sid, token) = (secrets.account_sid.clone(), secrets.auth_tokens.first().cloned().unwrap_or_default());
-    let credentials = Credentials { account_sid: sid.clone(), user: sid, secret: Secret::new(token) };
-    let client = Client::new(&exchange.phone.api_url, credentials).map_err(|_| ApiError::NotSent)?;
-    client.account().await
 }
 
 /// Says how a request to the API failed and what to do.

@@ -3,14 +3,19 @@
 
 use super::call::Call;
 use super::flood::{Flood, Tide};
+use crate::app::Judged;
 use crate::channel::twilio::Secret;
 use crate::config::{Phone, PhoneLimits};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A call whose end nobody told is taken for over: none lasts longer.
-const CALL_MAX: TimeDelta = TimeDelta::hours(3);
+/// A call whose end nobody told is taken for over. Whoever talks longer only lets one more in.
+const CALL_MAX: TimeDelta = TimeDelta::hours(1);
+/// Before that a call need not be found among those that are going on: it may be just beginning.
+const CALL_SETTLED: TimeDelta = TimeDelta::minutes(1);
+/// How often the provider is asked which calls are going on.
+const LOOK: TimeDelta = TimeDelta::seconds(30);
 /// PINs the whole line judges by phone in one minute: a shift of a prison signs in, a machine does not.
 const PINS_OF_MINUTE_MAX: usize = 30;
 /// Tries that are remembered, so that a repeated request counts once.
@@ -37,8 +42,9 @@ pub(super) struct Guard {
     pub(super) seal: Secret,
     callers: Flood,
     calls: Mutex<HashMap<String, DateTime<Utc>>>,
+    looked: Mutex<Option<DateTime<Utc>>>,
     pins: Mutex<VecDeque<DateTime<Utc>>>,
-    tries: Mutex<VecDeque<(String, bool)>>,
+    tries: Mutex<VecDeque<(String, Judged)>>,
 }
 
 impl Guard {
@@ -51,6 +57,7 @@ impl Guard {
             seal,
             callers: Flood::new(calls_of_number),
             calls: Mutex::default(),
+            looked: Mutex::default(),
             pins: Mutex::default(),
             tries: Mutex::default(),
         }
@@ -79,6 +86,25 @@ impl Guard {
         call.from.is_number() && self.callers.count(&call.from.handle, now) != Tide::Fair
     }
 
+    /// Tells whether it is time to look which calls are going on, and whether there is any to look for.
+    pub(super) fn may_look(&self, now: DateTime<Utc>) -> bool {
+        let settled = held(&self.calls).values().any(|since| now.signed_duration_since(*since) >= CALL_SETTLED);
+        let mut looked = held(&self.looked);
+        let may = settled && looked.is_none_or(|at| now.signed_duration_since(at) >= LOOK);
+        if may {
+            *looked = Some(now);
+        }
+        may
+    }
+
+    /// Only these calls are going on; returns how many others were there.
+    pub(super) fn keeps(&self, going_on: &HashSet<String>, now: DateTime<Utc>) -> usize {
+        let mut calls = held(&self.calls);
+        let before = calls.len();
+        calls.retain(|sid, since| going_on.contains(sid) || now.signed_duration_since(*since) < CALL_SETTLED);
+        before.saturating_sub(calls.len())
+    }
+
     /// A call is over.
     pub(super) fn leaves(&self, call: &Call) {
         held(&self.calls).remove(&call.sid);
@@ -98,17 +124,17 @@ impl Guard {
     }
 
     /// Returns how a try ended that was judged before: a repeated request is no second try.
-    pub(super) fn tried(&self, name: &str) -> Option<bool> {
-        held(&self.tries).iter().find(|(known, _)| known == name).map(|(_, right)| *right)
+    pub(super) fn tried(&self, name: &str) -> Option<Judged> {
+        held(&self.tries).iter().find(|(known, _)| known == name).map(|(_, judged)| *judged)
     }
 
     /// Remembers how a try ended.
-    pub(super) fn remember(&self, name: String, right: bool) {
+    pub(super) fn remember(&self, name: String, judged: Judged) {
         let mut tries = held(&self.tries);
         if tries.len() >= TRIES_KEPT {
             tries.pop_front();
         }
-        tries.push_back((name, right));
+        tries.push_back((name, judged));
     }
 }
 
@@ -118,7 +144,7 @@ fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Guard, PINS_OF_MINUTE_MAX, Room, Secret, TRIES_KEPT};
+    use super::{Guard, Judged, PINS_OF_MINUTE_MAX, Room, Secret, TRIES_KEPT};
     use crate::config::{Phone, PhoneLimits};
     use crate::domain::Address;
     use crate::gateway::call::Call;
@@ -136,7 +162,20 @@ mod tests {
         assert_eq!([1, 2, 1, 3].map(|n| guard.enters(&call(n), now)), [Room::Free, Room::Free, Room::Taken, Room::None]);
         guard.leaves(&call(1));
         assert_eq!([3, 1].map(|n| guard.enters(&call(n), now)), [Room::Free, Room::None]);
-        assert_eq!(guard.enters(&call(4), now + TimeDelta::hours(3)), Room::Free, "ends that were never told");
+        assert_eq!(guard.enters(&call(4), now + TimeDelta::hours(1)), Room::Free, "ends that were never told");
+    }
+
+    #[test]
+    fn calls_that_are_not_going_on_make_room() {
+        let limits = PhoneLimits { calls_at_once: 2, ..PhoneLimits::default() };
+        let guard = Guard::new(&Phone { limits, ..Phone::default() }, Secret::new("t"));
+        let (began, now) = (DateTime::<Utc>::UNIX_EPOCH, DateTime::<Utc>::UNIX_EPOCH + TimeDelta::seconds(60));
+        assert_eq!([guard.enters(&call(1), began), guard.enters(&call(2), now - TimeDelta::seconds(1))], [Room::Free; 2]);
+        assert!(!guard.may_look(now - TimeDelta::seconds(1)), "all have just begun");
+        assert!(guard.may_look(now) && !guard.may_look(now + TimeDelta::seconds(29)) && guard.may_look(now + TimeDelta::seconds(30)));
+        assert_eq!(guard.keeps(&[call(1).sid].into(), now), 0);
+        assert_eq!(guard.keeps(&[].into(), now), 1, "whoever has just begun stays");
+        assert_eq!([3, 4].map(|n| guard.enters(&call(n), now)), [Room::Free, Room::None]);
     }
 
     #[test]
@@ -150,9 +189,9 @@ mod tests {
     #[test]
     fn a_repeated_try_is_known_for_a_while() {
         let guard = Guard::new(&Phone::default(), Secret::new("t"));
-        guard.remember("a".to_owned(), true);
-        assert_eq!((guard.tried("a"), guard.tried("b")), (Some(true), None));
-        (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), false));
+        guard.remember("a".to_owned(), Judged::Right);
+        assert_eq!((guard.tried("a"), guard.tried("b")), (Some(Judged::Right), None));
+        (0..TRIES_KEPT).for_each(|n| guard.remember(n.to_string(), Judged::Wrong));
         assert_eq!(guard.tried("a"), None);
     }
 }

@@ -18,16 +18,20 @@ mod number;
 mod pin;
 mod recording;
 mod reply;
+mod room;
 mod rung;
+mod setting;
 mod sign_in;
 mod sms;
+mod token;
 mod webhook;
 
 pub use audio::{Prompts, Shelf};
-pub use exchange::{Exchange, ExchangeError};
+pub use exchange::Exchange;
 pub use fallback::fallback;
 pub use inspection::{Findings, hints, inspect, trouble};
 pub use number::{Change, Look};
+pub use setting::{ExchangeError, strays};
 
 use crate::app::{Accepted, App, InboxError};
 use crate::channel::twilio::client::Client;

@@ -6,6 +6,7 @@ use super::caller::{contact, letter, step};
 use super::pin::{DIGITS_MAX, THINKING_S};
 use super::webhook::Webhook;
 use super::{Gateway, reply};
+use crate::app::Judged;
 use crate::channel::twilio::twiml::Verb;
 use crate::channel::twilio::voice::{Awaited, spoken};
 use crate::domain::{ContactId, EventKey, LetterId, Said, keys_of};
@@ -49,11 +50,12 @@ impl Gateway {
     }
 
     async fn signs_in(&self, hook: &Webhook, call: &Call, asked: (ContactId, LetterId), (code, pin): (&str, &str)) -> Response {
-        match self.signed_in(code, pin, &step(call, asked.1)).await {
-            Ok(Some(login)) => self.replies(hook, call, Said::SignedIn, Some(login.name), asked).await,
-            Ok(None) => {
+        match self.signed_in(call, code, pin, &step(call, asked.1)).await {
+            Ok((Judged::Right, Some(login))) => self.replies(hook, call, Said::SignedIn, Some(login.name), asked).await,
+            Ok((judged, _)) => {
                 metrics::counter!("linka_sign_ins_refused_total", "door" => "phone").increment(1);
-                self.replies(hook, call, Said::NotSignedIn, None, asked).await
+                let said = if let Judged::Locked(until) = judged { Said::LockedOut { until } } else { Said::NotSignedIn };
+                self.replies(hook, call, said, None, asked).await
             }
             Err(error) => self.moment(hook, &error),
         }
@@ -64,11 +66,10 @@ impl Gateway {
         Ok(self.app.store().prison_logins().await?.into_iter().find(|login| keys_of(&login.code) == keys))
     }
 
-    /// The prison whose code and PIN were typed.
-    async fn signed_in(&self, code: &str, pin: &str, key: &EventKey) -> Result<Option<PrisonLogin>, StoreError> {
+    /// Whether the code and the PIN that were typed are right, and the prison they are of.
+    async fn signed_in(&self, call: &Call, code: &str, pin: &str, key: &EventKey) -> Result<(Judged, Option<PrisonLogin>), StoreError> {
         let login = self.login(code).await?;
         let of = login.as_ref().map_or("", |login| login.code.as_str());
-        let right = self.judge(PinOf::Prison(of), pin, key.as_str()).await?;
-        Ok(login.filter(|_| right))
+        Ok((self.judge(PinOf::Prison(of), call, pin, key.as_str()).await?, login))
     }
 }

@@ -37,11 +37,16 @@ pub fn say_time(at: DateTime<Utc>, zone: Tz) -> String {
     clock(local(at, zone).1)
 }
 
-/// Says a shift by the day it begins on: `středa 9. 12. 9:00–15:00`.
+/// Says a shift by the day it begins on: `středa 9. 12. 9:00–15:00`, `středa 9. 12. celý den`.
 #[must_use]
 pub fn say_shift(span: Span, zone: Tz, now: DateTime<Utc>, lang: Lang) -> String {
-    let (date, begins) = local(span.from, zone);
-    format!("{} {}–{}", say_date(date, local(now, zone).0, lang), clock(begins), say_time(span.to, zone))
+    let ((date, begins), (last, ends)) = (local(span.from, zone), local(span.to, zone));
+    let day = say_date(date, local(now, zone).0, lang);
+    match (begins == NaiveTime::MIN, ends == NaiveTime::MIN) {
+        (true, true) if date.succ_opt() == Some(last) => format!("{day} {}", lang.pick("celý den", "all day")),
+        (_, true) => format!("{day} {}–24:00", clock(begins)),
+        (_, false) => format!("{day} {}–{}", clock(begins), clock(ends)),
+    }
 }
 
 /// Says day and month alone: `4. 1.`, `4 January`.
@@ -161,13 +166,31 @@ fn local(at: DateTime<Utc>, zone: Tz) -> (NaiveDate, NaiveTime) {
 
 #[cfg(test)]
 mod tests {
-    use super::{say_date, say_when};
+    use super::{Span, say_date, say_shift, say_when};
     use crate::domain::Lang;
     use chrono::{DateTime, NaiveDate, Utc};
     use chrono_tz::Europe::Prague;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn shifts_in_words() {
+        let now = utc("2026-12-02T11:00:00Z");
+        let table = [
+            ("2026-12-09T08:00:00Z", "2026-12-09T14:00:00Z", "středa 9. 12. 9:00–15:00", "Wednesday 9 December 9:00–15:00"),
+            ("2026-12-08T23:00:00Z", "2026-12-09T23:00:00Z", "středa 9. 12. celý den", "Wednesday 9 December all day"),
+            ("2027-03-27T23:00:00Z", "2027-03-28T22:00:00Z", "neděle 28. 3. celý den", "Sunday 28 March all day"),
+            ("2026-12-09T17:00:00Z", "2026-12-09T23:00:00Z", "středa 9. 12. 18:00–24:00", "Wednesday 9 December 18:00–24:00"),
+            ("2026-12-08T23:00:00Z", "2026-12-09T07:00:00Z", "středa 9. 12. 0:00–8:00", "Wednesday 9 December 0:00–8:00"),
+            ("2026-12-09T17:00:00Z", "2026-12-10T05:00:00Z", "středa 9. 12. 18:00–6:00", "Wednesday 9 December 18:00–6:00"),
+        ];
+        for (from, to, cs, en) in table {
+            let span = Span { from: utc(from), to: utc(to) };
+            assert_eq!(say_shift(span, Prague, now, Lang::Cs), cs);
+            assert_eq!(say_shift(span, Prague, now, Lang::En), en);
+        }
     }
 
     #[test]

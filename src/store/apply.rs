@@ -187,6 +187,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Recorded { .. } => "recorded",
             Said::SignedIn => "signed_in",
             Said::NotSignedIn => "not_signed_in",
+            Said::LockedOut { .. } => "locked_out",
             Said::HungUp => "hung_up",
             Said::Back { .. } => "back",
             Said::Attached { .. } => "attached",

@@ -3,8 +3,8 @@
 use super::dialect::on;
 use super::error::Tried;
 use super::{Batch, Store, StoreError, micros};
-use crate::domain::OperatorId;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::domain::{OperatorId, lockout};
+use chrono::{DateTime, Utc};
 
 /// Whose PIN it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,9 @@ pub struct Pin {
     pub locked_until: Option<DateTime<Utc>>,
 }
 
-/// Wrong PINs that lock: five of a million tries in an hour find nothing.
-const FAILURES_MAX: i64 = 5;
-/// The first lock.
-const LOCK: TimeDelta = TimeDelta::hours(1);
-/// Each further failure doubles the lock, up to 32 hours: nobody is shut out for days.
-const DOUBLINGS_MAX: i64 = 5;
+/// Wrong PINs that lock, whoever typed them: a machine that calls from many numbers finds nothing among a
+/// million. One caller is locked out long before, by the count of the line that runs.
+const FAILURES_MAX: i64 = 20;
 
 /// The same statements for each table that keeps PINs.
 struct Statements {
@@ -58,7 +55,7 @@ const SAVE_OPERATOR: &str = "
     insert into operator_pin (operator, pin_hash, failures) values ($1, $2, 0)
     on conflict (operator) do update set pin_hash = excluded.pin_hash, failures = 0, locked_until = null";
 
-const OPERATORS: &str = "select operator from operator_pin order by operator";
+const WITH_PIN: &str = "select operator from operator_pin order by operator";
 
 const REMOVE_OPERATOR: &str = "delete from operator_pin where operator = $1";
 
@@ -87,15 +84,6 @@ impl Store {
         on!(&self.read, pool => sqlx::query_as(of.statements().read).bind(of.key()).fetch_optional(pool).await).tried("read a PIN")
     }
 
-    /// Returns the operators who have a PIN.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn operators_with_pin(&self) -> Result<Vec<OperatorId>, StoreError> {
-        let rows: Vec<String> = on!(&self.read, pool => sqlx::query_scalar(OPERATORS).fetch_all(pool).await).tried("read who has a PIN")?;
-        Ok(rows.into_iter().map(OperatorId).collect())
-    }
-
     /// Writes an operator's PIN; a changed one lifts the lock.
     ///
     /// # Errors
@@ -105,6 +93,15 @@ impl Store {
         on!(&mut batch.writer, writing => sqlx::query(SAVE_OPERATOR).bind(operator.as_str()).bind(pin_hash).execute(&mut *writing.tx).await.map(drop))
             .tried("write an operator's PIN")?;
         batch.raise().await
+    }
+
+    /// Returns the operators who have a PIN.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn operators_with_pin(&self) -> Result<Vec<OperatorId>, StoreError> {
+        let known: Vec<String> = on!(&self.read, pool => sqlx::query_scalar(WITH_PIN).fetch_all(pool).await).tried("read who has a PIN")?;
+        Ok(known.into_iter().map(OperatorId).collect())
     }
 
     /// Removes an operator's PIN; tells whether there was one.
@@ -120,7 +117,7 @@ impl Store {
         Ok(removed > 0)
     }
 
-    /// Notes a wrong PIN. The fifth locks for an hour, each further one for twice as long; the end of
+    /// Notes a wrong PIN. The twentieth locks for an hour, each further one for twice as long; the end of
     /// the lock is returned.
     ///
     /// # Errors
@@ -130,7 +127,7 @@ impl Store {
         let failures: Option<i64> = on!(&mut batch.writer, writing =>
             sqlx::query_scalar(of.statements().fail).bind(of.key()).fetch_optional(&mut *writing.tx).await)
         .tried("note a wrong PIN")?;
-        let until = failures.and_then(lock).and_then(|lock| micros(at).checked_add_signed(lock));
+        let until = failures.and_then(|failures| lockout(failures, FAILURES_MAX)).and_then(|lock| micros(at).checked_add_signed(lock));
         if let Some(until) = until {
             batch.lock_pin(of, until).await?;
         }
@@ -154,22 +151,5 @@ impl Batch {
     async fn lock_pin(&mut self, of: PinOf<'_>, until: DateTime<Utc>) -> Result<(), StoreError> {
         on!(&mut self.writer, writing => sqlx::query(of.statements().lock).bind(of.key()).bind(until).execute(&mut *writing.tx).await.map(drop))
             .tried("lock a PIN")
-    }
-}
-
-/// How long a PIN is locked after so many failures in a row.
-fn lock(failures: i64) -> Option<TimeDelta> {
-    let further = failures.checked_sub(FAILURES_MAX).filter(|further| *further >= 0)?;
-    LOCK.checked_mul(1 << further.min(DOUBLINGS_MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::lock;
-
-    #[test]
-    fn the_fifth_failure_locks_and_each_further_one_doubles() {
-        let hours: Vec<i64> = (3..13).map(|n| lock(n).map_or(0, |lock| lock.num_hours())).collect();
-        assert_eq!(hours, [0, 0, 1, 2, 4, 8, 16, 32, 32, 32]);
     }
 }

@@ -4,7 +4,7 @@ use super::dialect::on;
 use super::error::Tried;
 use super::letter::{LetterRow, letter_columns};
 use super::{Store, StoreError, micros};
-use crate::domain::{Address, Letter, LetterId};
+use crate::domain::{Address, Delivery, Letter, LetterId};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A letter nothing was heard of.
@@ -29,7 +29,8 @@ macro_rules! due {
     () => {
         "channel = $1 and asks < 4 and (delivery = 'unknown' or (delivery = 'sent' and reference is not null))
             and ((asks = 0 and taken_at <= $2) or (asks = 1 and taken_at <= $3)
-                or (asks = 2 and taken_at <= $4) or (asks = 3 and taken_at <= $5))"
+                or (asks = 2 and taken_at <= $4) or (asks = 3 and taken_at <= $5))
+            and (delivery = 'unknown' or delivery = $6)"
     };
 }
 
@@ -39,19 +40,20 @@ const TAKE: &str = concat!(
     "update letter set asks = case when delivery = 'unknown' and asks = 1 then 4 else asks + 1 end
     where seq in (select seq from letter where ",
     due!(),
-    " order by taken_at, seq limit $6) returning ",
+    " order by taken_at, seq limit $7) returning ",
     letter_columns!()
 );
 
 impl Store {
-    /// Takes letters a channel is to be asked about now, at most `limit`, the longest silent first.
+    /// Takes letters a channel is to be asked about now, at most `limit`, the longest silent first: those
+    /// that may have gone out, and those that came as far as `too`.
     ///
     /// # Errors
     /// When the database fails; nothing was taken then.
-    pub async fn take_silent(&self, channel: &str, now: DateTime<Utc>, limit: i64) -> Result<Vec<Silent>, StoreError> {
+    pub async fn take_silent(&self, channel: &str, too: Delivery, now: DateTime<Utc>, limit: i64) -> Result<Vec<Silent>, StoreError> {
         let [first, second, third, fourth] = AFTER.map(|after| micros(now.checked_sub_signed(after).unwrap_or(now)));
         let any: bool = on!(&self.read, pool => sqlx::query_scalar(ANY)
-            .bind(channel).bind(first).bind(second).bind(third).bind(fourth)
+            .bind(channel).bind(first).bind(second).bind(third).bind(fourth).bind(too.name())
             .fetch_one(pool).await)
         .tried("look for silent letters")?;
         if !any {
@@ -59,7 +61,7 @@ impl Store {
         }
         let mut batch = self.begin().await?;
         let mut rows: Vec<LetterRow> = on!(&mut batch.writer, writing => sqlx::query_as(TAKE)
-            .bind(channel).bind(first).bind(second).bind(third).bind(fourth).bind(limit)
+            .bind(channel).bind(first).bind(second).bind(third).bind(fourth).bind(too.name()).bind(limit)
             .fetch_all(&mut *writing.tx).await)
         .tried("take silent letters")?;
         batch.commit().await?;

@@ -445,6 +445,42 @@ check("the old address is dead", (await program.request.get(first)).status() ===
 await page.goto("/console/people");
 await crew("Jana Vzorová").locator("button", { hasText: "Zrušit adresu" }).click();
 includes("a revoked address", await text(".notice"), "Adresa kalendáře je zrušená");
+// The PIN an operator proves with, on the phone, who speaks.
+await page.goto("/console/people");
+await crew("Jana Vzorová").locator("button", { hasText: "Vytvořit PIN" }).click();
+includes("a PIN is made", await text("main"), "PIN je hotový", "ukazujeme ho jen teď", "Jana Vzorová");
+const firstPin = await page.inputValue("#made");
+check("it has six digits", /^\d{6}$/.test(firstPin), firstPin.length);
+await shot("operator-pin");
+await sound("the PIN of an operator");
+await page.goto("/console/people");
+includes("there is a PIN", await crew("Jana Vzorová").innerText(), "Nový PIN", "Zrušit PIN");
+check("a PIN is shown once", !(await page.content()).includes(firstPin));
+await shot("people-pin");
+await crew("Jana Vzorová").locator("button", { hasText: "Nový PIN" }).click();
+includes("a new PIN", await text("main"), "Předchozí od teď neplatí");
+await page.goto("/console/people");
+await crew("Jana Vzorová").locator("button", { hasText: "Zrušit PIN" }).click();
+includes("a PIN that is taken away", await text(".notice"), "PIN je zrušený");
+// Numbers the line does not answer.
+const blocked = page.locator("#blocked");
+const blocks = async (number, why) => {
+  await page.goto("/console/people");
+  await blocked.locator("details").evaluate((details) => { details.open = true; });
+  await blocked.locator("input[name=number]").fill(number);
+  await blocked.locator("input[name=reason]").fill(why);
+  await blocked.locator("button.main").click();
+};
+await blocks("+420 719 000 101", "omylem");
+includes("whoever serves is not blocked", await blocked.innerText(), "by se na linku nedovolal nikdo z operátorů");
+await shot("blocked-refused");
+await blocks("+2357*", "volá naprázdno");
+includes("a number is blocked", await blocked.innerText(), "Číslo je zablokované", "+2357*", "volá naprázdno");
+await shot("blocked");
+await sound("blocked numbers");
+await blocked.locator("summary", { hasText: "Odebrat" }).click();
+await blocked.locator("button", { hasText: "Opravdu odebrat" }).click();
+includes("a number is let in again", await blocked.innerText(), "Číslo už blokované není");
 const dead = await program.request.get(later);
 check("and dead it is", dead.status() === 404 && (await dead.text()).includes("Tenhle kalendář tu není"), dead.status());
 await program.close();

@@ -229,8 +229,10 @@ fn bad_input_gets_advice_and_its_exit_status() {
     let wrong_time = file("time.toml", b"coordinator = \"a\"\n[[operator]]\nid = \"a\"\nname = \"A\"\n[[line]]\nid = \"x\"\nname = { cs = \"X\", en = \"X\" }\nregions = [\"CZ999\"]\nhours = [\"Mo 25:00-26:00\"]\n");
     let latin = file("latin.csv", b"kod_obec,obec\n1,\xe8esk\xfd\n");
     let empty = file("empty.csv", b"");
+    let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
+    let services = file("services.csv", b"name,kind,region\n");
     let config = file("linka.toml", b"[databse]\nurl = \"x\"\n");
-    let table: [(&[&str], i32, &[&str]); 17] = [
+    let table: [(&[&str], i32, &[&str]); 19] = [
         (&["route", "--region", "CZ999"], 1, &["CZ999", "write one of CZ010"]),
         (&["route", "--region", "jihomoravsky"], 1, &["did you mean CZ064 (Jihomoravský kraj)?"]),
         (&["route", "--region", "CZ042", "--at", "9999-12-31T09:00:00+01:00"], 1, &["9999", "1970 to 2199"]),
@@ -245,6 +247,8 @@ fn bad_input_gets_advice_and_its_exit_status() {
         (&["import", "lines", &wrong_time], 1, &["25:00", "CZ999"]),
         (&["import", "places", &latin], 1, &["UTF-8"]),
         (&["import", "places", &empty], 1, &["not imported"]),
+        (&["import", "services", lines], 1, &["not imported", "services and places are tables (CSV", "`linka import lines`"]),
+        (&["import", "lines", &services], 1, &["not imported", "lines are TOML", "`linka import services`"]),
         (&["import", "places", "/does/not/exist.csv"], 1, &["/does/not/exist.csv"]),
         (&["place", "x", "--config", &config], 0, &[]),
         (&["prison", "add", "příliš dlouhé", "x"], 1, &["letters and digits"]),
@@ -479,4 +483,25 @@ fn nobody_of_the_line_is_blocked_by_a_slip() {
         shell.refuses(&["block", "add", slip, "--reason", "volá naprázdno"], 1, &[slip, "would shut out operators"]);
     }
     assert!(shell.run(&["block", "add", "+2357*", "--reason", "volá naprázdno"]).status.success());
+}
+
+#[test]
+fn a_prison_s_pin_is_not_replaced_by_a_slip() {
+    let shell = Shell::open();
+    let add = |more: &[&str]| {
+        let output = shell.run(&[&["prison", "add", "bel"], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let list = || String::from_utf8_lossy(&shell.run(&["prison", "list"]).stdout).into_owned();
+    let pin = |said: &str| said.split("PIN ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("a PIN").to_owned();
+    assert!(list().contains("no prison is there"));
+    shell.refuses(&["prison", "add", "BEL", "Věznice Bělušice", "--replace"], 1, &["no prison has the code BEL", "without --replace"]);
+    let first = pin(&add(&["Věznice Bělušice"]));
+    assert!(shell.run(&["prison", "phone", "add", "BEL", "+420719000601"]).status.success());
+    shell.refuses(&["prison", "add", "bel", "Věznice Jiná"], 1, &["BEL is there already", "Věznice Bělušice", "--replace"]);
+    assert_eq!(list(), "BEL  235  Věznice Bělušice  +420719000601\n");
+    let second = pin(&add(&["Věznice Nová", "--replace"]));
+    assert_ne!(first, second);
+    assert_eq!(list(), "BEL  235  Věznice Nová  +420719000601\n");
 }

@@ -563,12 +563,12 @@ async fn silent_letters_are_asked_about_less_and_less() {
         turn(&store, "reports", &marks).await;
         let mut asked = Vec::new();
         for minutes in [0, 1, 2, 5, 29, 30, 239, 240, 600] {
-            let silent = store.take_silent("sms", at(minutes * 60), 10).await.unwrap();
+            let silent = store.take_silent("sms", Delivery::Sent, at(minutes * 60), 10).await.unwrap();
             asked.extend(silent.into_iter().map(|silent| (minutes, silent.letter.body.words().to_owned(), silent.last)));
         }
         let expected = [(1, "sent", false), (1, "lost", false), (5, "sent", false), (5, "lost", true), (30, "sent", false), (240, "sent", true)];
         assert_eq!(asked, expected.map(|(minutes, words, last)| (minutes, words.to_owned(), last)));
-        assert!(store.take_silent("chat", at(600 * 60), 10).await.unwrap().is_empty());
+        assert!(store.take_silent("chat", Delivery::Sent, at(600 * 60), 10).await.unwrap().is_empty());
         assert!(store.is_called(&sent.to, "SM1", lost.id).await.unwrap());
         assert!(!store.is_called(&sent.to, "SM1", sent.id).await.unwrap());
     })
@@ -658,13 +658,13 @@ async fn users_sign_in_and_out() {
 async fn a_prison_signs_in_and_guessing_locks_it() {
     on_each(async |store| {
         store.save_prison_login("HD1", "Věznice Horní Dolní", "$argon2id$").await.unwrap();
-        for _ in 0..4 {
+        for _ in 0..19 {
             assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), None);
         }
         let hour = Some(at(0) + TimeDelta::hours(1));
         assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), hour);
         let login = store.prison_login("HD1").await.unwrap().unwrap();
-        assert_eq!((login.failures, login.locked_until), (5, hour));
+        assert_eq!((login.failures, login.locked_until), (20, hour));
         assert_eq!(store.note_pin_failure(PinOf::Prison("HD1"), at(0)).await.unwrap(), Some(at(0) + TimeDelta::hours(2)));
         store.clear_pin_failures(PinOf::Prison("HD1")).await.unwrap();
         let login = store.prison_login("HD1").await.unwrap().unwrap();

@@ -188,10 +188,14 @@ async fn without_online_nobody_is_asked() {
         ("linka.example", "", CALLS, "public_url"),
         ("https://linka.example", "", "228880001", "228880001"),
         ("https://linka.example", "duty_phone = \"719\"", CALLS, "duty_phone"),
+        ("https://linka.example", "parts_per_second = nan", CALLS, "parts_per_second is NaN"),
+        ("https://linka.example", "[phone.limits]\ncalls_at_once = 0", CALLS, "calls_at_once is 0"),
+        ("https://linka.example", "[phone.limits]\ncost_of_day = -5", CALLS, "cost_of_day is -5"),
+        ("https://linka.example", "[[phone.numbers]]\nnumber = \"+420228880009\"\nvoice = true\nline = \"ustecka\"", CALLS, "the line “ustecka”, which is none; write one of"),
     ];
     for (public, more, number, part) in table {
         let (problems, _) = desk.check(&desk.config(public, more, &[(number, true, false)]), &["--online"]).await;
-        assert!(tells(&problems, &["[phone]", part]), "{part}: {problems:?}");
+        assert!(tells(&problems, &["[phone", part]), "{part}: {problems:?}");
     }
     let nothing = desk.write("none.toml", "");
     let (problems, warnings) = desk.check(&nothing, &["--online"]).await;
@@ -243,7 +247,7 @@ async fn what_keeps_the_provider_away_is_said() {
     let key = [("LINKA_TWILIO_API_KEY_SID", key), ("LINKA_TWILIO_API_KEY_SECRET", key_secret)];
     let by_key = [wrong.as_slice(), &key].concat();
     let (problems, _) = desk.check_with(&by_key, &config, &["--online"]).await;
-    assert!(tells(&problems, &["takes the key but not LINKA_TWILIO_AUTH_TOKEN"]), "{problems:?}");
+    assert!(tells(&problems, &["the API refuses LINKA_TWILIO_AUTH_TOKEN,"]), "{problems:?}");
     desk.network.is_down();
     let (problems, _) = desk.check(&config, &["--online"]).await;
     assert!(problems.len() == 1 && tells(&problems, &["503", "try again later"]), "{problems:?}");
@@ -254,6 +258,37 @@ async fn what_keeps_the_provider_away_is_said() {
     assert!(problems.len() == 1 && tells(&problems, &["http://127.0.0.1:9 cannot be reached", "api_url"]), "{problems:?}");
     let (status, told) = desk.set_up(&nowhere, &[]).await;
     assert!(status == Some(1) && told.contains("cannot be reached"), "{told}");
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_found_whoever_signs_in() {
+    let desk = Desk::open().await;
+    let config = desk.usual();
+    let (key, key_secret) = desk.network.api_key();
+    let with = |token: &str, more: &[Secret]| {
+        let secrets = [(SID, desk.network.account()), (TOKEN, token.to_owned()), ("LINKA_TWILIO_API_KEY_SID", key.clone()), ("LINKA_TWILIO_API_KEY_SECRET", key_secret.clone())];
+        [secrets.as_slice(), more].concat()
+    };
+    let said_of_tokens = async |secrets: Vec<Secret>| {
+        let (problems, warnings) = desk.check_with(&secrets, &config, &["--online"]).await;
+        [problems, warnings].concat().into_iter().filter(|told| told.contains("AUTH_TOKEN")).collect::<Vec<_>>()
+    };
+    let next = |token: &str| [("LINKA_TWILIO_AUTH_TOKEN_NEXT", token.to_owned())];
+    let token = desk.network.token();
+    assert_eq!(said_of_tokens(with(&token, &[])).await, Vec::<String>::new());
+    assert!(tells(&said_of_tokens(with("wrong", &[])).await, &["the API refuses LINKA_TWILIO_AUTH_TOKEN,"]));
+    assert!(tells(&said_of_tokens(with(&token, &next("wrong"))).await, &["the API refuses LINKA_TWILIO_AUTH_TOKEN_NEXT,"]));
+    assert!(tells(&said_of_tokens(with("wrong", &next(&token))).await, &["no longer LINKA_TWILIO_AUTH_TOKEN:"]));
+    // The provider lets a second token in and signs with the first.
+    desk.network.takes_spare_token("spare-token");
+    assert_eq!(said_of_tokens(with(&token, &next("spare-token"))).await, Vec::<String>::new());
+    assert!(tells(&said_of_tokens(with("spare-token", &[])).await, &["signs its requests with another token"]));
+    desk.network.tells_no_account();
+    assert_eq!(said_of_tokens(with(&token, &[])).await, Vec::<String>::new());
+    assert!(tells(&said_of_tokens(with("wrong", &[])).await, &["the API refuses LINKA_TWILIO_AUTH_TOKEN,"]));
+    desk.network.takes_any_token();
+    assert!(tells(&said_of_tokens(with("wrong", &[])).await, &["takes any token", "ring the line once"]));
+    assert!(desk.network.faults().is_empty(), "{:?}", desk.network.faults());
 }
 
 #[tokio::test]

@@ -17,3 +17,14 @@ pub use form::Form;
 pub use profile::{Profile, Vendor};
 pub use secret::Secret;
 pub use signature::{Algorithm, Request, Verdict, Verifier, sign};
+
+use crate::domain::Letter;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How far the provider's clock may be behind ours.
+const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
+
+/// The earliest that the provider can have made something of a letter, by its own clock.
+fn made_since(letter: &Letter) -> DateTime<Utc> {
+    letter.created_at.checked_sub_signed(CLOCK_SLACK).unwrap_or(letter.created_at)
+}

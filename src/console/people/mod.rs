@@ -4,6 +4,7 @@
 mod away;
 pub(super) mod blocked;
 mod cover;
+pub(super) mod pin;
 pub(super) mod point;
 pub(super) mod swap;
 
@@ -27,6 +28,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use pin::PinView;
 use point::PointView;
 
 const PATH: &str = "/console/people";
@@ -100,6 +102,8 @@ struct PersonView {
     lines: Vec<(String, String, &'static str)>,
     /// The address of the person's calendar.
     feed: FeedView,
+    /// The PIN; nothing for who has no phone.
+    pin: Option<PinView>,
 }
 
 /// Shows the people.
@@ -149,6 +153,9 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Re
     let stored = Stored::read(visit).await?;
     let desk = stored.desk(visit);
     let (blank, feeds) = (Typed::default(), visit.app.store().calendar_feeds().await?);
+    let (handbook, pins) = (visit.app.handbook(), visit.app.store().operators_with_pin().await?);
+    let pin = |operator: &Operator| PinView { id: operator.id.as_str().to_owned(), name: operator.name.clone(), made: pins.contains(&operator.id) };
+    let pin = |operator: &Operator| pin::calls(&handbook, &operator.addresses).then(|| pin(operator));
     let section = |rule: Rule| {
         let mine = refused.filter(|refused| refused.code == rule.words(Lang::Cs).code);
         rule.section(&desk, mine.map_or(&blank, |mine| mine.typed), mine, visit.done())
@@ -160,13 +167,13 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Re
         watch: watch::of_people(&desk),
         sections: Rule::ALL.map(section).into(),
         swaps: swap::view(visit, &desk, swap).await?,
-        people: people.into_iter().map(|operator| person(&desk, &feeds, operator)).collect::<Result<_, _>>()?,
+        people: people.into_iter().map(|operator| person(&desk, &feeds, pin(operator), operator)).collect::<Result<_, _>>()?,
         blocked: blocked::section(visit, refused).await?,
         version: 0,
     })
 }
 
-fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> Result<PersonView, ConsoleError> {
+fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], pin: Option<PinView>, operator: &Operator) -> Result<PersonView, ConsoleError> {
     let lang = desk.lang;
     let concerned = desk.book.lines.iter().filter(|line| line.people().any(|who| *who == operator.id));
     let lines = concerned.map(|line| {
@@ -183,5 +190,6 @@ fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], operator: &Operator) -> Resul
         points: point::of(desk, &operator.id, &operator.addresses)?,
         lines: lines.collect(),
         feed: FeedView::new(desk, feeds, &CalendarOf::Operator(operator.id.clone())),
+        pin,
     })
 }

@@ -12,7 +12,7 @@ mod wish;
 pub(super) use answer::by_console;
 pub(super) use ask::which_colleague;
 pub(super) use lapse::{due, missed};
-pub(super) use telling::shifts_in_words;
+pub(super) use telling::{next_shift, shifts_in_words};
 
 use super::desk::Desk;
 use super::own::own_words;

@@ -107,14 +107,23 @@ pub(super) fn reasons(refusals: &[Refusal], lang: Lang) -> String {
 
 /// Lists an operator's shifts that have not begun, on one line or on all.
 pub(super) fn own_shifts(desk: &Desk<'_>, operator: &OperatorId, on: Option<&LineId>, lang: Lang) -> Vec<String> {
-    let mut list = Vec::new();
-    for line in desk.handbook.book.lines.iter().filter(|line| on.is_none_or(|on| line.id == *on)) {
-        for day in days(line, desk.now(), SHIFT_DAYS) {
-            let own = day.served.iter().filter(|served| served.operator == *operator && served.span.to > desk.now());
-            list.extend(own.map(|served| format!("{} ({})", say_shift(served.span, line.zone, desk.now(), lang), line.name.get(lang))));
-        }
-    }
-    list
+    spans(desk, operator, on).map(|(line, span)| named(desk, line, span, lang)).collect()
+}
+
+/// Says an operator's first shift that has not ended.
+pub(in crate::decision) fn next_shift(desk: &Desk<'_>, operator: &OperatorId) -> Option<String> {
+    let (line, span) = spans(desk, operator, None).min_by_key(|(_, span)| span.from)?;
+    Some(named(desk, line, span, desk.lang_of(operator)))
+}
+
+fn spans<'a>(desk: &'a Desk<'_>, operator: &'a OperatorId, on: Option<&'a LineId>) -> impl Iterator<Item = (&'a Line, Span)> {
+    let lines = desk.handbook.book.lines.iter().filter(move |line| on.is_none_or(|on| line.id == *on));
+    let served = lines.flat_map(|line| days(line, desk.now(), SHIFT_DAYS).into_iter().flat_map(|day| day.served).map(move |served| (line, served)));
+    served.filter(|(_, served)| served.operator == *operator && served.span.to > desk.now()).map(|(line, served)| (line, served.span))
+}
+
+fn named(desk: &Desk<'_>, line: &Line, span: Span, lang: Lang) -> String {
+    format!("{} ({})", say_shift(span, line.zone, desk.now(), lang), line.name.get(lang))
 }
 
 /// Says an operator's own shifts of the coming days.

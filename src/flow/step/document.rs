@@ -81,6 +81,7 @@ fn meaning(variable: &str) -> &'static str {
         "contact.number" => "krátké číslo kontaktu",
         "contact.reachable" => "zda se máme komu ozvat; u skrytého čísla ne",
         "worker" => "jméno nebo věznice pracovníka, pokud je známe",
+        "locked_until" => "kdy se znovu přihlásí, kdo se příliš často spletl v PINu („zítra v 9:00“)",
         "line.name" => "název regionální linky",
         "line.open" => "zda má linka otevřeno",
         "line.next_open" => "kdy otevírá („v pondělí 2. 2. v 9:00“); prázdné, když to nevíme",

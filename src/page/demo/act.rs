@@ -192,11 +192,15 @@ pub(super) async fn say(State(app): State<Arc<App>>, Tongue(lang): Tongue, heade
 pub(super) async fn sign_in(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(deed): Form<Deed>) -> Acted {
     let mut act = Act::new(app, lang, headers, deed)?;
     let code = act.deed.words.trim().to_uppercase();
-    let right = act.app.judge_pin(PinOf::Prison(&code), &act.deed.value).await? == Judged::Right;
-    let login = if right { act.app.store().prison_login(&code).await? } else { None };
-    act.vouched = login.map(|login| login.name);
-    let said = if act.vouched.is_some() { Said::SignedIn } else { Said::NotSignedIn };
     let from = act.caller();
+    let by = from.as_ref().map(|from| from.handle.clone()).unwrap_or_default();
+    let said = match act.app.judge_pin(PinOf::Prison(&code), &by, &act.deed.value).await? {
+        Judged::Right => Said::SignedIn,
+        Judged::Wrong => Said::NotSignedIn,
+        Judged::Locked(until) => Said::LockedOut { until },
+    };
+    let login = if said == Said::SignedIn { act.app.store().prison_login(&code).await? } else { None };
+    act.vouched = login.map(|login| login.name);
     act.hear(from, Some(said)).await
 }
 

@@ -1,9 +1,9 @@
 //! The sign-in of the worker's page: a prison's code and PIN. A wrong code and a wrong PIN
-//! read the same; five wrong PINs lock the code for a while, by phone as here.
+//! read the same; whoever types five wrong PINs is locked out for a while, by phone as here.
 
 use super::session::Session;
 use crate::app::{App, Judged};
-use crate::console::sign_in_refused;
+use crate::console::{Peer, sign_in_refused};
 use crate::domain::Lang;
 use crate::page::demo::CAST;
 use crate::page::frame::Tongue;
@@ -62,10 +62,10 @@ pub(super) struct Typed {
 }
 
 /// Takes a code and a PIN.
-pub(super) async fn take(State(app): State<Arc<App>>, Tongue(lang): Tongue, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, PageError> {
+pub(super) async fn take(State(app): State<Arc<App>>, Tongue(lang): Tongue, peer: Peer, headers: HeaderMap, Form(typed): Form<Typed>) -> Result<Response, PageError> {
     let code: String = typed.code.trim().to_uppercase().chars().take(CHARACTERS_MAX).collect();
     let now = app.clock().now();
-    let trouble = match (app.judge_pin(PinOf::Prison(&code), &typed.pin).await?, app.store().prison_login(&code).await?) {
+    let trouble = match (app.judge_pin(PinOf::Prison(&code), &peer.word(), &typed.pin).await?, app.store().prison_login(&code).await?) {
         (Judged::Right, Some(login)) => match handle(&app, &login, &typed.number).await? {
             Ok(handle) => return Session::begin(&app, &headers, &login.name, handle).await,
             Err(NoSuchQuestion) => lang.pick("Dotaz s tímto číslem u vaší věznice nevidíme. Nechte pole prázdné a začněte nový.", "We see no question with this number from your prison. Leave the field empty and start a new one.").to_owned(),
@@ -93,7 +93,7 @@ async fn handle(app: &App, login: &PrisonLogin, number: &str) -> Result<Result<O
 }
 
 fn wrong(lang: Lang) -> String {
-    lang.pick("Kód nebo PIN nesedí. Zkuste to prosím znovu; po pěti chybných pokusech se kód na hodinu zamkne.", "The code or the PIN is not right. Please try again; five wrong tries lock the code for an hour.").to_owned()
+    lang.pick("Kód nebo PIN nesedí. Zkuste to prosím znovu; po pěti chybných pokusech se přihlášení na hodinu zamkne.", "The code or the PIN is not right. Please try again; after five wrong tries signing in is locked for an hour.").to_owned()
 }
 
 fn locked(until: DateTime<Utc>, now: DateTime<Utc>, lang: Lang) -> String {

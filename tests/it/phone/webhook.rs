@@ -142,7 +142,10 @@ impl Exchange {
         let Some(callback) = leg.callback.clone().filter(|callback| callback.events.iter().any(|wanted| wanted == event)) else { return };
         let number = leg.reports;
         leg.reports += 1;
-        let lost = self.whims.loses_end_of_ring && event == "completed" && self.leg(sid).direction != Direction::Inbound;
+        let leg = self.leg(sid);
+        let other = if leg.direction == Direction::Inbound { &leg.from } else { &leg.to };
+        let silent = self.whims.silent.contains(other);
+        let lost = silent || (self.whims.loses_end_of_ring && event == "completed" && leg.direction != Direction::Inbound);
         if lost {
             return;
         }

@@ -17,6 +17,9 @@ pub(super) struct Whims {
     pub loses_early_keys: bool,
     pub no_farewell: bool,
     pub sha256: bool,
+    pub any_token: bool,
+    pub no_account: bool,
+    pub spare_token: String,
     pub cut: u32,
     pub hang: u32,
     pub throttled: u32,
@@ -89,7 +92,7 @@ impl Network {
         self.exchange().whims.refused.insert(number.to_owned(), code);
     }
 
-    /// Statuses of messages to a number are never sent; only a look shows them.
+    /// Statuses of messages to a number and of calls with it are never sent; only a look shows them.
     pub fn never_reports(&self, number: &str) {
         self.exchange().whims.silent.insert(number.to_owned());
     }
@@ -115,6 +118,21 @@ impl Network {
     /// The next webhooks find no connection to the line.
     pub fn cannot_connect(&self, times: u32) {
         self.exchange().whims.unreachable = times;
+    }
+
+    /// Whoever asks is let in: a look-alike server that judges no tokens.
+    pub fn takes_any_token(&self) {
+        self.exchange().whims.any_token = true;
+    }
+
+    /// A look-alike server that tells nothing of accounts.
+    pub fn tells_no_account(&self) {
+        self.exchange().whims.no_account = true;
+    }
+
+    /// Requests are let in by a second token too; webhooks are signed with the first.
+    pub fn takes_spare_token(&self, token: &str) {
+        token.clone_into(&mut self.exchange().whims.spare_token);
     }
 
     /// Webhooks are signed with the newer algorithm.

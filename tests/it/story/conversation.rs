@@ -267,6 +267,17 @@ async fn who_is_on_duty_and_who_rests() {
 }
 
 #[tokio::test]
+async fn who_comes_back_while_nothing_is_open_is_told_when_the_next_shift_is() {
+    let world = World::open_at("2026-02-03 10:00").await;
+    let jana = world.operator("Jana").await;
+    jana.writes("/pauza 30").await;
+    jana.expect(["pauzu do 10:30"]).await;
+    jana.writes("jsem zpět").await;
+    jana.expect(["Pauza skončila", "ve službě nejste", "středa 4. 2.", "Ústecký kraj"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_review_goes_to_the_operator_and_keeps_the_original() {
     let world = World::open().await;
     let (worker, offer) = asked_for_a_person(&world).await;

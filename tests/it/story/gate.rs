@@ -2,10 +2,12 @@
 //! and operators, postcodes, and what a day may cost.
 
 use crate::phone::Handset;
-use crate::world::{USTECKY, World};
+use crate::world::{USTECKY, World, between};
+use chrono::TimeDelta;
+use linka::app::Judged;
 use linka::console::password;
 use linka::domain::{Delivery, Destination, Event, EventKey, Happened, LetterId, OperatorId, Reported, Spent, Stage, What, sms_parts};
-use linka::store::Blocked;
+use linka::store::{Blocked, PinOf};
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -105,27 +107,48 @@ async fn a_prison_signs_in_by_phone_and_its_pin_is_nowhere() {
 }
 
 #[tokio::test]
-async fn guessing_locks_the_code_on_the_phone_as_on_the_web() {
+async fn guessing_locks_out_who_guesses_and_nobody_else() {
     let world = World::on_the_phone().await;
     with_prison(&world).await;
-    let caller = world.network().caller(WORKER);
+    let (caller, prison) = (world.network().caller(WORKER), world.network().caller("+420719000209"));
     caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
-    for _ in 0..5 {
+    for _ in 0..4 {
         signs_in(&caller, WRONG).await;
         caller.hears(["PIN nesedí"]).await;
     }
-    signs_in(&caller, PIN).await;
-    caller.hears(["PIN nesedí"]).await;
-    let app = world.app().await;
-    let login = app.store().prison_login("BEL").await.unwrap().unwrap();
-    assert!(login.locked_until.is_some_and(|until| until > app.clock().now()));
+    for pin in [WRONG, PIN] {
+        signs_in(&caller, pin).await;
+        caller.hears(["přihlášení zamčené, znovu to půjde dnes v 11:0", "nový PIN vám dá koordinátorka"]).await;
+    }
     caller.presses("7").await.hears(["písmena kódu"]).await;
     caller.types("999#").await.hears(["PIN a křížek"]).await;
     caller.types(&format!("{PIN}#")).await.hears(["PIN nesedí"]).await;
     caller.presses("7").await.hears(["písmena kódu"]).await;
     caller.keeps_silent().await.hears(["Nic jsme nezachytili"]).await;
     caller.hangs_up().await;
+    prison.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    signs_in(&prison, PIN).await;
+    prison.hears(["jste přihlášeni: Věznice Bělušice"]).await;
+    prison.hangs_up().await;
     world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn guessing_from_everywhere_locks_the_code_but_for_those_who_knew_it() {
+    let world = World::on_the_phone().await;
+    with_prison(&world).await;
+    let app = world.app().await;
+    let judge = async |by: &str, pin: &str| app.judge_pin(PinOf::Prison("BEL"), by, pin).await.unwrap();
+    assert_eq!(judge("198.51.100.1", PIN).await, Judged::Right);
+    for n in 0..19 {
+        assert_eq!(judge(&format!("+42071900030{}", n % 5), WRONG).await, Judged::Wrong, "{n}");
+    }
+    let Judged::Locked(until) = judge("+420719000305", WRONG).await else { panic!("not locked") };
+    assert_eq!(until, app.clock().now() + TimeDelta::hours(1));
+    assert_eq!(judge("203.0.113.7", PIN).await, Judged::Locked(until), "whoever was never there");
+    assert_eq!(judge("198.51.100.1", PIN).await, Judged::Right);
+    assert_eq!(judge("203.0.113.7", PIN).await, Judged::Right, "a right one begins the count anew");
     world.ends().await;
 }
 
@@ -206,6 +229,56 @@ async fn an_operator_proves_by_pin_who_calls() {
 }
 
 #[tokio::test]
+async fn the_coordinator_gives_an_operator_a_pin_and_takes_it_away() {
+    let world = World::on_the_phone().await;
+    let desk = world.coordinator().await;
+    let page = desk.reads("/console/people").await;
+    assert!(page.contains("Vytvořit PIN") && !page.contains("Zrušit PIN"));
+    let mut pins = Vec::new();
+    for replaces in [false, true] {
+        let (status, page) = desk.sends("/console/people/pin", &[("id", "jana")]).await;
+        assert_eq!((status.as_u16(), page.contains("Předchozí od teď neplatí")), (200, replaces), "{page}");
+        pins.push(between(&page, "readonly value=\"", "\"").to_owned());
+    }
+    assert!(pins.iter().all(|pin| pin.len() == 6) && pins[0] != pins[1]);
+    assert!(!world.everything_stored().await.contains(&pins[1]) && !desk.reads("/console/people").await.contains(&pins[1]), "it is shown once");
+    let jana = world.network().caller(JANA);
+    jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
+    jana.types(&format!("{}#", pins[0])).await.hears(["PIN nesedí"]).await;
+    jana.types(&format!("{}#", pins[1])).await.listens().await;
+    jana.hangs_up().await;
+    let (status, _) = desk.sends("/console/people/pin", &[("id", "jana"), ("remove", "1")]).await;
+    assert_eq!(status.as_u16(), 303);
+    assert!(desk.reads("/console/people?done=pin").await.contains("PIN je zrušený"));
+    jana.dials(USTECKY).await.hears(["Kam se klient vrací"]).await;
+    jana.hangs_up().await;
+    let (status, _) = desk.sends("/console/people/pin", &[("id", "nikdo")]).await;
+    assert_eq!(status.as_u16(), 404);
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_who_is_locked_out_hears_until_when() {
+    let world = World::on_the_phone().await;
+    world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
+    world.network().repeats_webhooks();
+    let jana = world.network().caller(JANA);
+    jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
+    for _ in 0..2 {
+        jana.types(&format!("{WRONG}#")).await.hears(["PIN nesedí"]).await;
+    }
+    jana.types(&format!("{WRONG}#")).await.hears(["Kam se klient vrací"]).await;
+    jana.hangs_up().await;
+    jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
+    jana.types(&format!("{WRONG}#")).await.hears(["PIN nesedí"]).await;
+    jana.types(&format!("{WRONG}#")).await.hears(["PIN zamčený, znovu to půjde dnes v 11:0", "dá koordinátorka", "Kam se klient vrací"]).await;
+    jana.hangs_up().await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_operator_with_a_hash_alone_is_a_caller() {
     let world = World::on_the_phone().await;
     with_pin(&world).await;
@@ -271,6 +344,33 @@ async fn there_is_room_for_so_many_calls_at_once() {
     world.seconds(1).await;
     two.dials(USTECKY).await.hears(["Kam se klient"]).await;
     two.hangs_up().await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn calls_whose_end_nobody_told_make_room() {
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| phone.limits.calls_at_once = 1).await;
+    let (one, two) = (world.network().caller(WORKER), world.network().caller("+420719000209"));
+    world.network().never_reports(WORKER);
+    one.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    one.hangs_up().await;
+    two.dials(USTECKY).await.ended_as("busy");
+    world.seconds(61).await;
+    two.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    let asked = || world.network().requests().iter().filter(|asked| asked.method == "GET").count();
+    assert_eq!(asked(), 1);
+    // Whoever still talks keeps the room, and the provider is not asked each time.
+    let three = world.network().caller("+420719000210");
+    for _ in 0..3 {
+        world.seconds(21).await;
+        three.dials(USTECKY).await.ended_as("busy");
+        two.listens().await;
+    }
+    assert_eq!(asked(), 2);
+    two.hangs_up().await;
+    world.puts_devices_away();
+    world.minutes(30).await;
     world.puts_devices_away();
     world.ends().await;
 }
@@ -346,6 +446,48 @@ async fn a_written_postcode_is_a_place_when_it_is_called_one_or_stands_alone() {
     let other = world.worker("Věznice Bělušice");
     other.texts("bydlení PSČ 43401, muž").await;
     other.expect_reply(["Most, Ústecký kraj"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn minutes_that_were_talked_are_what_the_day_costs() {
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| {
+        phone.limits.price_of_part = 0.0;
+        phone.limits.price_of_minute = 10.0;
+        phone.limits.cost_of_day = 45.0;
+    })
+    .await;
+    let app = world.app().await;
+    let minutes = async || app.store().spent(app.clock().now().date_naive()).await.unwrap().minutes;
+    let jana = world.network().handset(JANA);
+    for (number, talked_s, of_day) in [(WORKER, 70, 2), ("+420719000208", 130, 5)] {
+        let caller = world.network().caller(number);
+        caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
+        caller.presses("3").await.presses("1").await.presses("0").await.hears(["Spojujeme vás s operátorem"]).await;
+        jana.answers().await.presses("1").await;
+        caller.is_bridged_with(JANA);
+        world.seconds(talked_s).await;
+        caller.hangs_up().await;
+        world.seconds(1).await;
+        assert_eq!(minutes().await, of_day, "each minute that was begun");
+        world.puts_devices_away();
+    }
+    // Fifty have been spent: the next caller rings no phone and is promised an answer, and it is said why.
+    let caller = world.network().caller("+420719000209");
+    caller.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    caller.presses("3").await.presses("1").await.presses("0").await;
+    caller.hears(["vzkaz"]).await;
+    assert!(!jana.is_ringing() && minutes().await == 5);
+    world.operator("Koordinátorka").await.expect(["limit útraty", "(50)"]).await;
+    caller.hangs_up().await;
+    world.puts_devices_away();
+    // At midnight it begins anew.
+    world.clock("2026-02-04 09:30").await;
+    world.puts_devices_away();
+    caller.dials(USTECKY).await.listens().await;
+    caller.hangs_up().await;
+    assert_eq!(minutes().await, 0);
     world.puts_devices_away();
     world.ends().await;
 }

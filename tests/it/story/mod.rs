@@ -19,6 +19,7 @@ mod point;
 mod quiet;
 mod recording;
 mod reliability;
+mod ring_trouble;
 mod roster;
 mod rules;
 mod shift;

@@ -141,7 +141,7 @@ async fn an_operator_on_duty_who_stops_is_passed_by() {
     worker.expect_reply(["má operátor"]).await;
     jana.writes("STOP").await;
     jana.expect(["posilat nebudeme", "START"]).await;
-    coordinator.expect(["Jana už nechce dostávat zprávy (SMS)", "STOP", "Jiné spojení teď nefunguje"]).await;
+    coordinator.expect(["Jana už nechce dostávat zprávy (SMS)", "přišlo odtud STOP", "psané kontakty nabízíme dalším", "Telefon dál zvoní"]).await;
     assert!(matches!(world.standing("jana", "sms").await, Standing::Troubled(Trouble { barrier: Barrier::OptedOut, .. })));
     // Words of the worker go to the next, and whoever coordinates reads them.
     worker.texts("A co doklady?").await;
@@ -202,6 +202,16 @@ async fn what_the_provider_knows_of_a_stop_we_know_too() {
     worker.texts("START").await;
     worker.expect_reply(["zase budou chodit"]).await;
     jana.expect(["#1001", "znovu"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_who_stops_goes_on_elsewhere_until_start() {
+    let world = World::open().await;
+    let jana = world.operator("Jana").await.on("sms");
+    jana.writes("STOP").await;
+    jana.expect(["posilat nebudeme", "START"]).await;
+    world.operator("Koordinátorka").await.expect(["Jana už nechce dostávat zprávy (SMS)", "na další spojení; sem zase, až odtud přijde START"]).await;
     world.ends().await;
 }
 

@@ -184,7 +184,7 @@ async fn when_nothing_reaches_the_first_the_second_is_asked_at_once() {
     world.operator("Petr").await.expect_offer(["Most"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     coordinator.expect(["Jana: zprávy nedojdou (chat)", "další spojení"]).await;
-    coordinator.expect(["Jana: zprávy nedojdou (SMS)", "Jiné spojení teď nefunguje"]).await;
+    coordinator.expect(["Jana: zprávy nedojdou (SMS)", "Telefon dál zvoní"]).await;
     coordinator.expect(["Jana: teď nikde k zastižení", "#1001"]).await;
     worker.texts("Potřebuji to dnes.").await;
     worker.expect_reply(["Připsali"]).await;

@@ -1,7 +1,8 @@
 //! Calls the line makes, and changes to calls that are under way.
 
-use super::message::text;
+use super::message::{instant, text};
 use super::{ApiError, Client};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 /// A call to make (<https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource>).
@@ -32,6 +33,14 @@ pub struct Call {
     /// The call it is a leg of.
     #[serde(default)]
     pub parent_call_sid: Option<String>,
+    /// When the API took it.
+    #[serde(default, deserialize_with = "instant")]
+    pub date_created: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+struct Page {
+    calls: Vec<Call>,
 }
 
 impl Client {
@@ -56,6 +65,29 @@ impl Client {
     /// See [`ApiError`].
     pub async fn call(&self, sid: &str) -> Result<Call, ApiError> {
         self.get(self.within(&["Calls", &format!("{sid}.json")])).await
+    }
+
+    /// Lists the newest calls from a number of ours to a phone: how one finds out whether a phone was rung
+    /// where that was never answered. No date is asked for: what is still queued was not started and has none.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn calls(&self, to: &str, from: &str) -> Result<Vec<Call>, ApiError> {
+        self.listed(&[("To", to), ("From", from), ("PageSize", "50")]).await
+    }
+
+    /// Lists the calls that are going on, the newest thousand.
+    ///
+    /// # Errors
+    /// See [`ApiError`].
+    pub async fn calls_going_on(&self) -> Result<Vec<Call>, ApiError> {
+        self.listed(&[("Status", "in-progress"), ("PageSize", "1000")]).await
+    }
+
+    async fn listed(&self, asked: &[(&str, &str)]) -> Result<Vec<Call>, ApiError> {
+        let mut url = self.within(&["Calls.json"]);
+        url.query_pairs_mut().extend_pairs(asked);
+        Ok(self.get::<Page>(url).await?.calls)
     }
 
     /// Has a call under way go on with the document at `url`.

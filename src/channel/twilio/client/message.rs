@@ -1,7 +1,7 @@
 //! Short messages: sent, looked at, listed.
 
 use super::{ApiError, Client};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 
@@ -74,16 +74,15 @@ impl Client {
         self.get(self.within(&["Messages", &format!("{sid}.json")])).await
     }
 
-    /// Lists the newest messages from a sender to a number, sent since an instant: how one finds
-    /// out whether a message went out whose creation was never answered.
+    /// Lists the newest messages from a sender to a number: how one finds out whether a message went out
+    /// whose creation was never answered. No date is asked for: what is still queued has not been sent and
+    /// has none, and a filter by it may leave it out.
     ///
     /// # Errors
     /// See [`ApiError`].
-    pub async fn messages(&self, to: &str, from: &str, since: DateTime<Utc>) -> Result<Vec<Message>, ApiError> {
-        let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
+    pub async fn messages(&self, to: &str, from: &str) -> Result<Vec<Message>, ApiError> {
         let mut url = self.within(&["Messages.json"]);
-        // `DateSent>=` is the name `DateSent>` before the sign.
-        url.query_pairs_mut().extend_pairs([("To", to), ("From", from), ("DateSent>", &since), ("PageSize", "50")]);
+        url.query_pairs_mut().extend_pairs([("To", to), ("From", from), ("PageSize", "200")]);
         Ok(self.get::<Page>(url).await?.messages)
     }
 }
@@ -115,7 +114,7 @@ fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Er
 }
 
 /// Reads `Wed, 18 Aug 2027 20:01:40 +0000` or an ISO instant; anything else is no instant.
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?.unwrap_or_default();
     let read = DateTime::parse_from_rfc2822(&text).or_else(|_| DateTime::parse_from_rfc3339(&text));
     Ok(read.ok().map(|at| at.with_timezone(&Utc)))

@@ -153,10 +153,9 @@ async fn messages_are_looked_at_and_listed() {
     let api = StandIn::answering([ok(&one), ok(&listed)]).await;
     let looked = api.client().message("SM1").await.unwrap();
     assert_eq!((looked.status.as_str(), looked.error_code), ("undelivered", Some(30_003)));
-    let since = Utc.with_ymd_and_hms(2026, 2, 5, 8, 0, 0).unwrap();
-    let found = api.client().messages("+420719000001", "+420719880000", since).await.unwrap();
+    let found = api.client().messages("+420719000001", "+420719880000").await.unwrap();
     assert_eq!(found.iter().map(|message| message.sid.as_str()).collect::<Vec<_>>(), ["SM2", "SM3"]);
-    let asked = form(&[("To", "+420719000001"), ("From", "+420719880000"), ("DateSent>", "2026-02-05T08:00:00Z"), ("PageSize", "50")]);
+    let asked = form(&[("To", "+420719000001"), ("From", "+420719880000"), ("PageSize", "200")]);
     assert_eq!(api.heard(), [(format!("GET {}", path("/Messages/SM1.json")), Form::default()), (format!("GET {}", path("/Messages.json")), asked)]);
 }
 
@@ -196,6 +195,19 @@ async fn calls_are_made_redirected_ended_and_withdrawn() {
         (format!("POST {one}"), form(&[("Status", "canceled")])),
     ];
     assert_eq!(api.heard(), heard);
+}
+
+#[tokio::test]
+async fn calls_are_listed() {
+    let listed = serde_json::json!({"calls": [{"sid": "CA2", "status": "queued", "start_time": null, "date_created": "Mon, 02 Feb 2026 09:00:00 +0000"}, {"sid": "CA1"}]});
+    let api = StandIn::answering([ok(&listed), ok(&serde_json::json!({"calls": []}))]).await;
+    let found = api.client().calls("+420719000001", "+420719880000").await.unwrap();
+    assert_eq!(found.iter().map(|call| call.sid.as_str()).collect::<Vec<_>>(), ["CA2", "CA1"]);
+    assert_eq!((found[0].date_created, found[1].date_created), (Some(Utc.with_ymd_and_hms(2026, 2, 2, 9, 0, 0).unwrap()), None));
+    assert_eq!(api.client().calls_going_on().await, Ok(Vec::new()));
+    let line = format!("GET {}", path("/Calls.json"));
+    let of_phone = form(&[("To", "+420719000001"), ("From", "+420719880000"), ("PageSize", "50")]);
+    assert_eq!(api.heard(), [(line.clone(), of_phone), (line, form(&[("Status", "in-progress"), ("PageSize", "1000")]))]);
 }
 
 #[tokio::test]
@@ -239,7 +251,7 @@ async fn the_account_answers_to_good_credentials_only() {
     let told = serde_json::json!({"sid": SID, "friendly_name": "Line", "status": "active", "type": "Full"});
     let wrong = serde_json::json!({"code": 20003, "message": "Authenticate", "more_info": "", "status": 401});
     let api = StandIn::answering([ok(&told), (401, Vec::new(), json(&wrong))]).await;
-    let account = Account { sid: SID.into(), friendly_name: "Line".into(), status: "active".into(), kind: "Full".into() };
+    let account = Account { sid: SID.into(), friendly_name: "Line".into(), status: "active".into(), kind: "Full".into(), auth_token: None };
     assert_eq!(api.client().account().await, Ok(account));
     let refused = ApiError::Refused { status: 401, code: Some(20_003), message: "Authenticate".into(), retry_after_s: None };
     assert_eq!(api.client().account().await, Err(refused));

@@ -11,10 +11,9 @@ pub use outcome::outcome;
 
 use super::client::{ApiError, Client, Message, NewMessage};
 use super::voice::Links;
-use super::{Profile, fault};
-use crate::channel::{Channel, Handed, Now, SendError, outward};
+use super::{Profile, fault, made_since};
+use crate::channel::{Channel, Handed, Now, SendError, Tells, outward};
 use crate::domain::{Ability, Barrier, Body, Code, Delivery, Letter, Medium, OwnNumber, Reported, sms_parts};
-use chrono::TimeDelta;
 use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,8 +30,6 @@ const VALID_S: i64 = 4 * 3_600;
 const CODE_VALID_S: i64 = 600;
 /// Seconds before another try when the provider takes nothing at this moment and names no time.
 const REST_S: u32 = 30;
-/// How far the provider's clock may be behind ours.
-const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
 /// Short messages over the provider's network.
 pub struct SmsChannel {
@@ -111,8 +108,8 @@ impl SmsChannel {
             return Ok(report(letter, &message).map(|report| vec![report]));
         }
         let (from, words) = (self.sender(letter)?, self.words(letter));
-        let since = letter.created_at.checked_sub_signed(CLOCK_SLACK).unwrap_or(letter.created_at);
-        let listed = self.client.messages(&letter.to.handle, from, since).await.map_err(|error| fault::send_error(&error))?;
+        let since = made_since(letter);
+        let listed = self.client.messages(&letter.to.handle, from).await.map_err(|error| fault::send_error(&error))?;
         let same = |message: &&Message| {
             message.body.as_deref() == Some(words.as_str()) && message.date_created.or(message.date_sent).is_none_or(|at| at >= since)
         };
@@ -160,8 +157,8 @@ impl Channel for SmsChannel {
         Box::pin(self.carry(letter))
     }
 
-    fn can_tell(&self) -> bool {
-        true
+    fn tells(&self) -> Tells {
+        Tells::Every
     }
 
     fn fate<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Option<Vec<Reported>>, SendError>> {

@@ -9,10 +9,10 @@ mod render;
 pub use link::{Links, spoken};
 pub use render::{AllRead, Awaited, Piece, Recorded, Side, Studio};
 
-use super::client::{ApiError, Client, NewCall};
-use super::{Profile, fault};
-use crate::channel::{Channel, Handed, SendError};
-use crate::domain::{Ability, Body, Delivery, Letter, Medium, OwnNumber};
+use super::client::{ApiError, Call, Client, NewCall};
+use super::{Profile, fault, made_since};
+use crate::channel::{Channel, Handed, SendError, Tells};
+use crate::domain::{Ability, Body, Delivery, Letter, Medium, OwnNumber, Reported};
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
@@ -48,12 +48,28 @@ impl VoiceChannel {
         }
     }
 
+    /// The number a phone is rung from.
+    fn caller_id<'a>(&'a self, letter: &'a Letter) -> &'a str {
+        letter.own.as_deref().or_else(|| self.numbers.first().map(String::as_str)).unwrap_or_default()
+    }
+
     async fn ring(&self, letter: &Letter, seconds: u32) -> Result<Handed, SendError> {
-        let from = letter.own.as_deref().or_else(|| self.numbers.first().map(String::as_str)).unwrap_or_default();
+        let from = self.caller_id(letter);
         let (url, status) = (self.profile.step_url(&self.links.whisper(letter.id)), self.profile.report_url(&self.links.leg(letter.id)));
         let call = NewCall { to: &letter.to.handle, from, url: &url, status_callback: &status, timeout_s: seconds, time_limit_s: render::CALL_SECONDS_MAX };
         let made = self.client.create_call(&call).await.map_err(|error| fault::send_error(&error))?;
         Ok(Handed { delivery: Delivery::Sent, reference: Some(made.sid) })
+    }
+
+    /// Looks for the call a phone was perhaps rung by; everything else may be repeated and is never in doubt.
+    async fn ask(&self, letter: &Letter) -> Result<Option<Vec<Reported>>, SendError> {
+        if !matches!(letter.body, Body::Ring { caller: None, .. }) {
+            return Ok(None);
+        }
+        let listed = self.client.calls(&letter.to.handle, self.caller_id(letter)).await.map_err(|error| fault::send_error(&error))?;
+        let since = made_since(letter);
+        let rung = |call: &&Call| call.parent_call_sid.is_none() && call.date_created.is_none_or(|at| at >= since);
+        Ok(Some(listed.iter().filter(rung).rev().map(|call| rang(letter, call)).collect()))
     }
 
     /// Leads a call to what it is to hear now. Done twice it only begins to hear it again.
@@ -71,8 +87,16 @@ impl VoiceChannel {
     }
 }
 
+/// How far a call came that rings a phone. One that is over has reached nobody: whoever pressed 1 was heard.
+fn rang(letter: &Letter, call: &Call) -> Reported {
+    let is_over = matches!(call.status.as_str(), "completed" | "busy" | "no-answer" | "failed" | "canceled");
+    let delivery = if is_over { Delivery::Failed } else { Delivery::Sent };
+    let error = is_over.then(|| format!("the call is over: {}", call.status));
+    Reported { reference: Some(call.sid.clone()), error, ..Reported::of(letter.id, delivery) }
+}
+
 /// A call that is over hears nothing more, and needs no end.
-fn handed(result: Result<super::client::Call, ApiError>) -> Result<Handed, SendError> {
+fn handed(result: Result<Call, ApiError>) -> Result<Handed, SendError> {
     match result {
         Ok(_) => Ok(Delivery::Sent.into()),
         Err(error) if error.is_call_over() => Ok(Delivery::Sent.into()),
@@ -106,5 +130,13 @@ impl Channel for VoiceChannel {
 
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {
         Box::pin(self.carry(letter))
+    }
+
+    fn tells(&self) -> Tells {
+        Tells::Lost
+    }
+
+    fn fate<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Option<Vec<Reported>>, SendError>> {
+        Box::pin(self.ask(letter))
     }
 }

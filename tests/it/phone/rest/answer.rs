@@ -99,6 +99,13 @@ pub fn date(at: DateTime<Utc>) -> String {
     at.format("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
+/// The same for a time that may not be known yet, which fits no filter: the provider does not say so, which
+/// is the stricter reading.
+pub fn dated(asking: &Asking<'_>, name: &str, at: Option<DateTime<Utc>>) -> bool {
+    let asked = ["", "<", ">"].into_iter().any(|sign| asking.said(&format!("{name}{sign}")).is_some());
+    at.map_or(!asked, |at| within(asking, name, at))
+}
+
 /// Tells whether a time fits the filters `Name`, `Name<` and `Name>` (a day or a moment).
 pub fn within(asking: &Asking<'_>, name: &str, at: DateTime<Utc>) -> bool {
     let day = |text: &str| text.get(..10).map(str::to_owned).unwrap_or_default();

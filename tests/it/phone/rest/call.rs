@@ -1,7 +1,7 @@
 //! The resource of calls.
 
 use super::Asking;
-use super::answer::{Refusal, Reply, date, page, within};
+use super::answer::{Refusal, Reply, date, dated, page};
 use crate::phone::document;
 use crate::phone::exchange::Exchange;
 use crate::phone::grammar::is_e164;
@@ -76,8 +76,8 @@ impl Exchange {
                 && asking.said("From").is_none_or(|from| leg.from == from)
                 && asking.said("Status").is_none_or(|status| leg.status.name() == status)
                 && asking.said("ParentCallSid").is_none_or(|parent| leg.parent.as_deref() == Some(parent))
-                && within(asking, "StartTime", leg.created_at)
-                && leg.ended_at.is_none_or(|ended| within(asking, "EndTime", ended))
+                && dated(asking, "StartTime", leg.answered_at)
+                && dated(asking, "EndTime", leg.ended_at)
         };
         let mut found: Vec<_> = self.legs.values().filter(wanted).collect();
         found.sort_by(|a, b| (b.created_at, &b.sid).cmp(&(a.created_at, &a.sid)));

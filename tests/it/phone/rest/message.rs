@@ -1,7 +1,7 @@
 //! The resource of messages.
 
 use super::Asking;
-use super::answer::{Refusal, Reply, date, page, within};
+use super::answer::{Refusal, Reply, date, dated, page};
 use crate::phone::exchange::Exchange;
 use crate::phone::grammar::is_e164;
 use crate::phone::message::{Message, segments};
@@ -65,7 +65,7 @@ impl Exchange {
         let wanted = |message: &&Message| {
             asking.said("To").is_none_or(|to| message.to == to)
                 && asking.said("From").is_none_or(|from| message.from == from)
-                && within(asking, "DateSent", message.sent_at.unwrap_or(message.at))
+                && dated(asking, "DateSent", message.sent_at)
         };
         // The newest first, as documented.
         let found: Vec<_> = self.messages.iter().rev().filter(wanted).map(|message| self.message_json(message)).collect();
