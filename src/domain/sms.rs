@@ -74,12 +74,47 @@ fn folded(text: impl Iterator<Item = char>) -> String {
             '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
             'é' => folded.push('e'),
             'É' => folded.push('E'),
+            _ if let Some(plain) = without_mark(c) => folded.push(plain),
             _ if septets(c).is_some() => folded.push(c),
             _ if c.is_whitespace() => folded.push(' '),
             _ => folded.extend(unmarked(c)),
         }
     }
     folded
+}
+
+/// Czech letters with marks, which are most of what is folded; looking into the alphabet and decomposing
+/// them costs many times more.
+const fn without_mark(c: char) -> Option<char> {
+    Some(match c {
+        'á' => 'a',
+        'č' => 'c',
+        'ď' => 'd',
+        'ě' => 'e',
+        'í' => 'i',
+        'ň' => 'n',
+        'ó' => 'o',
+        'ř' => 'r',
+        'š' => 's',
+        'ť' => 't',
+        'ú' | 'ů' => 'u',
+        'ý' => 'y',
+        'ž' => 'z',
+        'Á' => 'A',
+        'Č' => 'C',
+        'Ď' => 'D',
+        'Ě' => 'E',
+        'Í' => 'I',
+        'Ň' => 'N',
+        'Ó' => 'O',
+        'Ř' => 'R',
+        'Š' => 'S',
+        'Ť' => 'T',
+        'Ú' | 'Ů' => 'U',
+        'Ý' => 'Y',
+        'Ž' => 'Z',
+        _ => return None,
+    })
 }
 
 fn unmarked(c: char) -> impl Iterator<Item = char> {

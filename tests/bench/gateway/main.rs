@@ -38,7 +38,7 @@ const SECONDS: u32 = 20;
 /// A caller thinks a second about each step: the first ones have nothing to do until others have begun.
 const RAMP_SECONDS: u32 = EVENTS - 1;
 /// Connections of the flood, and how long it lasts.
-const CONNECTIONS: u32 = 64;
+const CONNECTIONS: u32 = 256;
 const FLOOD: Duration = Duration::from_secs(10);
 
 #[tokio::main]
