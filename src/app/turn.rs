@@ -196,10 +196,12 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
         Some(operator) if !spoken || heard.about.is_some() || heard.via.proven => Ask::Operator { operator: operator.id.clone(), letter: heard.about },
         Some(_) | None => match link_code(heard) {
             Some(code) => Ask::Link { address: heard.from.clone(), code },
-            None => {
-                let (call, texts) = (heard.via.prompt.and(heard.via.call.clone()), texted_at(handbook, &heard.from));
-                Ask::Worker { address: heard.from.clone(), contact: heard.via.contact, call, texts }
-            }
+            None => Ask::Worker {
+                address: heard.from.clone(),
+                contact: heard.via.contact,
+                call: heard.via.prompt.and(heard.via.call.clone()),
+                texts: texted_at(handbook, &heard.from),
+            },
         },
     }
 }

@@ -145,10 +145,11 @@ impl Leg {
         Some(((ended - answered).num_milliseconds() + 999) / 1_000)
     }
 
-    /// Somebody or something is being waited for: no more words come by themselves.
-    pub(super) const fn is_quiet(&self) -> bool {
+    /// Somebody or something is being waited for: no more words come by themselves. A pause for a key
+    /// before the tone is none yet.
+    pub(super) fn is_quiet(&self) -> bool {
         match &self.doing {
-            Doing::Gathering(gathering) => gathering.waiting && gathering.gather.on_empty,
+            Doing::Gathering(gathering) => gathering.waiting && (gathering.gather.on_empty || !matches!(self.page.front(), Some(Verb::Record(_)))),
             Doing::Dialing(_) | Doing::Recording(_) | Doing::Bridged | Doing::Over => true,
             Doing::Ringing | Doing::Fetching | Doing::Talking => false,
         }

@@ -55,7 +55,7 @@ async fn an_operators_pin_is_locked_like_a_prisons() {
         store.save_operator_pin(&jana, "$argon2id$2").await.unwrap();
         let pin = store.pin(PinOf::Operator(&jana)).await.unwrap().unwrap();
         assert_eq!((pin.pin_hash.as_str(), pin.locked_until), ("$argon2id$2", None));
-        assert_eq!(store.operators_with_pin().await.unwrap(), [jana.clone()]);
+        assert_eq!(store.operators_with_pin().await.unwrap(), std::slice::from_ref(&jana));
         assert!(store.remove_operator_pin(&jana).await.unwrap() && !store.remove_operator_pin(&jana).await.unwrap());
     })
     .await;
