@@ -60,12 +60,12 @@ fn key(whose: &str, by: &str) -> (String, String) {
     (whose.to_owned(), by.to_owned())
 }
 
-fn put(tries: &mut HashMap<(String, String), Tried>, key: (String, String), tried: Tried) {
+fn put(tries: &mut HashMap<(String, String), Tried>, key: (String, String), now: Tried) {
     if tries.len() >= CALLERS_MAX && !tries.contains_key(&key) {
         let oldest = tries.iter().min_by_key(|(_, tried)| tried.last).map(|(key, _)| key.clone());
         oldest.map(|oldest| tries.remove(&oldest));
     }
-    tries.insert(key, tried);
+    tries.insert(key, now);
 }
 
 #[cfg(test)]

@@ -189,6 +189,25 @@ await check('an unknown caller with a withheld number is answered on the phone',
   await close(page);
 });
 
+await check('an unknown caller signs in on the phone with what the stage tells', async () => {
+  const page = await visit('/demo?device=voice&who=unknown&run=78');
+  const caller = page.locator('#caller');
+  await page.getByRole('button', { name: 'Zavolat linku' }).click();
+  await page.locator('#caller', { hasText: 'Přihlášení věznice: sedm' }).waitFor();
+  await caller.locator('.keys button[value="7"]').click();
+  await page.locator('#caller', { hasText: 'zadejte kód a PIN níže' }).waitFor();
+  expect(await caller.locator('.keys button:not([disabled])').count() === 0, 'the keys wait for the form');
+  const [, code, pin] = (await caller.innerText()).match(/kód ([A-Z]+), PIN (\d{6})/);
+  await caller.getByLabel('Kód věznice').fill(code);
+  await caller.getByLabel('PIN', { exact: true }).fill(pin);
+  await shot(page, 'phone-sign-in');
+  await caller.getByRole('button', { name: 'Přihlásit' }).click();
+  await page.locator('#caller', { hasText: 'jste přihlášeni' }).waitFor();
+  await caller.getByRole('button', { name: 'Zavěsit' }).click();
+  await page.locator('#caller', { hasText: 'zavěsili jste' }).waitFor();
+  await close(page);
+});
+
 await check('nothing spills over on a narrow screen', async () => {
   for (const path of ['/', '/demo', '/w']) {
     const page = await visit(path, { viewport: { width: 390, height: 844 } });

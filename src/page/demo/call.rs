@@ -111,7 +111,7 @@ pub(super) const fn said(call: Call, lang: Lang) -> &'static str {
         Call::Idle => lang.pick("zavěšeno", "on the hook"),
         Call::Live => lang.pick("hovor trvá, stiskněte klávesu", "in a call, press a key"),
         Call::Waiting => lang.pick("hovor trvá, vydržte", "in a call, please hold"),
-        Call::SignIn => lang.pick("zadejte kód a PIN", "type the code and the PIN"),
+        Call::SignIn => lang.pick("zadejte kód a PIN níže", "type the code and the PIN below"),
         Call::Recording => lang.pick("po tónu mluvte", "speak after the tone"),
         Call::Joined => lang.pick("hovoříte s operátorem", "talking to an operator"),
     }

@@ -45,7 +45,7 @@ async fn an_operators_pin_is_locked_like_a_prisons() {
         let jana = OperatorId("jana".to_owned());
         assert_eq!(store.pin(PinOf::Operator(&jana)).await.unwrap(), None);
         store.save_operator_pin(&jana, "$argon2id$").await.unwrap();
-        assert_eq!(store.operators_with_pin().await.unwrap(), [jana.clone()]);
+        assert_eq!(store.operators_with_pin().await.unwrap(), vec![jana.clone()]);
         for _ in 0..19 {
             assert_eq!(store.note_pin_failure(PinOf::Operator(&jana), at(0)).await.unwrap(), None);
         }
