@@ -35,6 +35,13 @@ pub(super) struct Visit {
 }
 
 impl Visit {
+    /// Puts what was just written in force at once; the running line would do so within seconds by itself.
+    pub(super) async fn takes_over(&self) {
+        if let Err(error) = self.app.reload().await {
+            tracing::error!(error = %error, "what was changed could not be read again at once");
+        }
+    }
+
     /// Returns what the page around the content needs.
     #[must_use]
     pub(super) fn frame(&self, tab: Tab) -> Frame {

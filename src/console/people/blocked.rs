@@ -58,13 +58,13 @@ pub(in crate::console) async fn edit(visit: Visit, Form(typed): Form<Typed>) -> 
     visit.confirm(typed.of("token"))?;
     if let Some(number) = typed.given("remove") {
         visit.app.store().unblock(number).await?;
-        visit.app.reload().await?;
+        visit.takes_over().await;
         return Ok(done("removed"));
     }
     match read(&visit, &typed) {
         Ok(blocked) => {
             visit.app.store().block(&blocked).await?;
-            visit.app.reload().await?;
+            visit.takes_over().await;
             Ok(done("added"))
         }
         Err(trouble) => {

@@ -51,6 +51,7 @@ pub(in crate::console) async fn edit(visit: Visit, Form(typed): Form<Typed>) -> 
     let store = visit.app.store();
     if typed.given("remove").is_some() {
         store.remove_operator_pin(&operator).await?;
+        visit.takes_over().await;
         return Ok(Redirect::to(&format!("{PATH}?done=pin#people-h")).into_response());
     }
     let pin = password::pin()?;
@@ -60,6 +61,7 @@ pub(in crate::console) async fn edit(visit: Visit, Form(typed): Form<Typed>) -> 
     };
     let replaced = store.operators_with_pin().await?.contains(&operator);
     store.save_operator_pin(&operator, &hashed).await?;
+    visit.takes_over().await;
     page(&PinPage { frame: visit.frame(Tab::Outside), name: person.name.clone(), pin, replaced })
 }
 

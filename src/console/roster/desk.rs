@@ -55,9 +55,8 @@ impl Stored {
     /// When the store fails; nothing was written then.
     pub(in crate::console) async fn write(&self, visit: &Visit, edits: &[RosterEdit]) -> Result<bool, ConsoleError> {
         let written = visit.app.store().write_roster_after(self.version, edits, visit.now, &visit.user).await?;
-        if written && let Err(error) = visit.app.reload().await {
-            // It is written; the running line takes it over within seconds by itself.
-            tracing::error!(error = %error, "the changed roster could not be read again at once");
+        if written {
+            visit.takes_over().await;
         }
         Ok(written)
     }

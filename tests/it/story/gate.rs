@@ -261,7 +261,7 @@ async fn the_coordinator_gives_an_operator_a_pin_and_takes_it_away() {
 #[tokio::test]
 async fn an_operator_who_is_locked_out_hears_until_when() {
     let world = World::on_the_phone().await;
-    world.app().await.store().save_operator_pin(&OperatorId::new("jana"), &password::hash(PIN).unwrap()).await.unwrap();
+    with_pin(&world).await;
     world.network().repeats_webhooks();
     let jana = world.network().caller(JANA);
     jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
