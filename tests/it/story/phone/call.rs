@@ -2,7 +2,8 @@
 
 use super::{JANA, PETR, WORKER, asks_for_a_person, is_texted, presses_through};
 use crate::world::{USTECKY, World};
-use linka::domain::{Happened, Outcome, Stage};
+use linka::domain::{Address, Event, EventKey, Happened, Heard, LetterId, Outcome, Said, Stage, Via, What};
+use uuid::Uuid;
 
 #[tokio::test]
 async fn a_caller_is_connected_with_who_presses_one() {
@@ -213,6 +214,25 @@ async fn a_hash_at_once_is_no_message_and_no_other_answer() {
     caller.hangs_up().await;
     assert_eq!(world.contact().await.stage, Stage::Promised);
     world.seconds(10).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_answer_to_what_is_no_longer_asked_is_none() {
+    let world = World::on_the_phone().await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.hears(["Kam se klient vrací"]).await;
+    let (app, before) = (world.app().await, world.contact().await);
+    let key = |prompt| EventKey::new(format!("voice:{}:{prompt}:step", caller.sid()));
+    let via = |prompt| Via { call: Some(caller.sid()), contact: Some(before.id), prompt: Some(prompt), ..Via::default() };
+    let old = LetterId(Uuid::nil());
+    let heard = Heard { from: Address::new("voice", WORKER), said: Said::Keys("3".to_owned()), about: None, introduced: None, via: via(old) };
+    let accepted = app.accept(Event { key: key(old), at: app.clock().now(), what: What::Heard(heard) }).await.unwrap();
+    assert_eq!(accepted.letters, []);
+    assert_eq!(world.contact().await, before);
+    caller.presses("3").await.hears(["Ústecký kraj: jedna"]).await;
+    caller.hangs_up().await;
     world.puts_devices_away();
     world.ends().await;
 }
