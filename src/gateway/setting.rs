@@ -180,7 +180,7 @@ mod tests {
             (Phone { recording_days: 31, ..good() }, "recording_days"),
         ];
         for (phone, named) in table {
-            let error: ExchangeError = check(&phone).err().expect(named);
+            let error: ExchangeError = check(&phone).expect_err(named);
             assert!(error.to_string().contains(named), "{error}");
         }
         for pace in [0.0, -1.0, 0.001, 5_000.0, f64::NAN, f64::INFINITY] {
