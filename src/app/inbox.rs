@@ -106,6 +106,9 @@ impl Desk {
             if stirs {
                 self.stirred.notify_one();
             }
+            if let Err(error) = self.store.wrote(events.len()).await {
+                tracing::warn!(error = chain(&error), "the log could not be copied; a later commit does it");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ mod attachment;
 mod backup;
 mod blocked;
 mod calendar;
+mod checkpoint;
 mod contact;
 mod dialect;
 mod entry;
@@ -57,6 +58,7 @@ pub use turn::Batch;
 pub use vault::DataKey;
 pub use view::{Attention, Bubble, Cursor, Filter, Page, Posted, Timeline};
 
+use checkpoint::Written;
 use chrono::{DateTime, SubsecRound, Utc};
 use dialect::Pool;
 use open::Temporary;
@@ -70,6 +72,8 @@ pub struct Store {
     write: Pool,
     /// On SQLite a few connections that cannot write; on PostgreSQL the same pool.
     read: Pool,
+    /// How much was written since SQLite's log was copied into the file.
+    written: Arc<Written>,
     /// What files are sealed with.
     vault: Arc<Vault>,
     /// The folder of a database that nobody wants to keep; removed with the last clone.

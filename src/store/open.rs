@@ -31,9 +31,9 @@ const STATEMENTS_MAX: usize = 200;
 const RESULTS_MAX: usize = 256;
 /// Bytes of a page. A turn touches the last page of some thirty trees: small pages write less.
 const PAGE_BYTES: u32 = 2_048;
-/// Pages the log may grow by before the writer copies them into the file: few, so that nobody waits
-/// long for it.
-const CHECKPOINT_PAGES: &str = "1000";
+/// Pages the log may grow by before a commit copies them into the file, where turns were not counted (see
+/// `checkpoint`), as in an import.
+const CHECKPOINT_PAGES: &str = "4000";
 /// What the log's file shrinks to afterwards, in bytes.
 const LOG_BYTES_MAX: &str = "67108864";
 
@@ -97,7 +97,7 @@ async fn open_sqlite(path: &Path) -> Result<Store, StoreError> {
     let write = writer(options.clone()).await.map_err(open)?;
     SQLITE.run(&write).await.map_err(migrated)?;
     let read = readers(options).await.map_err(open)?;
-    Ok(Store { write: Pool::Sqlite(write), read: Pool::Sqlite(read), vault: Arc::new(Vault::empty()), _temporary: None })
+    Ok(Store { write: Pool::Sqlite(write), read: Pool::Sqlite(read), written: Arc::default(), vault: Arc::new(Vault::empty()), _temporary: None })
 }
 
 /// SQLite before 3.51.3 can damage its log when two connections write or checkpoint at once
@@ -149,7 +149,7 @@ async fn open_postgres(url: &str) -> Result<Store, StoreError> {
     // The server keeps no grudge when this is lost instead of closed.
     let _ = first.close().await;
     POSTGRES.run(&pool).await.map_err(migrated)?;
-    Ok(Store { write: Pool::Postgres(pool.clone()), read: Pool::Postgres(pool), vault: Arc::new(Vault::empty()), _temporary: None })
+    Ok(Store { write: Pool::Postgres(pool.clone()), read: Pool::Postgres(pool), written: Arc::default(), vault: Arc::new(Vault::empty()), _temporary: None })
 }
 
 fn migrated(error: MigrateError) -> StoreError {
