@@ -193,7 +193,7 @@ await check('an unknown caller signs in on the phone with what the stage tells',
   const page = await visit('/demo?device=voice&who=unknown&run=78');
   const caller = page.locator('#caller');
   await page.getByRole('button', { name: 'Zavolat linku' }).click();
-  await page.locator('#caller', { hasText: 'Přihlášení věznice: sedm' }).waitFor();
+  await page.locator('#caller', { hasText: 'Kam se klient vrací' }).waitFor();
   await caller.locator('.keys button[value="7"]').click();
   await page.locator('#caller', { hasText: 'zadejte kód a PIN níže' }).waitFor();
   expect(await caller.locator('.keys button:not([disabled])').count() === 0, 'the keys wait for the form');
