@@ -29,9 +29,12 @@ pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Rin
     let unasked = on_duty.iter().map(|person| &person.operator).filter(|operator| !asked(operator));
     let mut next: Vec<(OperatorId, Address)> = unasked.filter_map(|operator| Some((operator.clone(), rings(operator)?))).collect();
     let first = contact.queue.as_ref().and_then(|queue| queue.first.clone());
-    next.sort_by_key(|(operator, _)| Some(operator) != first.as_ref());
+    let talks = |operator: &OperatorId| desk.situation.talking.contains(operator);
+    next.sort_by_key(|(operator, _)| (talks(operator), Some(operator) != first.as_ref()));
     if !ringing.together {
         next.truncate(1);
+    } else if next.iter().any(|(operator, _)| !talks(operator)) {
+        next.retain(|(operator, _)| !talks(operator));
     }
     if next.is_empty() {
         return call::nobody_answers(desk, contact);

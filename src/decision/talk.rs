@@ -69,7 +69,7 @@ pub(super) fn leaves_a_message(desk: &Desk<'_>, contact: &Contact) -> bool {
 /// Lets the conversation ask for what it may know of the world and of this contact.
 fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Known<'_>, &Hand) -> T) -> T {
     let handbook = desk.handbook;
-    let line = |destination: Option<&Destination>, lang: Lang| line_facts(desk, destination, lang);
+    let line = |destination: Option<&Destination>, lang: Lang| line_facts(desk, contact, destination, lang);
     let search = |need: &crate::domain::Need, skip: usize, lang: Lang, medium: Medium| inquiry::listing(handbook, need, skip, lang, medium, desk.now());
     let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
     let postcode = |digits: &str| handbook.gazetteer.postcode(digits);
@@ -92,8 +92,10 @@ fn locked_until(desk: &Desk<'_>, contact: &Contact) -> String {
     }
 }
 
-fn line_facts(desk: &Desk<'_>, destination: Option<&Destination>, lang: Lang) -> LineFacts {
-    let Some(line) = desk.handbook.line_for(destination, desk.now()) else { return LineFacts::default() };
+/// What holds of the line of a destination; where none is known, of the line the contact has come to.
+fn line_facts(desk: &Desk<'_>, contact: &Contact, destination: Option<&Destination>, lang: Lang) -> LineFacts {
+    let of_destination = || desk.handbook.line_for(destination, desk.now());
+    let Some(line) = (if destination.is_some() { of_destination() } else { desk.line(contact) }) else { return LineFacts::default() };
     let duty = duty(line, desk.now());
     let when = |at| say_when(at, line.zone, desk.now(), lang);
     LineFacts {

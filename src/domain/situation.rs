@@ -34,6 +34,8 @@ pub struct Situation {
     pub offered: Vec<(Contact, Offer)>,
     /// How many contacts each operator has open; nobody who has none.
     pub loads: Vec<(OperatorId, i64)>,
+    /// Operators who have taken a caller who is still on the line.
+    pub talking: Vec<OperatorId>,
     /// Operators who were sent so many letters lately that more come as one.
     pub crowded: Vec<OperatorId>,
     /// Operators who rest at this instant.

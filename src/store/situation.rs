@@ -63,7 +63,8 @@ const OFFERED: &str = "
     order by theirs.at desc, contact.number desc";
 
 const LOADS: &str = "
-    select owner, count(*) from contact where owner is not null and stage <> 'closed' group by owner order by owner";
+    select owner, count(*), count(case when stage = 'held' then body->>'call' end) from contact
+    where owner is not null and stage <> 'closed' group by owner order by owner";
 
 const PAUSED: &str = "select operator from pause where until > $1 order by operator";
 
@@ -115,13 +116,16 @@ struct OfferedRow {
     body: Json<Contact>,
 }
 
+/// What an operator has to do: open contacts, and those of them whose caller is on the line.
+type Load = (OperatorId, i64, i64);
+
 /// What is read for many events at once, before it is dealt out.
 #[derive(Default)]
 struct Shared {
     letters: Vec<Letter>,
     offers: Vec<Offer>,
     ringing: Vec<Letter>,
-    loads: Vec<(OperatorId, i64)>,
+    loads: Vec<Load>,
     points: Vec<Point>,
 }
 
@@ -188,7 +192,7 @@ impl Batch {
             return Ok(Known::Before(self.replies_to(asked.key).await?));
         }
         let said = row.said.map(LetterId);
-        let mut situation = Situation { said, next_number: row.next_number, loads: shared.loads.clone(), points: shared.points.clone(), ..Situation::default() };
+        let mut situation = Situation { said, next_number: row.next_number, loads: shared.loads.iter().map(|(operator, open, _)| (operator.clone(), *open)).collect(), talking: talking(&shared.loads), points: shared.points.clone(), ..Situation::default() };
         if let (Some(id), Some(lang), Some(address)) = (row.worker, row.lang, asked.ask.address()) {
             let lang = Lang::from_code(&lang).ok_or_else(|| unknown("language", &lang))?;
             let (id, organisation) = (WorkerId(id), row.organisation);
@@ -295,10 +299,10 @@ impl Batch {
         rows.into_iter().rev().map(|row| Ok((row.body.0, row.offer.offer()?))).collect()
     }
 
-    async fn loads(&mut self) -> Result<Vec<(OperatorId, i64)>, StoreError> {
-        let rows: Vec<(String, i64)> =
+    async fn loads(&mut self) -> Result<Vec<Load>, StoreError> {
+        let rows: Vec<(String, i64, i64)> =
             on!(&mut self.writer, writing => sqlx::query_as(LOADS).fetch_all(&mut *writing.tx).await).tried("count open contacts")?;
-        Ok(rows.into_iter().map(|(operator, n)| (OperatorId(operator), n)).collect())
+        Ok(rows.into_iter().map(|(operator, open, calls)| (OperatorId(operator), open, calls)).collect())
     }
 
     async fn paused(&mut self, now: DateTime<Utc>) -> Result<Vec<OperatorId>, StoreError> {
@@ -307,6 +311,10 @@ impl Batch {
                 .tried("read who rests")?;
         Ok(rows.into_iter().map(|(operator,)| OperatorId(operator)).collect())
     }
+}
+
+fn talking(loads: &[Load]) -> Vec<OperatorId> {
+    loads.iter().filter(|(.., calls)| *calls > 0).map(|(operator, ..)| operator.clone()).collect()
 }
 
 /// A letter to an operator that is about no contact may ask for a swap.

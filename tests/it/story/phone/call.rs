@@ -236,3 +236,15 @@ async fn an_answer_to_what_is_no_longer_asked_is_none() {
     world.puts_devices_away();
     world.ends().await;
 }
+
+#[tokio::test]
+async fn who_names_no_place_hears_of_the_line_that_was_called() {
+    let world = World::on_the_phone_among(|book| book.lines.iter_mut().filter(|line| line.id.as_str() == "praha").for_each(|line| line.hours.clear())).await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.hears(["Kam se klient vrací"]).await;
+    caller.presses("0").await.keeps_silent().await.hears(["Spojujeme"]).await;
+    world.network().handset(JANA).rings();
+    caller.hangs_up().await;
+    world.puts_devices_away();
+    world.ends().await;
+}

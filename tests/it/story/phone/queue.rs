@@ -1,7 +1,7 @@
 //! A caller waits while phones ring: who is rung, who gets the call, what comes of nobody.
 
 use super::{JANA, KAREL, PETR, WORKER, asks_for_a_person, is_texted};
-use crate::world::World;
+use crate::world::{USTECKY, World};
 use linka::domain::{Happened, Stage};
 use linka::routing::Reach;
 
@@ -126,6 +126,27 @@ async fn a_written_contact_is_offered_by_a_call_and_the_provider_may_be_down() {
     jana.presses("1").await.hears(["je váš"]).await;
     jana.is_over();
     worker.expect_reply(["má operátor"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn who_talks_already_is_rung_last() {
+    let world = World::on_the_phone().await;
+    let (jana, petr) = (world.network().handset(JANA), world.network().handset(PETR));
+    let caller = asks_for_a_person(&world).await;
+    jana.answers().await.hears(["jedničky"]).await;
+    jana.presses("1").await;
+    caller.is_bridged_with(JANA);
+    let other = world.network().caller("+420719000209");
+    other.dials(USTECKY).await.hears(["Kam se klient"]).await;
+    other.presses("3").await.presses("1").await.presses("0").await.hears(["Spojujeme"]).await;
+    petr.rings();
+    petr.answers().await.hears(["jedničky"]).await;
+    petr.presses("1").await;
+    other.is_bridged_with(PETR);
+    other.hangs_up().await;
+    caller.hangs_up().await;
     world.puts_devices_away();
     world.ends().await;
 }
