@@ -3,7 +3,7 @@
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
 use super::{attachment, callback, code, desk::Desk, finish, point, relay, shift, swap, take};
-use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{duty, say_time};
@@ -316,7 +316,7 @@ fn resumed(desk: &mut Desk<'_>, operator: &OperatorId) {
     }
 }
 
-fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: crate::domain::Lang) -> String {
+fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: Lang) -> String {
     let now = duty(line, desk.now());
     let name = line.name.get(lang);
     if !now.open {
@@ -329,21 +329,28 @@ fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: crate::domain::Lan
 
 fn open(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
-    let list: Vec<String> = desk.situation.held.iter().map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
+    let list: Vec<String> = desk.situation.held.iter().map(|contact| listed(desk, contact, lang)).collect();
     if list.is_empty() {
         return tell(desk, operator, Phrase::ContactsNone, &[]);
     }
     tell(desk, operator, Phrase::Contacts, &[("list", &list.join("; "))]);
 }
 
-/// Lists what was offered to the operator and nobody has taken, the longest waiting first.
+/// One contact of a list.
+fn listed(desk: &Desk<'_>, contact: &Contact, lang: Lang) -> String {
+    let (number, need) = (contact.number.to_string(), hand_over::need(desk, contact, lang));
+    if contact.urgent { desk.say(Phrase::ListedUrgent, lang, &[("number", &number), ("need", &need)]) } else { format!("#{number} {need}") }
+}
+
+/// Lists what was offered to the operator and nobody has taken: where a life may be in danger, then the
+/// longest waiting.
 fn offers(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
     let open = desk.situation.offered.iter().filter(|(contact, offer)| offer.state == OfferState::Open && contact.is_open());
     let mut contacts: Vec<&Contact> = open.map(|(contact, _)| contact).collect();
-    contacts.sort_by_key(|contact| contact.number);
+    contacts.sort_by_key(|contact| (!contact.urgent, contact.number));
     contacts.dedup_by_key(|contact| contact.number);
-    let list: Vec<String> = contacts.iter().take(LISTED_MAX).map(|contact| format!("#{} {}", contact.number, hand_over::need(desk, contact, lang))).collect();
+    let list: Vec<String> = contacts.iter().take(LISTED_MAX).map(|contact| listed(desk, contact, lang)).collect();
     if list.is_empty() {
         return tell(desk, operator, Phrase::NothingOffered, &[]);
     }

@@ -36,6 +36,7 @@ phrases! {
     OfferHanded "offer_handed" ["number" "from" "need" "question" "who"],
     Crowd "crowd" [],
     Offers "offers" ["list"],
+    ListedUrgent "listed_urgent" ["number" "need"],
     OffersMore "offers_more" ["number" "all"],
     OfferAsk "offer_ask" [],
     OfferHow "offer_how" ["number"],

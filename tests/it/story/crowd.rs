@@ -115,3 +115,19 @@ async fn a_phone_does_not_ring_for_each_of_many() {
     world.puts_devices_away();
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_is_urgent_stands_first_among_the_offers() {
+    let world = World::open().await;
+    let asks = world.worker("Věznice Bělušice");
+    asks.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    let urgent = world.worker("Věznice Ruzyně");
+    urgent.texts("klient se chce zabít, Most").await;
+    urgent.expect_reply(["112"]).await;
+    let jana = world.operator("Jana").await;
+    jana.drains();
+    jana.writes("nabídky").await;
+    jana.expect(["Čekají na převzetí:\n#1002 SPĚCHÁ: ", "\n#1001 "]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}
