@@ -94,8 +94,11 @@ fn locked_until(desk: &Desk<'_>, contact: &Contact) -> String {
 
 /// What holds of the line of a destination; where none is known, of the line the contact has come to.
 fn line_facts(desk: &Desk<'_>, contact: &Contact, destination: Option<&Destination>, lang: Lang) -> LineFacts {
-    let of_destination = || desk.handbook.line_for(destination, desk.now());
-    let Some(line) = (if destination.is_some() { of_destination() } else { desk.line(contact) }) else { return LineFacts::default() };
+    let line = match destination {
+        Some(_) => desk.handbook.line_for(destination, desk.now()),
+        None => desk.line(contact),
+    };
+    let Some(line) = line else { return LineFacts::default() };
     let duty = duty(line, desk.now());
     let when = |at| say_when(at, line.zone, desk.now(), lang);
     LineFacts {

@@ -1,6 +1,7 @@
 //! The store's conformance suite: every public function on SQLite and, when `LINKA_TEST_POSTGRES`
 //! names a server (`postgres://…`), on PostgreSQL in a database of its own for each test.
 
+mod checkpoint;
 mod conversation;
 mod gate;
 mod recording;
