@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, callback, code, desk::Desk, finish, point, relay, shift, swap, take};
+use super::{attachment, callback, code, desk::Desk, finish, point, relay, room, shift, swap, take};
 use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
@@ -57,6 +57,7 @@ fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step:
     match offer {
         Some(offer) if step == OFFER && value == TAKE => take::take(desk, contact, &offer, operator),
         Some(offer) if step == OFFER => take::decline(desk, contact, &offer, operator),
+        None if let Some(post) = heard.about.filter(|about| step == OFFER && room::is_post(&contact, *about)) => room::pressed(desk, contact, post, operator),
         _ => tell(desk, operator, Phrase::NothingOffered, &[]),
     }
 }

@@ -282,6 +282,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         call: via.call,
         queue: None,
         lost_at: Vec::new(),
+        posts: Vec::new(),
+        room: None,
     }
 }
 
