@@ -2,6 +2,7 @@
 //! says what became of it; what it hears it hands to `app` as an event. It decides
 //! nothing and never touches the store.
 
+pub mod matrix;
 mod outward;
 pub mod sim;
 pub mod twilio;
@@ -15,6 +16,7 @@ use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thiserror::Error;
+use uuid::Uuid;
 
 /// A way to reach people.
 ///
@@ -61,6 +63,10 @@ pub enum Tells {
 
 /// Tells a channel the time.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Hands a channel the bytes of a file the store keeps; `None` for one that is kept no more, or cannot be
+/// read now.
+pub type Files = Arc<dyn Fn(Uuid) -> BoxFuture<'static, Option<Vec<u8>>> + Send + Sync>;
 
 /// A letter the channel has.
 #[derive(Debug, Clone, PartialEq, Eq)]

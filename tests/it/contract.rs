@@ -14,7 +14,7 @@ fn channels(devices: &Arc<SimDevices>) -> Vec<Arc<dyn Channel>> {
     std::iter::once(web).chain(sim::channels(devices)).collect()
 }
 
-fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
+pub fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
     let cause = EventKey::new(format!("contract:{}", channel.name()));
     let at = DateTime::UNIX_EPOCH;
     Letter {
