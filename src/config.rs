@@ -2,8 +2,10 @@
 //! values that come from the environment. The only place that reads either.
 
 mod phone;
+mod telegram;
 
 pub use phone::{Phone, PhoneLimits, PhoneSecrets};
+pub use telegram::{Telegram, TelegramMode, TelegramSecrets};
 
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ pub struct Config {
     pub heartbeat: Heartbeat,
     /// The gateway to the phone network; left out, there are no calls and no messages.
     pub phone: Option<Phone>,
+    /// The bot of a chat application; left out, there is none.
+    pub telegram: Option<Telegram>,
     /// Files that are read at the start instead of the built-in ones; relative to this file.
     pub files: Files,
 }

@@ -3,11 +3,14 @@
 //! nothing and never touches the store.
 
 mod outward;
+mod secret;
 pub mod sim;
+pub mod telegram;
 pub mod twilio;
 pub mod web;
 
 pub use outward::outward;
+pub use secret::Secret;
 
 use crate::domain::{Ability, Address, Barrier, Delivery, Letter, Reported};
 use chrono::{DateTime, Utc};
@@ -15,6 +18,7 @@ use futures_util::future::BoxFuture;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use thiserror::Error;
+use uuid::Uuid;
 
 /// A way to reach people.
 ///
@@ -61,6 +65,10 @@ pub enum Tells {
 
 /// Tells a channel the time.
 pub type Now = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
+
+/// Hands a channel the bytes of a file the store keeps; `None` for one that is kept no more, or cannot be
+/// read now.
+pub type Files = Arc<dyn Fn(Uuid) -> BoxFuture<'static, Option<Vec<u8>>> + Send + Sync>;
 
 /// A letter the channel has.
 #[derive(Debug, Clone, PartialEq, Eq)]

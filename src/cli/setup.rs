@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
-use crate::channel::{Channel, Channels, sim, web::Web};
-use crate::config::{Phone, PhoneSecrets, bad_data_key, data_key, log_filter};
+use crate::channel::{Channel, Channels, Files, sim, web::Web};
+use crate::config::{Phone, PhoneSecrets, TelegramSecrets, bad_data_key, data_key, log_filter};
 use crate::flow::{FlowSet, Problem};
 use crate::gateway::Exchange;
+use crate::gateway::telegram::Outpost;
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
 use crate::routing::Book;
@@ -114,6 +115,12 @@ impl Setup {
         Ok(Some(Exchange::new(phone, &PhoneSecrets::read()?)?))
     }
 
+    /// The bot, when one is set.
+    pub(super) fn outpost(&self) -> anyhow::Result<Option<Outpost>> {
+        let Some(telegram) = &self.config.telegram else { return Ok(None) };
+        Ok(Some(Outpost::new(telegram, &TelegramSecrets::read()?)?))
+    }
+
     /// Tells whether there is a database: a server's, or a file that somebody has made.
     pub(super) fn has_database(&self) -> bool {
         self.config.database_file(&self.data).is_none_or(|file| file.exists())
@@ -183,9 +190,11 @@ pub(super) fn demo_channels() -> Channels {
     with_web(sim::channels(&Arc::default()))
 }
 
-/// The channels of a line that serves: the worker's page, and the phone network where one is set.
-pub(super) fn channels(exchange: Option<&Exchange>) -> Channels {
-    with_web(exchange.map(|exchange| exchange.channels(&Clock::System)).unwrap_or_default())
+/// The channels of a line that serves: the worker's page, and the phone network and the bot where they are set.
+pub(super) fn channels(exchange: Option<&Exchange>, outpost: Option<&Outpost>, files: &Files) -> Channels {
+    let mut channels = exchange.map(|exchange| exchange.channels(&Clock::System)).unwrap_or_default();
+    channels.extend(outpost.map(|outpost| outpost.channel(Arc::clone(files), &Clock::System)));
+    with_web(channels)
 }
 
 fn with_web(others: Vec<Arc<dyn Channel>>) -> Channels {

@@ -66,7 +66,8 @@ pub struct Ability {
     pub ends_rings: bool,
     /// Files can be sent and received.
     pub files: bool,
-    /// Longest text of one letter, in characters; longer ones are split at sentences.
+    /// Longest text of one letter, in UTF-16 units, as chat applications count them, or in those of a
+    /// short message; longer ones are split at sentences.
     pub characters_max: usize,
 }
 

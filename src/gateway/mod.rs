@@ -1,6 +1,8 @@
 //! The door of the phone network: signed requests of the provider become events, and what an event
 //! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
 //! or stored is refused in the provider's own terms.
+//!
+//! The doors of chat applications are rooms of their own beside: [`telegram`].
 
 mod audio;
 mod budget;
@@ -23,6 +25,7 @@ mod rung;
 mod setting;
 mod sign_in;
 mod sms;
+pub mod telegram;
 mod token;
 mod webhook;
 
