@@ -2,9 +2,12 @@
 //! asked for again is forgotten with its time.
 
 use super::App;
+use super::inbox::chain;
 use crate::domain::{ATTACHMENT_DAYS_MAX, Attachment, AttachmentError, EventKey};
-use crate::store::StoreError;
+use crate::channel::Files;
+use crate::store::{Store, StoreError};
 use chrono::{DateTime, TimeDelta, Utc};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// A file was not taken; nothing was stored.
@@ -39,4 +42,17 @@ impl App {
         let before = now.checked_sub_signed(TimeDelta::days(ATTACHMENT_DAYS_MAX)).unwrap_or(now);
         self.store().forget_attachments(before).await.map(drop)
     }
+}
+
+/// Lets channels have the files a store keeps; they never see the store itself.
+#[must_use]
+pub fn files(store: &Store) -> Files {
+    let store = store.clone();
+    Arc::new(move |id| {
+        let store = store.clone();
+        Box::pin(async move {
+            let found = store.attachment(id).await.inspect_err(|error| tracing::error!(error = chain(error), "a file that is to be sent cannot be read"));
+            found.ok().flatten().map(|(_, bytes)| bytes)
+        })
+    })
 }

@@ -13,6 +13,7 @@ mod crowd;
 mod error;
 mod group;
 mod inbox;
+mod lease;
 mod load;
 mod outbox;
 mod pin;
@@ -24,7 +25,7 @@ mod timer;
 mod tries;
 mod turn;
 
-pub use attachment::FileError;
+pub use attachment::{FileError, files};
 pub use clock::Clock;
 pub use error::{AppError, InboxError};
 pub use inbox::Accepted;
@@ -40,6 +41,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use uuid::Uuid;
 
 /// The running line.
 pub struct App {
@@ -56,6 +58,8 @@ pub struct App {
     tasks: TaskTracker,
     agenda: Mutex<Option<agenda::Agenda>>,
     tries: tries::Tries,
+    /// What this running line is called where several share one database.
+    node: String,
     /// Pages of the simulated devices and the movable clock are served.
     demo: bool,
 }
@@ -76,7 +80,7 @@ impl App {
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
         let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone(), Arc::clone(&stirred));
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), demo }))
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), node: Uuid::now_v7().to_string(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

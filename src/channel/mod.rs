@@ -4,11 +4,14 @@
 
 pub mod matrix;
 mod outward;
+mod secret;
 pub mod sim;
+pub mod telegram;
 pub mod twilio;
 pub mod web;
 
 pub use outward::outward;
+pub use secret::Secret;
 
 use crate::domain::{Ability, Address, Barrier, Delivery, Letter, Reported};
 use chrono::{DateTime, Utc};

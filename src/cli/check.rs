@@ -4,6 +4,8 @@ use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
 use crate::config::PhoneSecrets;
+use crate::channel::matrix::AccountError;
+use crate::gateway::matrix::House;
 use crate::gateway::{self, Findings, Shelf};
 use crate::handbook::Handbook;
 use crate::routing::{self, WarningKind, line_for};
@@ -17,7 +19,7 @@ const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/
 /// What `linka check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Ask the provider of calls and messages too, and the line's own public address
+    /// Ask the providers too, and knock at the line's own public address
     #[arg(long)]
     online: bool,
     /// Print JSON
@@ -67,6 +69,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     wrong.extend(phone.problems);
     wrong.extend(setup.config.phone.as_ref().map(|phone| gateway::strays(phone, &handbook.book.lines)).unwrap_or_default());
     warnings.extend(phone.warnings);
+    let telegram = chat(&setup, arguments.online);
+    wrong.extend(telegram.problems);
+    wrong.extend(setup.config.telegram.iter().flat_map(|_| gateway::telegram::strays(&handbook.book.operators)));
+    warnings.extend(telegram.warnings);
+    let matrix = rooms(&setup, arguments.online);
+    wrong.extend(matrix.problems);
+    wrong.extend(setup.config.matrix.iter().flat_map(|_| gateway::matrix::strays(&handbook.book)));
+    warnings.extend(matrix.warnings);
     if let Err(error) = block_on(key(&setup, &mut wrong)) {
         wrong.push(format!("{error:#}"));
     }
@@ -101,6 +111,30 @@ fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
         Ok(None) if online => Findings { warnings: vec!["there is no [phone] in the configuration: nobody was asked".to_owned()], ..Findings::default() },
         Ok(None) => Findings::default(),
         Err(error) => unusable(&error),
+    }
+}
+
+/// What is not well about the bot; nobody is asked unless that is wanted.
+fn chat(setup: &setup::Setup, online: bool) -> Findings {
+    match setup.outpost() {
+        Ok(Some(outpost)) => {
+            let asked = async { Ok(gateway::telegram::inspect(&outpost).await) };
+            let mut findings = if online { block_on(asked).unwrap_or_else(|error| unusable(&error)) } else { Findings::default() };
+            findings.warnings.splice(0..0, gateway::telegram::hints(&outpost.telegram));
+            findings
+        }
+        Ok(None) => Findings::default(),
+        Err(error) => unusable(&error),
+    }
+}
+
+/// What is not well about the account in encrypted rooms; nobody is asked unless that is wanted.
+fn rooms(setup: &setup::Setup, online: bool) -> Findings {
+    let account = House::account(&setup.data);
+    match &setup.config.matrix {
+        Some(_) if !account.is_signed_in() => unusable(&AccountError::NotSignedIn.into()),
+        Some(matrix) if online => block_on(async { Ok(gateway::matrix::inspect(&account, matrix).await) }).unwrap_or_else(|error| unusable(&error)),
+        Some(_) | None => Findings::default(),
     }
 }
 

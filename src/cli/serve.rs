@@ -1,7 +1,7 @@
 //! `linka serve`: the running line.
 
 use super::{Global, answer, block_on, occupied, setup};
-use crate::app::{App, Clock, serve};
+use crate::app::{App, Clock, files, serve};
 use crate::{console, gateway, page};
 use clap::Args;
 use std::net::SocketAddr;
@@ -21,14 +21,16 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     // A line that cannot tell the provider's requests from others' does not begin to listen.
-    let exchange = setup.exchange()?;
+    let (exchange, outpost) = (setup.exchange()?, setup.outpost()?);
     block_on(async {
         let _occupied = occupied::occupy(&setup, "serve")?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
-        let channels = setup::channels(exchange.as_ref());
-        let app = App::start(setup.store().await?, channels, Clock::System, setup.handbook()?, false).await?;
+        let store = setup.store().await?;
+        let house = setup.house().await?;
+        let channels = setup::channels(exchange.as_ref(), outpost.as_ref(), house.as_ref(), &files(&store));
+        let app = App::start(store, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;
         if let Some(url) = heartbeat.url.clone() {
             app.keep_beating(url, Duration::from_secs(heartbeat.seconds.max(1).into()))?;
@@ -44,7 +46,17 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
             });
         }
         let phone = phone.map(gateway::router).unwrap_or_default();
-        let pages = page::worker_router().merge(console::router()).merge(phone);
+        for stray in outpost.iter().flat_map(|_| gateway::telegram::strays(&app.handbook().book.operators)) {
+            tracing::error!("{stray}");
+        }
+        for stray in house.iter().flat_map(|_| gateway::matrix::strays(&app.handbook().book)) {
+            tracing::error!("{stray}");
+        }
+        if let Some(house) = house {
+            house.listen(&app);
+        }
+        let telegram = outpost.map(|outpost| outpost.open(&app)).unwrap_or_default();
+        let pages = page::worker_router().merge(console::router()).merge(phone).merge(telegram);
         serve::serve(app, listener, pages, stop).await?;
         Ok(())
     })

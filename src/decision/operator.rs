@@ -3,7 +3,7 @@
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
 use super::{attachment, callback, code, desk::Desk, finish, point, relay, room, shift, swap, take};
-use crate::domain::{Author, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
+use crate::domain::{Author, Barrier, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
 use crate::routing::{duty, say_time};
@@ -17,6 +17,9 @@ const LISTED_MAX: usize = 20;
 
 /// Decides what an operator's words or button mean.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
+    if heard.said == Said::Blocked {
+        return point::barred(desk, operator, &heard.from, Barrier::Blocked);
+    }
     point::heard_from(desk, operator, &heard.from);
     if let Said::Text(text) | Said::Edited(text) = &heard.said
         && code::written(desk, operator, &heard.from, text)
@@ -29,10 +32,12 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Edited(text) => edited(desk, operator, text),
         Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
+        Said::Unsupported(kind) if kind == Said::LARGE_FILE => tell(desk, operator, Phrase::LargeFile, &[]),
+        Said::Unsupported(kind) if kind == Said::UNREADABLE => tell(desk, operator, Phrase::Unreadable, &[]),
         Said::Unsupported(_) if desk.hears_files() => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Unsupported(_) => tell(desk, operator, Phrase::NoFiles, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
-        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => {}
+        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Blocked | Said::Unblocked => {}
     }
 }
 

@@ -30,7 +30,7 @@ impl Desk<'_> {
     fn send_in_pieces(&mut self, mut letter: Letter) {
         let ability = self.ability(&letter.to).filter(|ability| !ability.inline);
         if let (Some(ability), Body::Text { text, .. }) = (ability, &mut letter.body) {
-            let units = if ability.medium == Medium::Sms { sms_units } else { |_: char| 1 };
+            let units = if ability.medium == Medium::Sms { sms_units } else { char::len_utf16 };
             let words = std::mem::take(text);
             let mut cut = pieces(&words, ability.characters_max, units);
             cut.pop().unwrap_or_default().clone_into(text);

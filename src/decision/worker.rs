@@ -12,6 +12,9 @@ use crate::handbook::Phrase;
 
 /// Decides what is done about a worker's words, buttons, keys or call.
 pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
+    if matches!(heard.said, Said::Blocked | Said::Unblocked) {
+        return barrier(desk, &heard.from, heard.said == Said::Blocked);
+    }
     let worker = known(desk, heard);
     if let Said::Text(text) = &heard.said
         && link::heard(desk, &worker, text)
@@ -26,6 +29,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
+        Said::Blocked | Said::Unblocked => {}
         Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
     }
 }
@@ -196,6 +200,22 @@ fn deleted(desk: &mut Desk<'_>) {
     desk.keep(&contact);
 }
 
+/// A worker blocks the line, or lets it in again. Nothing is written there; whoever has the contact
+/// learns that answers do not arrive, and the next letter goes to another device, where there is one.
+fn barrier(desk: &mut Desk<'_>, from: &Address, blocked: bool) {
+    let Some(mut contact) = desk.situation.contact.clone().filter(|contact| contact.is_open() && contact.address == *from) else { return };
+    contact.lost_at.retain(|lost| lost != from);
+    if blocked {
+        contact.lost_at.push(from.clone());
+    }
+    if let Some(owner) = contact.owner.clone().filter(|_| contact.stage == Stage::Held) {
+        let phrase = if blocked { Phrase::WorkerBlocked } else { Phrase::WorkerUnblocked };
+        let text = desk.say(phrase, desk.lang_of(&owner), &[("number", &contact.number.to_string())]);
+        desk.tell_operator(&owner, Some(&contact), Sort::Notice, &text);
+    }
+    desk.keep(&contact);
+}
+
 fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     let flags: Vec<String> = understood.flags.iter().map(|flag| flag.code().to_owned()).collect();
     let found = !flags.is_empty() || !understood.topics.is_empty() || understood.places != Places::default();
@@ -221,7 +241,12 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
 }
 
 fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
-    let phrase = if desk.hears_files() { Phrase::WorkerUnsupported } else { Phrase::WorkerNoFiles };
+    let phrase = match kind {
+        Said::LARGE_FILE => Phrase::LargeFile,
+        Said::UNREADABLE => Phrase::Unreadable,
+        _ if desk.hears_files() => Phrase::WorkerUnsupported,
+        _ => Phrase::WorkerNoFiles,
+    };
     if let Some(contact) = current(desk) {
         desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{kind}]") });
         let text = desk.say(phrase, contact.lang, &[]);

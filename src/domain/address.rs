@@ -77,7 +77,8 @@ pub struct Ability {
     pub edits: bool,
     /// What belongs to one contact stays together in a room of many people.
     pub threads: bool,
-    /// Longest text of one letter, in characters; longer ones are split at sentences.
+    /// Longest text of one letter, in UTF-16 units, as chat applications count them, or in those of a
+    /// short message; longer ones are split at sentences.
     pub characters_max: usize,
 }
 

@@ -59,6 +59,17 @@ pub enum Said {
     Deleted,
     /// Sent something the line cannot take, named in one word (`sticker`, `location`, `contact`).
     Unsupported(String),
+    /// Has blocked the line: nothing that is sent there arrives.
+    Blocked,
+    /// Takes the line's messages again.
+    Unblocked,
+}
+
+impl Said {
+    /// What [`Said::Unsupported`] calls a file that is larger than the line takes.
+    pub const LARGE_FILE: &'static str = "large file";
+    /// What [`Said::Unsupported`] calls words whose key has not come.
+    pub const UNREADABLE: &'static str = "unreadable";
 }
 
 /// Words or keys from an address.

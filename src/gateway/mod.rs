@@ -1,6 +1,8 @@
 //! The door of the phone network: signed requests of the provider become events, and what an event
 //! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
 //! or stored is refused in the provider's own terms.
+//!
+//! The doors of chat applications are rooms of their own beside: [`telegram`], [`matrix`].
 
 mod audio;
 mod budget;
@@ -14,6 +16,7 @@ mod gate;
 mod inspection;
 mod knock;
 mod limit;
+pub mod matrix;
 mod number;
 mod pin;
 mod recording;
@@ -23,6 +26,7 @@ mod rung;
 mod setting;
 mod sign_in;
 mod sms;
+pub mod telegram;
 mod token;
 mod webhook;
 

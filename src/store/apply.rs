@@ -194,6 +194,8 @@ const fn kind(what: &What) -> &'static str {
             Said::Edited(_) => "edited",
             Said::Deleted => "deleted",
             Said::Unsupported(_) => "unsupported",
+            Said::Blocked => "blocked",
+            Said::Unblocked => "unblocked",
         },
         What::Ordered { .. } => "ordered",
         What::Challenged(_) => "challenged",

@@ -100,6 +100,12 @@ impl Store {
     }
 }
 
+const LAST: &str = concat!(
+    "select ",
+    letter_columns!(),
+    " from letter where channel = $1 and handle = $2 order by seq desc limit 1"
+);
+
 const REFERENCE: &str = "select reference from letter where id = $1";
 
 /// What was sent there first about a contact: the index leads over the contact's letters.
@@ -108,6 +114,16 @@ const THREAD: &str = "
     order by seq limit 1";
 
 impl Store {
+    /// Returns the letter that was written last to an address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_letter(&self, to: &Address) -> Result<Option<Letter>, StoreError> {
+        let row: Option<LetterRow> = on!(&self.read, pool => sqlx::query_as(LAST).bind(to.channel.as_str()).bind(to.handle.as_str()).fetch_optional(pool).await)
+            .tried("read the last letter to an address")?;
+        row.map(LetterRow::letter).transpose()
+    }
+
     /// Returns what its channel calls a letter that was sent.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::letter::{LetterRow, letter_columns};
 use super::{Store, StoreError, micros};
 use crate::domain::{Address, Delivery, Letter, LetterId};
 use chrono::{DateTime, TimeDelta, Utc};
+use sqlx::types::Uuid;
 
 /// A letter nothing was heard of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +78,19 @@ fn silent(row: LetterRow) -> Result<Silent, StoreError> {
 
 const CALLED: &str = "select exists (select 1 from letter where channel = $1 and handle = $2 and reference = $3 and id <> $4)";
 
+const CALLED_SO: &str = "select id from letter where channel = $1 and reference = $2 order by seq desc limit 1";
+
 impl Store {
+    /// Finds the letter a channel calls by this name: what somebody answers by replying to a message.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn letter_called(&self, channel: &str, reference: &str) -> Result<Option<LetterId>, StoreError> {
+        let found: Option<(Uuid,)> = on!(&self.read, pool => sqlx::query_as(CALLED_SO).bind(channel).bind(reference).fetch_optional(pool).await)
+            .tried("look for a letter by its name outside")?;
+        Ok(found.map(|(id,)| LetterId(id)))
+    }
+
     /// Tells whether another letter to the same address is known by this name outside.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ mod phone;
 mod process;
 mod store;
 mod story;
+mod telegram;
 mod tidy;
 mod transcript;
 mod trouble;

@@ -6,7 +6,6 @@ pub mod client;
 mod fault;
 mod form;
 mod profile;
-mod secret;
 mod signature;
 pub mod sms;
 pub mod twiml;
@@ -15,9 +14,9 @@ pub mod voice;
 pub use fault::{Fate, Fault, delivery, fault, send_error};
 pub use form::Form;
 pub use profile::{Profile, Vendor};
-pub use secret::Secret;
 pub use signature::{Algorithm, Request, Verdict, Verifier, sign};
 
+pub use super::Secret;
 use crate::domain::Letter;
 use chrono::{DateTime, TimeDelta, Utc};
 

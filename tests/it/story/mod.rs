@@ -28,3 +28,4 @@ mod slip;
 mod sms;
 mod sms_trouble;
 mod swap;
+mod telegram;

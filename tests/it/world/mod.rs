@@ -1,18 +1,20 @@
 //! A whole line in a test: embedded database, simulated devices, a clock turned by hand.
 //! It may not end with unread messages, undelivered letters or overdue timers.
 
+mod bot;
 mod desk;
 mod device;
 mod file;
 mod phone;
 
+pub use bot::{GROUP, JANA, PETR, Person};
 pub use desk::between;
 pub use device::{Operator, Room, Worker};
 pub use phone::{PRAHA, USTECKY};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;
-use linka::app::{App, Clock, demo_book, save_book, seed_demo, stored_book};
+use linka::app::{App, Clock, demo_book, files, save_book, seed_demo, stored_book};
 use linka::channel::sim::{self, Fault, SimDevices};
 use linka::channel::{Channels, web::Web};
 use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, OperatorId, Order, Point, Reported, Standing, Swap, What};
@@ -35,6 +37,7 @@ struct Inner {
     pockets: Mutex<BTreeMap<Address, VecDeque<sim::Received>>>,
     folder: TempDir,
     wires: Option<phone::Wires>,
+    post: Option<bot::Post>,
     serial: AtomicU64,
     ended: std::sync::atomic::AtomicBool,
 }
@@ -66,10 +69,11 @@ pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
     matches!(known.as_slice(), [Known::Before(_)])
 }
 
-fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>, clock: &Clock) -> Channels {
+fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>, post: Option<&bot::Post>, store: &Store, clock: &Clock) -> Channels {
     let web: Arc<dyn linka::channel::Channel> = Arc::new(Web);
     let real = wires.map(|wires| wires.exchange.channels(clock)).unwrap_or_default();
-    Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real))
+    let bot = post.map(|post| post.outpost.channel(files(store), clock));
+    Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real).chain(bot))
 }
 
 impl World {
@@ -85,12 +89,12 @@ impl World {
 
     /// The same with changed lines.
     pub async fn open_with(time: &str, change: impl FnOnce(&mut Book)) -> Self {
-        Self::open_over(time, change, None).await
+        Self::open_over(time, change, None, None).await
     }
 
-    async fn open_over(time: &str, change: impl FnOnce(&mut Book), wires: Option<phone::Wires>) -> Self {
+    async fn open_over(time: &str, change: impl FnOnce(&mut Book), wires: Option<phone::Wires>, post: Option<bot::Post>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let clock = Clock::hand(prague(time));
+        let clock = post.as_ref().map_or_else(|| Clock::hand(prague(time)), |post| post.clock.clone());
         let store = store_in(&folder).await;
         let handbook = wires.as_ref().map_or_else(handbook, phone::Wires::handbook);
         seed_demo(&store, &handbook.gazetteer, clock.now()).await.expect("the demo's data");
@@ -98,7 +102,8 @@ impl World {
         change(&mut book);
         save_book(&store, &book, clock.now(), "test").await.expect("the lines");
         let devices = Arc::new(SimDevices::remembering());
-        let app = App::start(store, channels(&devices, wires.as_ref(), &clock), clock.clone(), handbook, true).await.expect("a line");
+        let channels = channels(&devices, wires.as_ref(), post.as_ref(), &store, &clock);
+        let app = App::start(store, channels, clock.clone(), handbook, true).await.expect("a line");
         Self(Arc::new(Inner {
             app: tokio::sync::Mutex::new(app),
             clock,
@@ -106,6 +111,7 @@ impl World {
             pockets: Mutex::default(),
             folder,
             wires,
+            post,
             serial: AtomicU64::new(1),
             ended: false.into(),
         }))
@@ -234,7 +240,10 @@ impl World {
         let mut app = self.0.app.lock().await;
         app.stop().await;
         let store = store_in(&self.0.folder).await;
-        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref(), &self.0.clock), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
+        if let Some(post) = &self.0.post {
+            post.forgets();
+        }
+        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref(), self.0.post.as_ref(), &store, &self.0.clock), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
         let fresh = App::start(store, channels, self.0.clock.clone(), handbook, true).await.expect("a line");
         fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
@@ -502,6 +511,10 @@ impl World {
         }
         let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
         unread.extend(self.pocketed());
+        if let Some(post) = &self.0.post {
+            unread.extend(post.api.unread());
+            post.api.ends();
+        }
         assert!(unread.is_empty(), "nobody expected these messages:\n{}", unread.join("\n"));
         let app = self.app().await;
         let now = self.0.clock.now();
@@ -528,7 +541,8 @@ async fn store_in(folder: &TempDir) -> Store {
 pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
     let clock = Clock::hand(Clock::System.now());
-    let app = App::start(store, channels(&devices, None, &clock), clock.clone(), handbook(), true).await.expect("a line");
+    let channels = channels(&devices, None, None, &store, &clock);
+    let app = App::start(store, channels, clock.clone(), handbook(), true).await.expect("a line");
     app.recover(app.clock().now()).await.expect("a recovered line");
     app.settle().await.expect("a settled line");
     clock.move_to(clock.now() + chrono::TimeDelta::minutes(10));

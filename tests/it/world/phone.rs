@@ -157,7 +157,7 @@ impl World {
     async fn on_the_phone_where(time: &str, change: impl FnOnce(&mut Phone), people: impl FnOnce(&mut Book), together: bool) -> Self {
         let clock = Arc::new(WorldClock::default());
         let wires = Wires::open(Arc::clone(&clock), change, together).await;
-        let world = Self::open_over(time, people, Some(wires)).await;
+        let world = Self::open_over(time, people, Some(wires), None).await;
         clock.follow(world.0.clock.clone(), &world.0);
         let inner = Arc::downgrade(&world.0);
         world.network().reaches(Arc::new(move |request| {

@@ -1,0 +1,3 @@
+//! The bot: workers who ask in their own chats, operators who serve from theirs.
+
+mod talk;
