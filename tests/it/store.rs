@@ -4,6 +4,7 @@
 mod checkpoint;
 mod conversation;
 mod gate;
+mod lease;
 mod recording;
 mod roster;
 

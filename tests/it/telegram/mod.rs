@@ -12,7 +12,6 @@ mod trial;
 mod updates;
 
 pub use people::Shown;
-pub use state::BOT_ID;
 
 use chrono::{DateTime, Utc};
 use state::State;

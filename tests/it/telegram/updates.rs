@@ -47,12 +47,8 @@ impl BotApi {
 
     /// Sends what waits to the address that is set, as the line's router answers there; what is refused stays
     /// and comes again. Returns how many were taken.
-    pub async fn delivers(&self, line: axum::Router) -> usize {
-        self.delivers_with(line, None).await
-    }
-
-    /// The same with another secret, as a stranger would.
-    pub async fn delivers_with(&self, line: axum::Router, secret: Option<&str>) -> usize {
+    /// With another secret it is as if a stranger sent it.
+    pub async fn delivers(&self, line: axum::Router, secret: Option<&str>) -> usize {
         let mut taken = 0;
         loop {
             let next = {

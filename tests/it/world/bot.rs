@@ -114,12 +114,13 @@ impl World {
                 break;
             }
         }
-        self.settle().await;
+        // Nobody reads and writes in no time at all.
+        self.seconds(2).await;
     }
 
     /// The Bot API sends what waits to the line; returns how much was taken.
     pub async fn is_sent_updates(&self, secret: Option<&str>) -> usize {
-        let taken = self.bot().delivers_with(router(self.listener().await), secret).await;
+        let taken = self.bot().delivers(router(self.listener().await), secret).await;
         self.settle().await;
         taken
     }
@@ -127,6 +128,25 @@ impl World {
     /// Somebody asks at the line's own address for updates.
     pub async fn knocks(&self, request: axum::http::Request<axum::body::Body>) -> axum::http::StatusCode {
         within(router(self.listener().await))(request).await.status()
+    }
+
+    /// Nothing can be stored, or again.
+    pub async fn database_is_full(&self, full: bool) {
+        self.database(if full { "create trigger full before insert on event begin select raise(abort, 'disk full'); end" } else { "drop trigger full" }).await;
+    }
+
+    /// Another line on the same database.
+    pub async fn second_node(&self) -> Arc<App> {
+        let store = super::store_in(&self.0.folder).await;
+        let channels = super::channels(&self.0.devices, None, Some(self.post()), &store, &self.0.clock);
+        App::start(store, channels, self.0.clock.clone(), super::handbook(), true).await.expect("a line")
+    }
+
+    /// The letter the Bot API calls so.
+    pub async fn letter_called(&self, reference: &str) -> linka::domain::Letter {
+        let app = self.app().await;
+        let id = app.store().letter_called("telegram", reference).await.expect("the store").expect("a letter of that name");
+        app.store().letter(id).await.expect("the store").expect("a letter")
     }
 
     /// A person with an own chat.

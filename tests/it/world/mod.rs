@@ -7,7 +7,7 @@ mod device;
 mod file;
 mod phone;
 
-pub use bot::{GROUP, JANA, PETR, Person};
+pub use bot::{GROUP, JANA, PETR};
 pub use desk::between;
 pub use device::{Operator, Room, Worker};
 pub use phone::{PRAHA, USTECKY};

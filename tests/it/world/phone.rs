@@ -217,7 +217,7 @@ impl World {
         self.wires().failing.store(requests, SeqCst);
     }
 
-    async fn database(&self, statement: &'static str) {
+    pub(super) async fn database(&self, statement: &'static str) {
         use sqlx::ConnectOptions;
         let file = self.0.folder.path().join("linka.db");
         let mut connection = sqlx::sqlite::SqliteConnectOptions::new().filename(file).connect().await.expect("the database");

@@ -1,3 +1,5 @@
+//! What updates say, as tables; and that anything at all may come.
+
 use super::{Deed, Found, Incoming, incoming};
 use crate::channel::telegram::{Account, Press};
 use crate::domain::{LetterId, Said};

@@ -1,3 +1,7 @@
 //! The bot: workers who ask in their own chats, operators who serve from theirs.
 
+mod message;
+mod setup;
+mod shift;
 mod talk;
+mod trouble;
