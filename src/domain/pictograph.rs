@@ -23,8 +23,13 @@ fn plain(line: &str) -> String {
     let shown = line.chars().filter(|c| is_picture(*c)).map(stand_in).find(|sign| !sign.is_empty()).unwrap_or_default();
     if said.is_empty() {
         shown.clone_into(&mut said);
-    } else if said.ends_with(':') && line.trim_end().ends_with(|c| is_picture(c) || c == JOINER) {
-        said = format!("{said} {shown}");
+    } else if said.ends_with(':') {
+        let told = line.trim_end_matches(|c: char| is_picture(c) || c == JOINER || c.is_whitespace());
+        let behind = line.get(told.len()..).unwrap_or_default();
+        if behind.contains(is_picture) {
+            said.push_str(if behind.starts_with(' ') { " " } else { "" });
+            said.push_str(shown);
+        }
     }
     said.replace("„“", &format!("„{shown}“"))
 }
