@@ -4,4 +4,4 @@ mod homeserver;
 mod person;
 
 pub use homeserver::{Homeserver, PASSWORD, SERVER};
-pub use person::Person;
+pub use person::{Person, Seen};

@@ -5,6 +5,7 @@ use super::World;
 use crate::matrix::{Homeserver, PASSWORD, Person, SERVER};
 use linka::channel::matrix::Account;
 use linka::config::Matrix;
+use linka::domain::Address;
 use linka::gateway::matrix::{House, Listener, Turn};
 use linka::routing::{Book, ContactPoint};
 use std::sync::{Arc, Mutex};
@@ -101,6 +102,16 @@ impl World {
         let app = self.app().await;
         let mut listener = self.home().listener.lock().expect("a listener");
         Arc::clone(listener.get_or_insert_with(|| self.home().house().listener(app)))
+    }
+
+    /// The people of a line meet in this room from now on.
+    pub async fn people_meet_in(&self, line: &str, room: &str) {
+        self.changes_line(line, |changed| changed.room = Some(Address::new("matrix", room))).await;
+    }
+
+    /// The line looks, and nobody tells it anything.
+    pub async fn cannot_listen(&self) {
+        assert!(self.listener_in_rooms().await.turn(false).await.is_err(), "somebody told it something");
     }
 
     /// The line looks once at what was said.
