@@ -131,7 +131,7 @@ fn changed(message: &Message, account: &Account) -> Option<Incoming> {
     let answers = answered(message, account);
     let text = message.text().or_else(|| message.caption())?;
     let for_bot = !in_group || answers.is_some() || text.starts_with('/');
-    let at = message.edit_date().map_or(0, |at| at.timestamp());
+    let at = message.edit_date().map_or(0, chrono::DateTime::timestamp);
     let key = format!("{}:{at}", message_key(account, message.chat.id.0, message.id.0.into()));
     let deed = Deed::Changed(words(text, account)?);
     for_bot.then_some(Incoming { key, from, in_group, answers, deed })
