@@ -1,9 +1,11 @@
 //! What the operator of the server sets: one TOML file, every key optional, and the few
 //! values that come from the environment. The only place that reads either.
 
+mod matrix;
 mod phone;
 mod telegram;
 
+pub use matrix::Matrix;
 pub use phone::{Phone, PhoneLimits, PhoneSecrets};
 pub use telegram::{Telegram, TelegramMode, TelegramSecrets};
 
@@ -25,6 +27,8 @@ pub struct Config {
     pub phone: Option<Phone>,
     /// The bot of a chat application; left out, there is none.
     pub telegram: Option<Telegram>,
+    /// The account in a network of encrypted rooms; left out, there is none.
+    pub matrix: Option<Matrix>,
     /// Files that are read at the start instead of the built-in ones; relative to this file.
     pub files: Files,
 }

@@ -137,7 +137,7 @@ fn is_code(letter: &Letter) -> bool {
     let code = match &letter.body {
         Body::Text { step, .. } => step == CODE,
         Body::Ring { .. } => letter.contact.is_none(),
-        Body::Join { .. } | Body::HangUp => false,
+        Body::Rewrite { .. } | Body::Join { .. } | Body::HangUp => false,
     };
     code || letter.cause.as_str().starts_with(EVENT)
 }

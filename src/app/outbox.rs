@@ -5,9 +5,10 @@ use super::budget::Purse;
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{Channel, Handed, SendError, Tells, Then};
-use crate::domain::{Barrier, Delivery, Event, EventKey, Letter, LetterId, Medium, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
+use crate::domain::{Barrier, Body, Delivery, Event, EventKey, Letter, LetterId, Medium, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What is known of letters that leave together.
@@ -66,11 +67,35 @@ impl App {
         if let Some(refusal) = self.is_too_much(letter, medium, &round.purse).await {
             return (Err(refusal), Spent::default());
         }
+        let placed = match self.placed(letter).await {
+            Ok(placed) => placed,
+            Err(refusal) => return (Err(refusal), Spent::default()),
+        };
+        let letter = placed.as_ref();
         let parts = self.parts(letter, medium);
         round.purse.take(parts);
         let result = channel.send(letter).await;
         let spent = if matches!(result, Ok(_) | Err(SendError::Unknown)) { Spent { parts, minutes: 0 } } else { Spent::default() };
         (result, spent)
+    }
+
+    /// Says what a letter belongs to where that shows only now: the message it changes, or the thread of
+    /// its contact in a room.
+    async fn placed<'l>(&self, letter: &'l Letter) -> Result<Cow<'l, Letter>, SendError> {
+        let changed = match &letter.body {
+            Body::Rewrite { letter, .. } => Some(*letter),
+            Body::Text { .. } | Body::Ring { .. } | Body::Join { .. } | Body::HangUp => None,
+        };
+        let found = match (changed, letter.contact) {
+            (Some(changed), _) => self.store().reference_of(changed).await,
+            (None, Some(contact)) if self.handbook().is_room(&letter.to) => self.store().thread_of(&letter.to, contact).await,
+            (None, _) => return Ok(Cow::Borrowed(letter)),
+        };
+        match found {
+            Ok(None) if changed.is_some() => Err(SendError::Never { reason: "the message to be changed never left".to_owned() }),
+            Ok(reference) => Ok(Cow::Owned(Letter { reference, ..letter.clone() })),
+            Err(_) => Err(SendError::Later { after_s: 0 }),
+        }
     }
 
     async fn conclude(&self, letter: &Letter, result: Result<Handed, SendError>, spent: Spent) {

@@ -83,7 +83,7 @@ pub(super) fn availability(hit: &Hit, today: NaiveDate, lang: Lang) -> Option<St
         (CapacityState::None, true) => lang.pick("plno", "full").to_owned(),
         (CapacityState::None, false) => lang.pick("nové klienty teď nepřijímají", "takes no new clients now").to_owned(),
     };
-    Some(words + &terms(hit, today, lang))
+    Some(words + terms(hit, today, lang).as_str())
 }
 
 /// Adds whom the places are for and from when, as long as the report is believed.
@@ -97,7 +97,7 @@ fn terms(hit: &Hit, today: NaiveDate, lang: Lang) -> String {
         (_, Lang::Cs) => format!(", uvolní se {}", date(day, today, lang)),
         (_, Lang::En) => format!(", a place from {}", date(day, today, lang)),
     });
-    target.unwrap_or_default() + &from.unwrap_or_default()
+    target.unwrap_or_default() + from.unwrap_or_default().as_str()
 }
 
 /// Counts free places: "volno 2 místa".

@@ -2,6 +2,7 @@
 //! says what became of it; what it hears it hands to `app` as an event. It decides
 //! nothing and never touches the store.
 
+pub mod matrix;
 mod outward;
 mod secret;
 pub mod sim;

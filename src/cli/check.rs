@@ -4,6 +4,8 @@ use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
 use crate::config::PhoneSecrets;
+use crate::channel::matrix::AccountError;
+use crate::gateway::matrix::House;
 use crate::gateway::{self, Findings, Shelf};
 use crate::handbook::Handbook;
 use crate::routing::{self, WarningKind, line_for};
@@ -71,6 +73,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     wrong.extend(telegram.problems);
     wrong.extend(setup.config.telegram.iter().flat_map(|_| gateway::telegram::strays(&handbook.book.operators)));
     warnings.extend(telegram.warnings);
+    let matrix = rooms(&setup, arguments.online);
+    wrong.extend(matrix.problems);
+    wrong.extend(setup.config.matrix.iter().flat_map(|_| gateway::matrix::strays(&handbook.book)));
+    warnings.extend(matrix.warnings);
     if let Err(error) = block_on(key(&setup, &mut wrong)) {
         wrong.push(format!("{error:#}"));
     }
@@ -119,6 +125,16 @@ fn chat(setup: &setup::Setup, online: bool) -> Findings {
         }
         Ok(None) => Findings::default(),
         Err(error) => unusable(&error),
+    }
+}
+
+/// What is not well about the account in encrypted rooms; nobody is asked unless that is wanted.
+fn rooms(setup: &setup::Setup, online: bool) -> Findings {
+    let account = House::account(&setup.data);
+    match &setup.config.matrix {
+        Some(_) if !account.is_signed_in() => unusable(&AccountError::NotSignedIn.into()),
+        Some(matrix) if online => block_on(async { Ok(gateway::matrix::inspect(&account, matrix).await) }).unwrap_or_else(|error| unusable(&error)),
+        Some(_) | None => Findings::default(),
     }
 }
 

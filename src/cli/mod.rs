@@ -11,6 +11,7 @@ mod demo;
 mod export;
 mod flow;
 mod import;
+mod matrix;
 mod occupied;
 mod operator;
 mod place;
@@ -83,6 +84,9 @@ enum Command {
     /// Set up the line's numbers at the provider of calls and messages
     #[command(subcommand)]
     Twilio(twilio::Command),
+    /// Sign the line in to its homeserver, verify or sign it out
+    #[command(subcommand)]
+    Matrix(matrix::Command),
     /// Manage the prisons that sign in on the web page and by phone
     #[command(subcommand)]
     Prison(prison::Command),
@@ -135,6 +139,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Backup(arguments) => backup::run(&global, &arguments),
         Command::User(command) => user::run(&global, &command),
         Command::Twilio(command) => twilio::run(&global, &command),
+        Command::Matrix(command) => matrix::run(&global, &command),
         Command::Prison(command) => prison::run(&global, &command),
         Command::Operator(command) => operator::run(&global, &command),
         Command::Block(command) => block::run(&global, &command),

@@ -28,7 +28,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
         let store = setup.store().await?;
-        let channels = setup::channels(exchange.as_ref(), outpost.as_ref(), &files(&store));
+        let house = setup.house().await?;
+        let channels = setup::channels(exchange.as_ref(), outpost.as_ref(), house.as_ref(), &files(&store));
         let app = App::start(store, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;
         if let Some(url) = heartbeat.url.clone() {
@@ -47,6 +48,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
         let phone = phone.map(gateway::router).unwrap_or_default();
         for stray in outpost.iter().flat_map(|_| gateway::telegram::strays(&app.handbook().book.operators)) {
             tracing::error!("{stray}");
+        }
+        for stray in house.iter().flat_map(|_| gateway::matrix::strays(&app.handbook().book)) {
+            tracing::error!("{stray}");
+        }
+        if let Some(house) = house {
+            house.listen(&app);
         }
         let telegram = outpost.map(|outpost| outpost.open(&app)).unwrap_or_default();
         let pages = page::worker_router().merge(console::router()).merge(phone).merge(telegram);

@@ -15,6 +15,7 @@ use crate::channel::{Channel, Channels, Files, sim, web::Web};
 use crate::config::{Phone, PhoneSecrets, TelegramSecrets, bad_data_key, data_key, log_filter};
 use crate::flow::{FlowSet, Problem};
 use crate::gateway::Exchange;
+use crate::gateway::matrix::House;
 use crate::gateway::telegram::Outpost;
 use crate::handbook::Handbook;
 use crate::place::Gazetteer;
@@ -121,6 +122,12 @@ impl Setup {
         Ok(Some(Outpost::new(telegram, &TelegramSecrets::read()?)?))
     }
 
+    /// The account in encrypted rooms, when one is set.
+    pub(super) async fn house(&self) -> anyhow::Result<Option<House>> {
+        let Some(matrix) = &self.config.matrix else { return Ok(None) };
+        Ok(Some(House::open(&House::account(&self.data), matrix).await?))
+    }
+
     /// Tells whether there is a database: a server's, or a file that somebody has made.
     pub(super) fn has_database(&self) -> bool {
         self.config.database_file(&self.data).is_none_or(|file| file.exists())
@@ -190,10 +197,12 @@ pub(super) fn demo_channels() -> Channels {
     with_web(sim::channels(&Arc::default()))
 }
 
-/// The channels of a line that serves: the worker's page, and the phone network and the bot where they are set.
-pub(super) fn channels(exchange: Option<&Exchange>, outpost: Option<&Outpost>, files: &Files) -> Channels {
+/// The channels of a line that serves: the worker's page, and the phone network, the bot and the
+/// account in encrypted rooms where they are set.
+pub(super) fn channels(exchange: Option<&Exchange>, outpost: Option<&Outpost>, house: Option<&House>, files: &Files) -> Channels {
     let mut channels = exchange.map(|exchange| exchange.channels(&Clock::System)).unwrap_or_default();
     channels.extend(outpost.map(|outpost| outpost.channel(Arc::clone(files), &Clock::System)));
+    channels.extend(house.map(|house| house.channel(Arc::clone(files))));
     with_web(channels)
 }
 

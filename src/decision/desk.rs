@@ -7,6 +7,7 @@ use crate::domain::{
 };
 use super::prepared::Prepared;
 use super::reading::Read;
+use super::room;
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{ContactPoint, Duty, Line, Operator, duty, say_when};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -125,7 +126,7 @@ impl<'a> Desk<'a> {
         step: &str,
         choices: Vec<Choice>,
     ) -> Option<LetterId> {
-        let address = self.written_address(operator)?;
+        let address = room::of(self, contact, operator).or_else(|| self.written_address(operator))?;
         let lang = self.lang_of(operator);
         let body = Body::Text { text: text.to_owned(), step: step.to_owned(), choices, expects: Expects::Nothing, file: None };
         Some(self.send(&address, contact, Some(operator), lang, sort, body))

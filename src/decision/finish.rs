@@ -1,6 +1,6 @@
 //! The end of a contact: its outcome, the worker's rating, and nothing left behind.
 
-use super::{desk::Desk, hand_over, phone, talk};
+use super::{desk::Desk, hand_over, phone, room, talk};
 use crate::domain::{Author, Choice, Contact, Effect, Happened, Lang, OperatorId, Outcome, Sort, Stage, fold_word};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -18,6 +18,7 @@ pub(super) fn close(desk: &mut Desk<'_>, contact: &mut Contact, author: Author, 
     desk.push(Effect::Clear(contact.id));
     desk.push(Effect::CloseOffers { contact: contact.id });
     phone::stop_all(desk, contact);
+    room::gone(desk, contact);
     desk.log(contact, author, Happened::Closed { outcome, reason });
 }
 

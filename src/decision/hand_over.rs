@@ -1,8 +1,8 @@
 //! Finding somebody who takes a contact: offers to those on duty, one step of the
 //! line's chain after another, and at its end the coordinator.
 
-use super::{call, desk::Desk, own, phone, promise, reading};
-use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, LetterId, LineId, OfferState, OperatorId, Sort, Stage};
+use super::{call, desk::Desk, own, phone, promise, reading, room};
+use crate::domain::{Address, Alarm, Author, Bilingual, Body, Choice, Contact, Destination, Effect, Expects, Happened, Lang, LetterId, LineId, OfferState, OperatorId, Sort, Stage};
 use crate::handbook::Phrase;
 use crate::routing::{Duty, Escalation, Line, Target, explain, explain_cover, reach};
 use chrono::TimeDelta;
@@ -66,8 +66,9 @@ pub(super) fn to_new_line(desk: &mut Desk<'_>, contact: &mut Contact) {
 }
 
 /// Takes the contact's open offers back and tells everybody but `but`.
-pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &Contact, but: Option<&OperatorId>) {
+pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &mut Contact, but: Option<&OperatorId>) {
     desk.push(Effect::CloseOffers { contact: contact.id });
+    room::gone(desk, contact);
     for other in own::others_told(desk, contact, but) {
         let text = desk.say(Phrase::NoLonger, desk.lang_of(&other), &[("number", &contact.number.to_string())]);
         desk.tell_operator(&other, Some(contact), Sort::Notice, &text);
@@ -123,6 +124,7 @@ pub(super) fn offer_from(desk: &mut Desk<'_>, contact: &mut Contact, n: u32) {
     }
     let mut people: Vec<OperatorId> = people.into_iter().cloned().collect();
     people.extend(missed.into_iter().filter(|operator| !people.contains(operator)).collect::<Vec<_>>());
+    room::show(desk, contact, wording(contact));
     for operator in &people {
         offer_to(desk, contact, operator, wording(contact));
     }
@@ -173,6 +175,7 @@ fn chain(contact: &mut Contact, line: &Line, n: u32) -> Escalation {
 fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     let Some(duty) = desk.duty_of(contact) else { return offer_to_coordinator(desk, contact) };
     promise::set_deadline(desk, contact);
+    room::show(desk, contact, Phrase::OfferUrgent);
     let on_duty = duty.on_duty.into_iter().map(|person| person.operator);
     let mut people: Vec<OperatorId> = on_duty.chain(desk.coordinator_of(contact).cloned()).collect();
     people.sort();
@@ -274,6 +277,8 @@ pub(super) fn pass_to_line(desk: &mut Desk<'_>, contact: &mut Contact, from: &Op
     }
     if others.is_empty() {
         begin(desk, contact, Ringing { together: false, ring_seconds: 20, queue_seconds_max: 90 });
+    } else {
+        room::show(desk, contact, Phrase::OfferHanded);
     }
     desk.tell_operator(from, Some(contact), Sort::Answer, &text);
 }
@@ -317,17 +322,9 @@ pub(super) fn nudge(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, st
 
 /// Offers a contact to an operator at one address: with buttons, or with words to answer by.
 pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, address: &Address, phrase: Phrase) -> LetterId {
-    let who = contact.owner.as_ref().map(|owner| desk.called(owner)).unwrap_or_default();
     let lang = desk.lang_of(operator);
-    let number = contact.number.to_string();
-    let need = need(desk, contact, lang);
-    let due = contact.promise_due.map(|due| desk.by_when(desk.line(contact), due, lang)).unwrap_or_default();
-    let (from, question) = (reading::from_whom(desk, contact, lang), reading::quoted(contact, lang));
-    let names =
-        [("number", &*number), ("from", &*from), ("need", &*need), ("question", &*question), ("due", &*due), ("who", &*who)];
     let buttons = desk.ability(address).is_some_and(|ability| ability.buttons);
-    let how = desk.say(if buttons { Phrase::OfferAsk } else { Phrase::OfferHow }, lang, &names);
-    let text = format!("{} {how}", desk.say(phrase, lang, &names).trim_end());
+    let text = words(desk, contact, address, lang, phrase);
     let choices = if buttons { choices(desk, operator) } else { Vec::new() };
     let body = Body::Text { text, step: OFFER.to_owned(), choices, expects: Expects::Nothing, file: None };
     let letter = desk.send(address, Some(contact), Some(operator), lang, Sort::Offer, body);
@@ -337,8 +334,22 @@ pub(super) fn offer_at(desk: &mut Desk<'_>, contact: &Contact, operator: &Operat
     letter
 }
 
+/// The words of an offer, with how to answer it at this address.
+pub(super) fn words(desk: &Desk<'_>, contact: &Contact, address: &Address, lang: Lang, phrase: Phrase) -> String {
+    let who = contact.owner.as_ref().map(|owner| desk.called(owner)).unwrap_or_default();
+    let number = contact.number.to_string();
+    let need = need(desk, contact, lang);
+    let due = contact.promise_due.map(|due| desk.by_when(desk.line(contact), due, lang)).unwrap_or_default();
+    let (from, question) = (reading::from_whom(desk, contact, lang), reading::quoted(contact, lang));
+    let names =
+        [("number", &*number), ("from", &*from), ("need", &*need), ("question", &*question), ("due", &*due), ("who", &*who)];
+    let buttons = desk.ability(address).is_some_and(|ability| ability.buttons);
+    let how = desk.say(if buttons { Phrase::OfferAsk } else { Phrase::OfferHow }, lang, &names);
+    format!("{} {how}", desk.say(phrase, lang, &names).trim_end())
+}
+
 /// The need in words, never empty.
-pub(super) fn need(desk: &Desk<'_>, contact: &Contact, lang: crate::domain::Lang) -> String {
+pub(super) fn need(desk: &Desk<'_>, contact: &Contact, lang: Lang) -> String {
     let words = reading::need_in_words(desk.handbook, &contact.need, lang, desk.now());
     if words.is_empty() { desk.say(Phrase::NeedUnknown, lang, &[]) } else { words }
 }

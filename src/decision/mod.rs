@@ -36,6 +36,7 @@ mod rejoin;
 mod relay;
 mod reopen;
 mod reported;
+mod room;
 mod shift;
 mod swap;
 mod take;

@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, callback, code, desk::Desk, finish, point, relay, shift, swap, take};
+use super::{attachment, callback, code, desk::Desk, finish, point, relay, room, shift, swap, take};
 use crate::domain::{Author, Barrier, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
@@ -33,6 +33,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Deleted => deleted(desk, operator),
         Said::Choice { step, value } => choice_heard(desk, operator, heard, step, value),
         Said::Unsupported(kind) if kind == Said::LARGE_FILE => tell(desk, operator, Phrase::LargeFile, &[]),
+        Said::Unsupported(kind) if kind == Said::UNREADABLE => tell(desk, operator, Phrase::Unreadable, &[]),
         Said::Unsupported(_) if desk.hears_files() => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Unsupported(_) => tell(desk, operator, Phrase::NoFiles, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
@@ -61,6 +62,7 @@ fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step:
     match offer {
         Some(offer) if step == OFFER && value == TAKE => take::take(desk, contact, &offer, operator),
         Some(offer) if step == OFFER => take::decline(desk, contact, &offer, operator),
+        None if let Some(post) = heard.about.filter(|about| step == OFFER && room::is_post(&contact, *about)) => room::pressed(desk, contact, post, operator),
         _ => tell(desk, operator, Phrase::NothingOffered, &[]),
     }
 }

@@ -146,7 +146,7 @@ fn give_up(desk: &mut Desk<'_>, contact: &Contact, offer: &Offer, why: Bilingual
 const fn seconds_of(letter: &Letter) -> u32 {
     match &letter.body {
         Body::Ring { seconds, .. } => *seconds,
-        Body::Text { .. } | Body::Join { .. } | Body::HangUp => RING_SECONDS,
+        Body::Text { .. } | Body::Rewrite { .. } | Body::Join { .. } | Body::HangUp => RING_SECONDS,
     }
 }
 

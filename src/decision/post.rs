@@ -105,7 +105,7 @@ impl Desk<'_> {
         let call = self.event.via().and_then(|via| via.call.as_deref());
         match body {
             Body::Ring { caller, .. } => caller.is_some() && caller.as_deref() == call,
-            Body::Text { .. } | Body::Join { .. } | Body::HangUp => self.heard_from() == Some(to) && (call.is_none() || self.call_at(to, contact) == call),
+            Body::Text { .. } | Body::Rewrite { .. } | Body::Join { .. } | Body::HangUp => self.heard_from() == Some(to) && (call.is_none() || self.call_at(to, contact) == call),
         }
     }
 

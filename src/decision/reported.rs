@@ -1,9 +1,10 @@
 //! A channel tells how a letter fares. What failed goes on by the next way, or a
 //! person is told: nothing is lost in silence.
 
-use super::{desk::Desk, hand_over, link, phone, point, relay, swap, take};
-use crate::domain::{Address, Author, Barrier, Bilingual, Body, Contact, Delivery, Effect, Happened, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Spent, Stage, Warned};
+use super::{desk::Desk, hand_over, link, phone, point, relay, room, swap, take};
+use crate::domain::{Address, Author, Barrier, Bilingual, Body, Contact, Delivery, Effect, Happened, Lang, Letter, LetterId, LineId, Offer, OfferState, OperatorId, Repeat, Reported, Sort, Spent, Stage, Warned};
 use crate::handbook::Phrase;
+use crate::routing::Line;
 use chrono::TimeDelta;
 
 /// Moves the letter's state and decides what follows from it.
@@ -43,7 +44,9 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
     if !matches!(delivery, Delivery::Failed | Delivery::Unknown) {
         return;
     }
-    if let (Some(operator), Some(barrier)) = (&letter.operator, report.barrier) {
+    if let (Some(operator), Some(barrier)) = (&letter.operator, report.barrier)
+        && desk.operator(operator).is_some_and(|operator| operator.addresses.contains(&letter.to))
+    {
         point::barred(desk, operator, &letter.to, barrier);
     }
     match contact {
@@ -56,10 +59,22 @@ pub(super) fn reported(desk: &mut Desk<'_>, report: &Reported) {
 /// told once a day.
 fn filtered(desk: &mut Desk<'_>, letter: &Letter) {
     let key = format!("filtered:{}", letter.own.as_deref().unwrap_or(&letter.to.channel));
+    warn(desk, key, |desk, _, lang| desk.say(Phrase::Filtered, lang, &[("point", letter.to.label(lang))]));
+}
+
+/// Nothing can be written to a line's room: everybody was asked alone as well, and the coordinator is
+/// told once a day.
+fn room_missed(desk: &mut Desk<'_>, contact: &Contact, letter: &Letter) {
+    desk.keep(contact);
+    warn(desk, format!("room:{}", letter.to), |desk, line, lang| desk.say(Phrase::RoomLost, lang, &[("line", line.name.get(lang))]));
+}
+
+/// Tells the coordinator, once a day.
+fn warn(desk: &mut Desk<'_>, key: String, words: impl Fn(&Desk<'_>, &Line, Lang) -> String) {
     let line = desk.situation.contact.as_ref().and_then(|contact| desk.line(contact)).or_else(|| desk.handbook.book.lines.first());
     let Some(line) = line.filter(|_| !desk.situation.warned.iter().any(|warned| warned.key == key)) else { return };
     let coordinator = desk.coordinator(line);
-    let text = desk.say(Phrase::Filtered, desk.lang_of(coordinator), &[("point", letter.to.label(desk.lang_of(coordinator)))]);
+    let text = words(desk, line, desk.lang_of(coordinator));
     desk.tell_operator(coordinator, None, Sort::Notice, &text);
     desk.push(Effect::Warned(Warned { key, line: LineId::new(line.id.as_str()), first_at: desk.now(), again_at: None }));
 }
@@ -97,8 +112,9 @@ fn missed(desk: &mut Desk<'_>, mut contact: Contact, letter: &Letter, report: &R
             phone::not_taken(desk, &mut contact, letter.id, why);
         }
         (Body::Text { .. }, Some(operator)) => operator_missed(desk, &mut contact, letter, operator),
+        (Body::Text { .. }, None) if room::is_post(&contact, letter.id) => return room_missed(desk, &contact, letter),
         (Body::Text { .. }, None) => worker_missed(desk, &mut contact, letter, report.barrier),
-        (Body::Join { .. } | Body::HangUp, _) => return,
+        (Body::Rewrite { .. } | Body::Join { .. } | Body::HangUp, _) => return,
     }
     desk.keep(&contact);
 }
@@ -151,7 +167,10 @@ fn give_to_others(desk: &mut Desk<'_>, contact: &mut Contact, owner: &OperatorId
 /// arrives there, round to those before it. Each failure of that kind leaves one point fewer.
 fn next_point(desk: &Desk<'_>, letter: &Letter, operator: &OperatorId) -> Option<Address> {
     let points = desk.every_written_point(operator);
-    let tried = points.iter().position(|point| *point == letter.to)?;
+    let Some(tried) = points.iter().position(|point| *point == letter.to) else {
+        // What was written in a room of many goes to the person alone.
+        return points.into_iter().find(|point| !desk.is_barred(operator, point));
+    };
     let (before, after) = points.split_at_checked(tried)?;
     let before = if desk.is_barred(operator, &letter.to) { before } else { &[] };
     after.iter().skip(1).chain(before).find(|point| !desk.is_barred(operator, point)).cloned()

@@ -1,6 +1,6 @@
 //! Taking a contact: the first one wins, everybody else is told.
 
-use super::{attachment, call, desk::Desk, hand_over, own, phone, promise, relay, talk};
+use super::{attachment, call, desk::Desk, hand_over, own, phone, promise, relay, room, talk};
 use crate::domain::{Author, Bilingual, Body, Contact, Effect, Happened, Letter, Offer, OfferState, OperatorId, Sort, Stage};
 use crate::flow::{Input, OperatorOutcome};
 use crate::handbook::Phrase;
@@ -19,6 +19,7 @@ pub(super) fn take(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, ope
     desk.offer(&contact, operator, offer.letter, OfferState::Taken);
     desk.push(Effect::CloseOffers { contact: contact.id });
     desk.log(&contact, Author::Operator(operator.clone()), Happened::Taken { operator: operator.clone() });
+    room::taken(desk, &mut contact, operator);
     tell_taker(desk, &contact, operator, calling);
     attachment::pass_all(desk, &contact, operator);
     tell_others(desk, &contact, operator);

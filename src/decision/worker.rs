@@ -243,6 +243,7 @@ fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
 fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
     let phrase = match kind {
         Said::LARGE_FILE => Phrase::LargeFile,
+        Said::UNREADABLE => Phrase::Unreadable,
         _ if desk.hears_files() => Phrase::WorkerUnsupported,
         _ => Phrase::WorkerNoFiles,
     };
@@ -306,6 +307,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         call: via.call,
         queue: None,
         lost_at: Vec::new(),
+        posts: Vec::new(),
+        room: None,
     }
 }
 

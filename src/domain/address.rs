@@ -19,6 +19,13 @@ impl Address {
         Self { channel: channel.into(), handle: handle.into() }
     }
 
+    /// Reads what a person writes as channel, colon, handle; `None` when either is missing.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let (channel, handle) = text.split_once(':').map(|(channel, handle)| (channel.trim(), handle.trim()))?;
+        (!channel.is_empty() && !handle.is_empty()).then(|| Self::new(channel, handle))
+    }
+
     /// Tells whether the handle is a phone number one can call or text back (E.164).
     /// Withheld callers (`anonymous`, `restricted`, empty, `+266696687`) are not.
     #[must_use]
@@ -66,6 +73,10 @@ pub struct Ability {
     pub ends_rings: bool,
     /// Files can be sent and received.
     pub files: bool,
+    /// Words that were sent can be changed.
+    pub edits: bool,
+    /// What belongs to one contact stays together in a room of many people.
+    pub threads: bool,
     /// Longest text of one letter, in UTF-16 units, as chat applications count them, or in those of a
     /// short message; longer ones are split at sentences.
     pub characters_max: usize,

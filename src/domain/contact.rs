@@ -1,6 +1,6 @@
 //! One contact: from the first word of a worker to its outcome.
 
-use super::{Address, Attachment, ContactId, Escalation, Lang, LineId, Medium, Need, OperatorId, WorkerId};
+use super::{Address, Attachment, ContactId, Escalation, Lang, LetterId, LineId, Medium, Need, OperatorId, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,23 @@ pub struct Contact {
     /// Addresses of the worker's at which a letter was lost, until something is heard from there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost_at: Vec<Address>,
+    /// How it was offered in lines' rooms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<Post>,
+    /// The room whose thread its owner talks in; none where the owner talks alone with the line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Address>,
+}
+
+/// A contact as it was offered in a line's room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Post {
+    /// The letter.
+    pub letter: LetterId,
+    /// The room.
+    pub room: Address,
+    /// It still may be taken there.
+    pub open: bool,
 }
 
 /// A caller's wait for an operator.

@@ -68,6 +68,8 @@ pub enum Said {
 impl Said {
     /// What [`Said::Unsupported`] calls a file that is larger than the line takes.
     pub const LARGE_FILE: &'static str = "large file";
+    /// What [`Said::Unsupported`] calls words whose key has not come.
+    pub const UNREADABLE: &'static str = "unreadable";
 }
 
 /// Words or keys from an address.

@@ -70,6 +70,13 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         file: Option<Attachment>,
     },
+    /// Changes the words of a message sent before and takes its choices away.
+    Rewrite {
+        /// The letter that was sent.
+        letter: LetterId,
+        /// What stands there from now on.
+        text: String,
+    },
     /// Rings a phone and, once it is picked up, asks to press 1.
     Ring {
         /// What is said before the question; no names.
@@ -111,7 +118,7 @@ impl Body {
     pub const fn attachment(&self) -> Option<Attachment> {
         match self {
             Self::Text { file, .. } => *file,
-            Self::Ring { .. } | Self::Join { .. } | Self::HangUp => None,
+            Self::Rewrite { .. } | Self::Ring { .. } | Self::Join { .. } | Self::HangUp => None,
         }
     }
 
@@ -119,7 +126,7 @@ impl Body {
     #[must_use]
     pub fn words(&self) -> &str {
         match self {
-            Self::Text { text, .. } => text,
+            Self::Text { text, .. } | Self::Rewrite { text, .. } => text,
             Self::Ring { whisper, .. } => whisper,
             Self::Join { .. } | Self::HangUp => "",
         }
@@ -171,6 +178,6 @@ pub struct Letter {
     pub attempts: i64,
     /// The line's own handle it leaves from; `None` leaves it to the channel.
     pub own: Option<String>,
-    /// What the channel calls the message, or the call it belongs to.
+    /// What the channel calls the message, or what it belongs to: a call, a thread, the message it changes.
     pub reference: Option<String>,
 }

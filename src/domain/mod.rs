@@ -42,7 +42,7 @@ pub use address::{Ability, Address};
 pub use attachment::{Attachment, AttachmentError, AttachmentKind, Format};
 pub use bell::{Bell, Toll};
 pub use calendar::CalendarOf;
-pub use contact::{Contact, Outcome, Queue, Review, Stage};
+pub use contact::{Contact, Outcome, Post, Queue, Review, Stage};
 pub use delivery::Delivery;
 pub use destination::{Destination, Municipality, Place};
 pub use effect::{Effect, LineRoster, Offer, OfferState};

@@ -1,6 +1,6 @@
 //! The way something came in: to which of the line's own numbers, and in which call.
 
-use super::{ContactId, LetterId, LineId, Medium};
+use super::{Address, ContactId, LetterId, LineId, Medium};
 use serde::{Deserialize, Serialize};
 
 /// How something came in; everything is unknown where the channel does not tell.
@@ -15,6 +15,9 @@ pub struct Via {
     /// What was said last in the call, as far as the caller knows; an answer to anything older is none.
     #[serde(default)]
     pub prompt: Option<LetterId>,
+    /// The room of many people it was written in.
+    #[serde(default)]
+    pub room: Option<Address>,
     /// The channel has made sure who speaks, by a PIN.
     pub proven: bool,
 }

@@ -236,7 +236,7 @@ pub(super) fn talked(hook: &Webhook) -> bool {
 fn is_for(letter: &Letter, call: &Call) -> bool {
     match &letter.body {
         Body::Ring { caller, .. } => caller.as_ref() == Some(&call.sid),
-        Body::Text { .. } | Body::Join { .. } | Body::HangUp => letter.reference.as_ref() == Some(&call.sid) && letter.to.channel == call.from.channel,
+        Body::Text { .. } | Body::Rewrite { .. } | Body::Join { .. } | Body::HangUp => letter.reference.as_ref() == Some(&call.sid) && letter.to.channel == call.from.channel,
     }
 }
 

@@ -2,7 +2,7 @@
 //! causes for a call is the answer. Nothing is decided here; a request that cannot be believed, read
 //! or stored is refused in the provider's own terms.
 //!
-//! The doors of chat applications are rooms of their own beside: [`telegram`].
+//! The doors of chat applications are rooms of their own beside: [`telegram`], [`matrix`].
 
 mod audio;
 mod budget;
@@ -16,6 +16,7 @@ mod gate;
 mod inspection;
 mod knock;
 mod limit;
+pub mod matrix;
 mod number;
 mod pin;
 mod recording;

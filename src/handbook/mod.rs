@@ -107,6 +107,12 @@ impl Handbook {
         self.book.operators.iter().find(here)
     }
 
+    /// Tells whether an address is the room of a line's people.
+    #[must_use]
+    pub fn is_room(&self, address: &Address) -> bool {
+        self.book.lines.iter().any(|line| line.room.as_ref() == Some(address))
+    }
+
     /// Returns the day it is where the lines are.
     #[must_use]
     pub fn local_day(&self, now: DateTime<Utc>) -> NaiveDate {

@@ -47,6 +47,9 @@ pub struct Line {
     pub coordinator: OperatorId,
     /// Whom to ask, one after another.
     pub escalation: Escalation,
+    /// The room where its people are together: what is offered is shown there too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<Address>,
     /// Opening time within which an answer is promised, in minutes.
     pub promise_minutes: u32,
 }

@@ -28,6 +28,7 @@ pub(super) fn line(zone: Tz) -> Line {
         covers: Vec::new(),
         coordinator: OperatorId::new("alena"),
         escalation: Escalation::default(),
+        room: None,
         promise_minutes: 60,
     }
 }

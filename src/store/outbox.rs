@@ -5,7 +5,7 @@ use super::dialect::on;
 use super::error::Tried;
 use super::letter::{LetterRow, letter_columns};
 use super::{Batch, Store, StoreError, micros};
-use crate::domain::{Letter, LetterId};
+use crate::domain::{Address, ContactId, Letter, LetterId};
 use chrono::{DateTime, Utc};
 
 /// What one look into the outbox gave.
@@ -97,6 +97,54 @@ impl Store {
     pub async fn next_due(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         on!(&self.read, pool => sqlx::query_scalar(NEXT).bind(micros(now)).fetch_one(pool).await)
             .tried("look for the next thing due")
+    }
+}
+
+const LAST: &str = concat!(
+    "select ",
+    letter_columns!(),
+    " from letter where channel = $1 and handle = $2 order by seq desc limit 1"
+);
+
+const REFERENCE: &str = "select reference from letter where id = $1";
+
+/// What was sent there first about a contact: the index leads over the contact's letters.
+const THREAD: &str = "
+    select reference from letter where contact = $1 and channel = $2 and handle = $3 and reference is not null
+    order by seq limit 1";
+
+impl Store {
+    /// Returns the letter that was written last to an address.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn last_letter(&self, to: &Address) -> Result<Option<Letter>, StoreError> {
+        let row: Option<LetterRow> = on!(&self.read, pool => sqlx::query_as(LAST).bind(to.channel.as_str()).bind(to.handle.as_str()).fetch_optional(pool).await)
+            .tried("read the last letter to an address")?;
+        row.map(LetterRow::letter).transpose()
+    }
+
+    /// Returns what its channel calls a letter that was sent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reference_of(&self, letter: LetterId) -> Result<Option<String>, StoreError> {
+        let found: Option<Option<String>> = on!(&self.read, pool => sqlx::query_scalar(REFERENCE).bind(letter.0).fetch_optional(pool).await)
+            .tried("read what a channel calls a letter")?;
+        Ok(found.flatten())
+    }
+
+    /// Returns what the channel calls the first letter that was sent to a room about a contact.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn thread_of(&self, room: &Address, contact: ContactId) -> Result<Option<String>, StoreError> {
+        on!(&self.read, pool => sqlx::query_scalar(THREAD)
+            .bind(contact.0)
+            .bind(room.channel.as_str())
+            .bind(room.handle.as_str())
+            .fetch_optional(pool).await)
+        .tried("read the thread of a contact")
     }
 }
 

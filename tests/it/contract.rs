@@ -67,7 +67,7 @@ impl Behind {
     }
 }
 
-fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
+pub fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
     let cause = EventKey::new(format!("contract:{}", channel.name()));
     let at = DateTime::UNIX_EPOCH;
     Letter {
@@ -179,4 +179,19 @@ async fn words_leave_as_the_medium_can_carry_them() {
         assert!(cut.iter().all(|piece| piece.chars().count() <= ability.characters_max));
         assert_eq!(cut.concat().replace(' ', ""), long.replace(' ', ""));
     }
+}
+
+#[tokio::test]
+async fn words_that_were_sent_can_be_changed_where_promised() {
+    let behind = Behind::open().await;
+    for channel in behind.with_readers().into_iter().filter(|channel| channel.ability().edits) {
+        let first = letter(channel.as_ref(), 1, Body::text("Kontakt #1001: bydlení, Most."));
+        let Handed { reference, .. } = channel.send(&first).await.expect("a sent letter");
+        assert!(reference.is_some(), "{}: a message without a name cannot be changed", channel.name());
+        let change = Body::Rewrite { letter: first.id, text: "Kontakt #1001 převzala Jana.".to_owned() };
+        let changed = channel.send(&Letter { reference, ..letter(channel.as_ref(), 2, change.clone()) }).await;
+        assert_eq!(changed.map(|handed| handed.delivery), Ok(Delivery::Sent), "{}", channel.name());
+        assert!(behind.take(channel.as_ref()).contains(&"Kontakt #1001 převzala Jana.".to_owned()), "{}", channel.name());
+    }
+    behind.api.ends();
 }

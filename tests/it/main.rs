@@ -17,6 +17,7 @@ mod contract;
 mod fuzz;
 mod judge;
 mod kill;
+mod matrix;
 mod phone;
 mod process;
 mod store;

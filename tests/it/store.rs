@@ -94,6 +94,8 @@ fn contact(number: i64) -> Contact {
         call: None,
         queue: None,
         lost_at: Vec::new(),
+        posts: Vec::new(),
+        room: None,
     }
 }
 

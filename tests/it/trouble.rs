@@ -75,7 +75,7 @@ fn run(data: &Path, arguments: &[&str]) -> Output {
 /// Runs a command that must fail with 1 and say all of `parts`.
 fn refuses(data: &Path, arguments: &[&str], parts: &[&str]) {
     let output = run(data, arguments);
-    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + String::from_utf8_lossy(&output.stdout).as_ref();
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
     for part in parts {
         assert!(said.contains(part), "{arguments:?} should say “{part}”: {said}");

@@ -106,6 +106,14 @@ impl Sim {
     }
 }
 
+impl Sim {
+    fn handed(&self, letter: &Letter) -> Result<Handed, SendError> {
+        let ability = self.ability();
+        let delivery = self.devices.receive(letter, &ability)?;
+        Ok(Handed { delivery, reference: ability.edits.then(|| letter.id.to_string()) })
+    }
+}
+
 impl Channel for Sim {
     fn name(&self) -> &str {
         self.name
@@ -118,7 +126,7 @@ impl Channel for Sim {
             Medium::Voice => (false, true, 4_000),
         };
         let files = matches!(self.medium, Medium::Chat | Medium::Web);
-        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, ends_rings: false, files, characters_max }
+        Ability { medium: self.medium, buttons, two_way: true, idempotent: self.medium != Medium::Sms, inline, ends_rings: false, files, edits: self.medium == Medium::Chat, threads: self.name == super::ROOM, characters_max }
     }
 
     fn own(&self) -> Vec<String> {
@@ -129,6 +137,6 @@ impl Channel for Sim {
     }
 
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {
-        Box::pin(std::future::ready(self.devices.receive(letter, &self.ability()).map(Handed::from)))
+        Box::pin(std::future::ready(self.handed(letter)))
     }
 }

@@ -16,8 +16,8 @@ pub struct Incoming {
     pub key: String,
     /// Whose doing it is: a person's number, which is that of the person's own chat with the bot.
     pub from: u64,
-    /// It was done in a group.
-    pub in_group: bool,
+    /// The group it was done in.
+    pub group: Option<i64>,
     /// What the channel calls the message it answers, when that is one of the bot's own.
     pub answers: Option<String>,
     /// What was done.
@@ -98,10 +98,11 @@ pub(super) fn words(text: &str, account: &Account) -> Option<String> {
     Some(format!("/{command} {more}").trim_end().to_owned())
 }
 
-/// Who wrote a message, a person and no machine; and whether in a group.
-fn writer(message: &Message) -> Option<(u64, bool)> {
+/// Who wrote a message, a person and no machine; and in which group.
+fn writer(message: &Message) -> Option<(u64, Option<i64>)> {
     let from = message.from.as_ref().filter(|from| !from.is_bot && message.sender_chat.is_none())?;
-    Some((from.id.0, !message.chat.is_private())).filter(|_| !message.chat.is_channel())
+    let group = (!message.chat.is_private()).then_some(message.chat.id.0);
+    Some((from.id.0, group)).filter(|_| !message.chat.is_channel())
 }
 
 /// What the channel calls the message that is answered, when it is the bot's own.
@@ -112,36 +113,36 @@ fn answered(message: &Message, account: &Account) -> Option<String> {
 }
 
 fn written(message: &Message, account: &Account) -> Vec<Incoming> {
-    let Some((from, in_group)) = writer(message) else { return Vec::new() };
+    let Some((from, group)) = writer(message) else { return Vec::new() };
     let answers = answered(message, account);
-    let for_bot = !in_group || answers.is_some() || message.text().is_some_and(|text| text.starts_with('/'));
+    let for_bot = group.is_none() || answers.is_some() || message.text().is_some_and(|text| text.starts_with('/'));
     if !for_bot {
         return Vec::new();
     }
     let key = message_key(account, message.chat.id.0, message.id.0.into());
     let named = |(n, deed): (usize, Deed)| {
         let key = if n == 0 { key.clone() } else { format!("{key}:{n}") };
-        Incoming { key, from, in_group, answers: answers.clone(), deed }
+        Incoming { key, from, group, answers: answers.clone(), deed }
     };
     deeds(message, account).into_iter().enumerate().map(named).collect()
 }
 
 fn changed(message: &Message, account: &Account) -> Option<Incoming> {
-    let (from, in_group) = writer(message)?;
+    let (from, group) = writer(message)?;
     let answers = answered(message, account);
     let text = message.text().or_else(|| message.caption())?;
-    let for_bot = !in_group || answers.is_some() || text.starts_with('/');
+    let for_bot = group.is_none() || answers.is_some() || text.starts_with('/');
     let at = message.edit_date().map_or(0, chrono::DateTime::timestamp);
     let key = format!("{}:{at}", message_key(account, message.chat.id.0, message.id.0.into()));
     let deed = Deed::Changed(words(text, account)?);
-    for_bot.then_some(Incoming { key, from, in_group, answers, deed })
+    for_bot.then_some(Incoming { key, from, group, answers, deed })
 }
 
 fn pressed(query: &CallbackQuery, account: &Account) -> Incoming {
-    let in_group = query.message.as_ref().is_some_and(|message| !message.chat().is_private());
+    let group = query.message.as_ref().filter(|message| !message.chat().is_private()).map(|message| message.chat().id.0);
     let press = query.data.as_deref().and_then(Press::read);
     let deed = Deed::Pressed { query: query.id.0.clone(), press };
-    Incoming { key: press_key(account, &query.id.0), from: query.from.id.0, in_group, answers: None, deed }
+    Incoming { key: press_key(account, &query.id.0), from: query.from.id.0, group, answers: None, deed }
 }
 
 /// A person blocks the bot or lets it in; what becomes of the bot in groups is told by the letters sent there.
@@ -154,7 +155,7 @@ fn membership(member: &ChatMemberUpdated, account: &Account) -> Option<Incoming>
     let state = if deed == Deed::Blocked { "blocked" } else { "unblocked" };
     let key = format!("telegram:{}:{}:{state}:{}", account.id, member.chat.id.0, member.date.timestamp());
     let person = member.chat.is_private() && !member.from.is_bot;
-    person.then_some(Incoming { key, from: member.from.id.0, in_group: false, answers: None, deed })
+    person.then_some(Incoming { key, from: member.from.id.0, group: None, answers: None, deed })
 }
 
 /// What a message says. Words beside something the line cannot take count all the same.

@@ -23,6 +23,13 @@ pub(super) enum Outgoing<'a> {
         /// Rows of buttons: what stands on each, and what it carries.
         rows: Vec<Vec<(String, String)>>,
     },
+    /// Other words for a message that was sent, without its buttons.
+    Change {
+        /// The message.
+        message: i32,
+        /// The words.
+        text: &'a str,
+    },
     /// A file with a few words to it.
     File {
         /// Which.
@@ -60,8 +67,17 @@ pub(super) fn outgoing(letter: &Letter) -> Result<Outgoing<'_>, SendError> {
         Body::Text { file: Some(file), text, .. } => Ok(Outgoing::File { file: *file, shown: shown(file.format), name: file_name(*file, letter.lang), caption: cut(text) }),
         Body::Text { text, .. } if text.trim().is_empty() => never("nothing to write"),
         Body::Text { text, choices, .. } => Ok(Outgoing::Words { text, rows: rows(letter.id, choices) }),
+        Body::Rewrite { text, .. } => match letter.reference.as_deref().and_then(message) {
+            Some(message) => Ok(Outgoing::Change { message, text }),
+            None => never("the message to be changed has no number"),
+        },
         Body::Ring { .. } | Body::Join { .. } | Body::HangUp => never("nobody is called here"),
     }
+}
+
+/// The number a message has in its chat.
+fn message(reference: &str) -> Option<i32> {
+    reference.split_once(':')?.1.parse().ok()
 }
 
 const fn shown(format: Format) -> Shown {

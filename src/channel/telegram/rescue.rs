@@ -20,10 +20,10 @@ pub(super) fn incoming(raw: &Value, account: &Account) -> Vec<Incoming> {
 fn written(message: &Value, account: &Account, changed: bool) -> Option<Incoming> {
     let from = person(message)?;
     let chat = message.pointer("/chat/id")?.as_i64()?;
-    let in_group = message.pointer("/chat/type")?.as_str()? != "private";
+    let group = (message.pointer("/chat/type")?.as_str()? != "private").then_some(chat);
     let text = message.get("text").or_else(|| message.get("caption")).and_then(Value::as_str);
     let answers = answered(message, chat, account);
-    if in_group && answers.is_none() && !text.is_some_and(|text| text.starts_with('/')) {
+    if group.is_some() && answers.is_none() && !text.is_some_and(|text| text.starts_with('/')) {
         return None;
     }
     let key = message_key(account, chat, message.get("message_id")?.as_i64()?);
@@ -36,7 +36,7 @@ fn written(message: &Value, account: &Account, changed: bool) -> Option<Incoming
         None if changed => return None,
         None => (key, Deed::Unsupported("message")),
     };
-    Some(Incoming { key, from, in_group, answers, deed })
+    Some(Incoming { key, from, group, answers, deed })
 }
 
 fn answered(message: &Value, chat: i64, account: &Account) -> Option<String> {
@@ -48,10 +48,11 @@ fn answered(message: &Value, chat: i64, account: &Account) -> Option<String> {
 
 fn pressed(query: &Value, account: &Account) -> Option<Incoming> {
     let id = query.get("id")?.as_str()?;
-    let in_group = query.pointer("/message/chat/type").and_then(Value::as_str).is_some_and(|kind| kind != "private");
+    let of_many = query.pointer("/message/chat/type").and_then(Value::as_str).is_some_and(|kind| kind != "private");
+    let group = query.pointer("/message/chat/id").and_then(Value::as_i64).filter(|_| of_many);
     let press = query.get("data").and_then(Value::as_str).and_then(Press::read);
     let deed = Deed::Pressed { query: id.to_owned(), press };
-    Some(Incoming { key: press_key(account, id), from: person(query)?, in_group, answers: None, deed })
+    Some(Incoming { key: press_key(account, id), from: person(query)?, group, answers: None, deed })
 }
 
 /// Who did it, unless it was a machine.

@@ -18,7 +18,7 @@ impl Channel for Web {
     }
 
     fn ability(&self) -> Ability {
-        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, ends_rings: false, files: true, characters_max: 4_000 }
+        Ability { medium: Medium::Web, buttons: true, two_way: true, idempotent: true, inline: false, ends_rings: false, files: true, edits: false, threads: false, characters_max: 4_000 }
     }
 
     fn send<'a>(&'a self, _letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {

@@ -5,7 +5,7 @@ use super::desk::Desk;
 use crate::console::form::{Reading, Trouble, Typed};
 use crate::console::inputs::{Field, Fields};
 use crate::console::section::{Item, Words};
-use crate::domain::{Bilingual, Escalation, Lang, OperatorId, Region};
+use crate::domain::{Address, Bilingual, Escalation, Lang, OperatorId, Region};
 use crate::routing::Line;
 
 /// Longest promise, in minutes of opening time: a week helps nobody any more.
@@ -42,6 +42,7 @@ pub(super) fn items(desk: &Desk<'_>, line: &Line) -> Vec<Item> {
         (t("Příslib", "Promise"), format!("{} min", line.promise_minutes)),
         (t("Opakování před koordinátorem", "Rounds again before the coordinator"), format!("{}×", line.escalation.repeat)),
         (t("Ticho po přijetí", "Silence after taking"), format!("{} min", line.escalation.silent_minutes)),
+        (t("Společná místnost", "Shared room"), line.room.as_ref().map_or_else(|| t("žádná", "none").to_owned(), ToString::to_string)),
     ];
     values.map(|(label, value)| Item { what: format!("{label}: {value}"), ..Item::default() }).into()
 }
@@ -55,6 +56,7 @@ pub(super) fn filled(line: &Line) -> Typed {
         ("promise".to_owned(), line.promise_minutes.to_string()),
         ("repeat".to_owned(), line.escalation.repeat.to_string()),
         ("silent".to_owned(), line.escalation.silent_minutes.to_string()),
+        ("room".to_owned(), line.room.as_ref().map(ToString::to_string).unwrap_or_default()),
     ];
     pairs.extend(line.regions.iter().map(|region| (region.code().to_owned(), "1".to_owned())));
     if line.holidays {
@@ -74,6 +76,7 @@ pub(super) fn fields(desk: &Desk<'_>, fields: Fields<'_>) -> Vec<Field> {
         fields.number("promise", t("Příslib (minuty)", "Promise (minutes)")),
         fields.number("repeat", t("Opakování (0–9)", "Rounds again (0–9)")),
         fields.number("silent", t("Ticho po přijetí (minuty)", "Silence (minutes)")),
+        fields.words("room", t("Společná místnost (kanál:adresa, může zůstat prázdná)", "Shared room (channel:address, may stay empty)")),
         fields.tick("holidays", t("o svátcích zavřeno", "closed on public holidays")),
     ]
 }
@@ -101,11 +104,15 @@ pub(super) fn add(desk: &Desk<'_>, line: &Line, typed: &Typed) -> Result<Line, T
     if silent.is_none() {
         reading.problem("Ticho je počet minut, 1 až 1440 (den).", "The silence is a number of minutes, 1 to 1440 (a day).");
     }
+    let room = typed.given("room").map(Address::read);
+    if room == Some(None) {
+        reading.problem("Společnou místnost napište jako kanál, dvojtečku a adresu, třeba chat:mistnost.", "Write the shared room as channel, colon and address, such as chat:room.");
+    }
     let (((name, coordinator), promise_minutes), (repeat, silent_minutes)) = reading.done(name.zip(coordinator).zip(promise).zip(repeat.zip(silent)))?;
     let line = &line.with_repeat(repeat).map_err(|refused| Trouble::refused(&refused, desk.lang))?;
     let escalation = Escalation { silent_minutes, ..line.escalation.clone() };
     let regions: Vec<Region> = Region::ALL.into_iter().filter(|region| typed.given(region.code()).is_some()).collect();
-    let new = Line { name, coordinator, promise_minutes, escalation, regions, holidays: typed.given("holidays").is_some(), ..line.clone() };
+    let new = Line { name, coordinator, promise_minutes, escalation, regions, room: room.flatten(), holidays: typed.given("holidays").is_some(), ..line.clone() };
     let doubts = doubts(desk, line, &new);
     if doubts.is_empty() || typed.given("anyway").is_some() { Ok(new) } else { Err(Trouble { problems: doubts, passable: true }) }
 }

@@ -1,7 +1,7 @@
 //! The pages of the roster as a browser meets them.
 
 use super::{Browser, now};
-use crate::domain::LineId;
+use crate::domain::{Address, LineId};
 use crate::routing::{Line, duty};
 use axum::http::{StatusCode, header};
 use chrono::{DateTime, Utc};
@@ -91,7 +91,7 @@ async fn every_kind_of_rule_is_added_and_taken_away() {
         ("step", &[("after", "10"), ("to", "coordinator")], "Po 10 min koordinátor"),
         (
             "line",
-            &[("repeat", "2"), ("silent", "20"), ("cs", "Ústecko"), ("en", "Ústí"), ("CZ042", "1"), ("coordinator", "koordinatorka"), ("promise", "90")],
+            &[("repeat", "2"), ("silent", "20"), ("cs", "Ústecko"), ("en", "Ústí"), ("CZ042", "1"), ("coordinator", "koordinatorka"), ("promise", "90"), ("room", "chat: lidé")],
             "O svátcích: otevřeno jako jindy",
         ),
     ];
@@ -104,6 +104,7 @@ async fn every_kind_of_rule_is_added_and_taken_away() {
     assert_eq!(browser.serves("ustecky", "2026-12-02T13:00"), ["jana", "petr"]);
     assert_eq!((browser.serves("ustecky", "2026-12-04T14:00"), browser.serves("ustecky", "2026-12-11T09:00")), (vec!["tomas".into()], vec!["marie".into()]));
     assert_eq!(browser.line("ustecky").promise_minutes, 90);
+    assert_eq!(browser.line("ustecky").room, Some(Address::new("chat", "lidé")));
     let chain = browser.line("ustecky").escalation;
     assert_eq!((chain.steps.len(), chain.repeat, chain.silent_minutes, chain.round_minutes()), (4, 2, 20, 10));
     let page = browser.text(USTECKY).await;
@@ -133,7 +134,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
     browser.saves(USTECKY, "change", &[("off", "jana"), ("on", "hana"), ("from_date", "2026-12-02")]).await;
     let days = [("day-mo", "1"), ("day-we", "1")];
     let with = |fields: &[(&'static str, &'static str)]| days.iter().chain(fields).copied().collect::<Vec<_>>();
-    let table: [Refusal; 22] = [
+    let table: [Refusal; 23] = [
         ("hours", with(&[("from", "14:00"), ("to", "16:00")]), &["Provozní doba Po 14:00–16:00 se překrývá s Po 9:00–15:00."]),
         ("hours", with(&[("from", "25:00"), ("to", "16:00")]), &["„25:00“ není čas"]),
         ("hours", vec![("from", "8:00"), ("to", "9:00")], &["aspoň jeden den"]),
@@ -156,6 +157,7 @@ async fn what_is_wrong_is_said_beside_the_form_with_everything_typed() {
         ("step", vec![("after", "3"), ("to", "on_duty 2")], &["už tu je"]),
         ("step", vec![("after", "brzy")], &["0 až 120", "koho se má linka zeptat"]),
         ("line", vec![("cs", "Ústecko"), ("en", "Ústí"), ("coordinator", "koordinatorka"), ("promise", "60"), ("repeat", "10"), ("silent", "15")], &["Opakovat se dá nejvýš 9×."]),
+        ("line", vec![("cs", "Ústecko"), ("en", "Ústí"), ("coordinator", "koordinatorka"), ("promise", "60"), ("room", "lidé")], &["kanál, dvojtečku a adresu"]),
     ];
     for (rule, fields, parts) in table {
         let said = browser.refused(USTECKY, rule, &fields).await;

@@ -33,7 +33,7 @@ impl Listener {
     pub(super) async fn events(&self, incoming: &Incoming) -> Result<Vec<Event>, NotNow> {
         let from = Address::new(NAME, incoming.from.to_string());
         let serves = self.app.handbook().operator_at(&from).is_some();
-        if !serves && (incoming.in_group || self.is_too_much(incoming)) {
+        if !serves && (incoming.group.is_some() || self.is_too_much(incoming)) {
             return Ok(Vec::new());
         }
         let key = EventKey::new(incoming.key.as_str());
@@ -46,10 +46,11 @@ impl Listener {
             Deed::Unblocked => (vec![Said::Unblocked], None),
             Deed::Unsupported(kind) => (vec![Said::Unsupported((*kind).to_owned())], None),
         };
-        let at = self.app.clock().now();
+        let room = incoming.group.map(|group| Address::new(NAME, group.to_string()));
+        let (at, via) = (self.app.clock().now(), Via { room, ..Via::default() });
         let event = |(n, said): (usize, Said)| {
             let key = if n == 0 { key.clone() } else { EventKey::new(format!("{key}+{n}")) };
-            let heard = Heard { from: from.clone(), said, about, introduced: None, via: Via::default() };
+            let heard = Heard { from: from.clone(), said, about, introduced: None, via: via.clone() };
             Event { key, at, what: What::Heard(heard) }
         };
         Ok(said.into_iter().enumerate().map(event).collect())
@@ -89,7 +90,7 @@ impl Listener {
         let shown = letter.filter(|letter| letter.to == *from || (letter.to.channel == NAME && letter.to.handle.starts_with('-')));
         let chosen = shown.as_ref().zip(press).and_then(|(letter, press)| match &letter.body {
             Body::Text { step, choices, .. } => choices.get(press.choice).map(|choice| (step.clone(), choice.value.clone())),
-            Body::Ring { .. } | Body::Join { .. } | Body::HangUp => None,
+            Body::Rewrite { .. } | Body::Ring { .. } | Body::Join { .. } | Body::HangUp => None,
         });
         let (step, value) = chosen.unwrap_or_default();
         Ok((vec![Said::Choice { step, value }], shown.map(|letter| letter.id)))

@@ -27,7 +27,7 @@ fn line(screen: &Screen<'_>, stored: &store::Bubble) -> Option<Bubble> {
     let aside = |words: &str| Some(screen.aside(id.clone(), words, stored.at));
     match (&stored.letter, stored.kind.as_str()) {
         (Some(letter), _) => match &letter.body {
-            Body::Text { .. } => screen.bubble(stored, false),
+            Body::Text { .. } | Body::Rewrite { .. } => screen.bubble(stored, false),
             Body::Join { .. } => aside(lang.pick("spojeno s operátorem", "connected to an operator")),
             Body::HangUp => aside(lang.pick("linka zavěsila", "the line hung up")),
             Body::Ring { .. } => None,
@@ -67,7 +67,7 @@ fn after(call: Call, letter: &Letter) -> Call {
         (Body::Text { expects: Expects::SignIn { .. }, .. }, _) => Call::SignIn,
         (Body::Text { expects: Expects::Recording { .. }, .. }, _) => Call::Recording,
         (Body::Text { expects: Expects::Nothing | Expects::Text, .. }, _) => Call::Waiting,
-        (Body::Ring { .. }, call) => call,
+        (Body::Rewrite { .. } | Body::Ring { .. }, call) => call,
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn ring(stored: &[store::Bubble]) -> Ring {
             Body::Ring { .. } | Body::HangUp => Ring::Quiet,
             Body::Join { .. } => Ring::Joined { letter: rung(&ring) },
             Body::Text { text, expects: Expects::Keys { .. }, .. } => Ring::Asks { letter: rung(&ring), words: heard(&ring, text) },
-            Body::Text { .. } => ring,
+            Body::Text { .. } | Body::Rewrite { .. } => ring,
         },
         None if bubble.kind == "hung_up" => Ring::Quiet,
         None => ring,

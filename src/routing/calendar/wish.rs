@@ -89,7 +89,7 @@ fn validity(shift: &Shift, lang: Lang) -> String {
     let day = |word: &str, date: NaiveDate| format!(", {word} {} {}", say::day_and_month(date, lang), date.year());
     let from = shift.valid_from.map(|date| day(lang.pick("od", "from"), date)).unwrap_or_default();
     let to = shift.valid_to.map(|date| day(lang.pick("do", "to"), date)).unwrap_or_default();
-    from + &to
+    from + to.as_str()
 }
 
 fn stretch(span: Span, zone: Tz, lang: Lang) -> String {

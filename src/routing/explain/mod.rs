@@ -141,7 +141,7 @@ impl View<'_> {
                 let comma = if day.is_some() { ", " } else { "" };
                 text = text + comma + say::short_weekday(window.weekday, lang);
             }
-            text = text + " " + &short_stretch(&window.from.spoken(), &window.to.spoken());
+            text = text + " " + short_stretch(&window.from.spoken(), &window.to.spoken()).as_str();
             day = Some(window.weekday);
         }
         text

@@ -1,14 +1,14 @@
 //! `[[line]]`: one regional line with its hours, shifts and chain of escalation.
 
 use super::table::{Found, Notes, Table};
-use super::{check, closure, escalation, operator::slug, rule};
+use super::{check, closure, escalation, operator::address, operator::slug, rule};
 use crate::domain::{Bilingual, Lang, Region, fold};
 use crate::routing::edit;
 use crate::routing::mistake::did_you_mean;
 use crate::routing::{Line, LineId, Operator, OperatorId, Refusal, Shift, Window};
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "id",
     "name",
     "regions",
@@ -23,6 +23,7 @@ const KEYS: [&str; 15] = [
     "coordinator",
     "escalation",
     "silent_minutes",
+    "room",
     "promise_minutes",
 ];
 /// A promise or a pause longer than a week helps nobody.
@@ -52,6 +53,7 @@ fn read_one(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator
     let holidays = table.flag("holidays", notes).unwrap_or(true);
     let promise = table.number("promise_minutes", (1, MINUTES_MAX), notes);
     let escalation = escalation::read(table, notes);
+    let room = table.text("room", notes).and_then(|text| address(&text, notes));
     // What is read below is checked against a line, also where that line has other mistakes.
     let mut line = Line {
         id: LineId::new(id.as_deref().unwrap_or_default()),
@@ -69,6 +71,7 @@ fn read_one(table: &Table<'_>, usual: Option<&OperatorId>, operators: &[Operator
         covers: Vec::new(),
         coordinator: coordinator.clone().unwrap_or_else(|| OperatorId::new("")),
         escalation,
+        room,
         promise_minutes: promise.map_or(Line::PROMISE_MINUTES, |found| found.value),
     };
     shifts(table, &mut line, operators, notes);

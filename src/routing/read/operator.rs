@@ -81,11 +81,10 @@ fn language(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<Lang> {
 }
 
 /// An address is written `sms:+420719000101`: the channel's name, a colon, the handle.
-fn address(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<ContactPoint> {
-    let parts = text.value.split_once(':').map(|(channel, handle)| (channel.trim(), handle.trim()));
-    let Some((channel, handle)) = parts.filter(|(channel, handle)| !channel.is_empty() && !handle.is_empty()) else {
+pub(super) fn address(text: &Found<&str>, notes: &mut Notes<'_>) -> Option<ContactPoint> {
+    let read = ContactPoint::read(text.value);
+    if read.is_none() {
         notes.mistake(text.place.clone(), format!("`{}` is not an address", text.value), Some("write \"sms:+420719000101\"".to_owned()));
-        return None;
-    };
-    Some(ContactPoint { channel: channel.to_owned(), handle: handle.to_owned() })
+    }
+    read
 }

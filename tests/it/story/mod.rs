@@ -21,6 +21,7 @@ mod recording;
 mod reliability;
 mod ring_trouble;
 mod roster;
+mod room;
 mod rules;
 mod shift;
 mod slip;

@@ -64,6 +64,14 @@ impl Worker {
         self
     }
 
+    /// Writes in the room of a line's people.
+    pub async fn writes_in(&self, room: &Room, text: &str) -> &Self {
+        let via = Via { room: Some(room.at.clone()), ..Via::default() };
+        let heard = Heard { from: self.address(), said: Said::Text(text.to_owned()), about: None, introduced: None, via };
+        self.world.happens(self.world.key(), What::Heard(heard)).await;
+        self
+    }
+
     /// Writes a message.
     pub async fn texts(&self, text: &str) -> &Self {
         self.says(Said::Text(text.to_owned()), None).await
@@ -163,6 +171,29 @@ pub struct Operator {
     channel: String,
 }
 
+/// The room where the people of a line are together.
+pub struct Room {
+    world: World,
+    at: Address,
+}
+
+impl Room {
+    pub(super) const fn new(world: World, at: Address) -> Self {
+        Self { world, at }
+    }
+
+    /// Everybody reads the next message; it must say all of `parts`.
+    pub async fn expect<const N: usize>(&self, parts: [&str; N]) -> Received {
+        self.world.pocket_messages().await;
+        expect(&self.world, &self.at, &parts)
+    }
+
+    /// Nothing was written.
+    pub fn is_quiet(&self) {
+        nothing(&self.world, &self.at);
+    }
+}
+
 /// An operator's ringing phone.
 pub struct Phone {
     world: World,
@@ -200,6 +231,24 @@ impl Operator {
         let heard = Heard { from: self.at(&self.channel), said, about, introduced: None, via: Via::default() };
         self.world.happens(self.world.key(), What::Heard(heard)).await;
         self
+    }
+
+    async fn says_in(&self, room: &Room, said: Said, about: Option<LetterId>) -> &Self {
+        let via = Via { room: Some(room.at.clone()), ..Via::default() };
+        let heard = Heard { from: self.at(&self.channel), said, about, introduced: None, via };
+        self.world.happens(self.world.key(), What::Heard(heard)).await;
+        self
+    }
+
+    /// Presses the button with this label on what was written in a room.
+    pub async fn chooses_in(&self, room: &Room, received: &Received, label: &str) -> &Self {
+        let (step, value) = button(received, label);
+        self.says_in(room, Said::Choice { step, value }, Some(received.letter.id)).await
+    }
+
+    /// Writes in a room, in answer to what was written there.
+    pub async fn writes_in(&self, room: &Room, received: &Received, text: &str) -> &Self {
+        self.says_in(room, Said::Text(text.to_owned()), Some(received.letter.id)).await
     }
 
     /// Writes something.

@@ -9,7 +9,7 @@ mod phone;
 
 pub use bot::{GROUP, JANA, PETR};
 pub use desk::between;
-pub use device::{Operator, Worker};
+pub use device::{Operator, Room, Worker};
 pub use phone::{PRAHA, USTECKY};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
@@ -169,6 +169,13 @@ impl World {
         let handbook = app.handbook();
         let known = handbook.book.operators.iter().find(|operator| linka::routing::called(&handbook.book.operators, &operator.id) == name);
         Operator::new(self.clone(), known.unwrap_or_else(|| panic!("no operator is called {name}")).clone())
+    }
+
+    /// The room of a line, `room:ustecky` or one in a channel without threads, `chat:ustecky`.
+    pub async fn room(&self, line: &str, channel: &str) -> Room {
+        let at = Address::new(channel, format!("lidé {line}"));
+        self.changes_line(line, |changed| changed.room = Some(at.clone())).await;
+        Room::new(self.clone(), at)
     }
 
     /// Somebody changes a line; the change is in force at once.

@@ -48,7 +48,7 @@ fn update(kind: &str, value: Value) -> Value {
 }
 
 fn heard(deed: Deed) -> Incoming {
-    Incoming { key: "telegram:900:7001:15".to_owned(), from: 7001, in_group: false, answers: None, deed }
+    Incoming { key: "telegram:900:7001:15".to_owned(), from: 7001, group: None, answers: None, deed }
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn what_a_message_says_is_heard() {
         let read = read(&update("message", message(&private(), more.clone()))).unwrap();
         let deeds: Vec<Deed> = read.iter().map(|incoming| incoming.deed.clone()).collect();
         assert_eq!(deeds, expected, "{more}");
-        assert!(read.iter().all(|incoming| incoming.from == 7001 && !incoming.in_group), "{more}");
+        assert!(read.iter().all(|incoming| incoming.from == 7001 && incoming.group.is_none()), "{more}");
         let mut keys: Vec<&str> = read.iter().map(|incoming| incoming.key.as_str()).collect();
         assert!(keys.first().is_none_or(|key| *key == "telegram:900:7001:15"), "{keys:?}");
         keys.dedup();
@@ -125,7 +125,7 @@ fn a_group_is_heard_only_when_the_bot_is_meant() {
         let read = read(&update("message", message(&group(), more.clone()))).unwrap();
         let found = read.first().map(|incoming| (incoming.deed.clone(), incoming.answers.clone()));
         assert_eq!(found, expected, "{more}");
-        assert!(read.iter().all(|incoming| incoming.in_group && incoming.from == 7001));
+        assert!(read.iter().all(|incoming| incoming.group.is_some() && incoming.from == 7001));
     }
 }
 
@@ -147,14 +147,14 @@ fn a_press_names_its_letter_and_its_choice() {
         let shown = json!({"message_id": 9, "date": date, "chat": chat, "from": bot(), "text": "Převezmete ho?"});
         update("callback_query", json!({"id": "444", "from": person(), "chat_instance": "1", "data": data, "message": shown}))
     };
-    let expected = |press, in_group| Incoming { key: "telegram:900:press:444".to_owned(), from: 7001, in_group, answers: None, deed: Deed::Pressed { query: "444".to_owned(), press } };
-    assert_eq!(read(&query(private(), 1_770_000_000, &press.data())), Some(vec![expected(Some(press), false)]));
-    assert_eq!(read(&query(group(), 1_770_000_000, &press.data())), Some(vec![expected(Some(press), true)]));
+    let expected = |press, group| Incoming { key: "telegram:900:press:444".to_owned(), from: 7001, group, answers: None, deed: Deed::Pressed { query: "444".to_owned(), press } };
+    assert_eq!(read(&query(private(), 1_770_000_000, &press.data())), Some(vec![expected(Some(press), None)]));
+    assert_eq!(read(&query(group(), 1_770_000_000, &press.data())), Some(vec![expected(Some(press), Some(-100_500))]));
     // A message too old to be shown is named all the same.
-    assert_eq!(read(&query(private(), 0, &press.data())), Some(vec![expected(Some(press), false)]));
-    assert_eq!(read(&query(private(), 1_770_000_000, "cizí")), Some(vec![expected(None, false)]));
+    assert_eq!(read(&query(private(), 0, &press.data())), Some(vec![expected(Some(press), None)]));
+    assert_eq!(read(&query(private(), 1_770_000_000, "cizí")), Some(vec![expected(None, None)]));
     let newer = json!({"id": "444", "from": {"id": 7001, "is_bot": false}, "data": press.data(), "message": {"chat": {"type": "private"}}});
-    assert_eq!(read(&update("callback_query", newer)), Some(vec![expected(Some(press), false)]));
+    assert_eq!(read(&update("callback_query", newer)), Some(vec![expected(Some(press), None)]));
 }
 
 #[test]

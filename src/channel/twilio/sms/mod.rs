@@ -145,6 +145,8 @@ impl Channel for SmsChannel {
             inline: false,
             ends_rings: false,
             files: false,
+            edits: false,
+            threads: false,
             characters_max: if self.keeps_diacritics { UNITS_MAX_WIDE } else { UNITS_MAX },
         }
     }

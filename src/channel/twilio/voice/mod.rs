@@ -44,7 +44,7 @@ impl VoiceChannel {
             (Body::Join { .. }, _) | (Body::HangUp, None) => Ok(Delivery::Sent.into()),
             (Body::HangUp, Some(call)) if letter.operator.is_some() => self.release(call, letter).await,
             (Body::Ring { caller: Some(call), .. }, _) | (Body::HangUp | Body::Text { .. }, Some(call)) => self.lead(call, letter).await,
-            (Body::Text { .. }, None) => Err(SendError::Never { reason: "nobody is on the phone there".to_owned() }),
+            (Body::Text { .. } | Body::Rewrite { .. }, _) => Err(SendError::Never { reason: "nobody is on the phone there".to_owned() }),
         }
     }
 
@@ -120,6 +120,8 @@ impl Channel for VoiceChannel {
             inline: true,
             ends_rings: true,
             files: false,
+            edits: false,
+            threads: false,
             characters_max: CHARACTERS_MAX,
         }
     }

@@ -75,7 +75,7 @@ impl Studio<'_> {
             match &letter.body {
                 Body::Text { text, expects, .. } => verbs.extend(self.said(letter, text, *expects, side)),
                 Body::Join { with } => verbs.extend(self.joined(letter, &with.handle, side)),
-                Body::Ring { .. } | Body::HangUp => {}
+                Body::Rewrite { .. } | Body::Ring { .. } | Body::HangUp => {}
             }
         }
         verbs.extend(self.rung(letters));

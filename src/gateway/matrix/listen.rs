@@ -1,0 +1,145 @@
+//! Asking what was said. What was taken before comes again after a crash and is recognised by its name;
+//! what could not be read is looked at again when more keys may have come.
+
+use super::Listener;
+use super::reading::NotNow;
+use crate::app::InboxError;
+use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
+use crate::domain::{Delivery, Event, EventKey, Reported, What};
+use futures_util::future::join_all;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use thiserror::Error;
+
+/// The pause before the same is asked for again of which something could not be stored, and the longest.
+const NOT_TAKEN: Duration = Duration::from_secs(1);
+const NOT_TAKEN_MAX: Duration = Duration::from_secs(30);
+/// Events without a key that are looked at again in one turn.
+const AGAIN_AT_ONCE: usize = 20;
+
+/// A turn came to nothing.
+#[derive(Debug, Error)]
+pub enum NotHeard {
+    /// The homeserver does not tell.
+    #[error(transparent)]
+    Trouble(#[from] Trouble),
+    /// Something could not be stored; all of it comes again.
+    #[error("what was said could not be taken: {0}")]
+    NotTaken(String),
+    /// How far was listened cannot be kept.
+    #[error("the account's folder cannot be used")]
+    Folder(#[from] std::io::Error),
+}
+
+/// What became of one look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Turn {
+    /// Events that were taken.
+    pub taken: usize,
+    /// Events whose key has not come.
+    pub unread: usize,
+}
+
+impl Listener {
+    /// Listens until it is dropped.
+    pub async fn run(&self) {
+        tracing::info!(user = self.talk.own(), "listening to Matrix");
+        let (mut troubles, mut pause) = (0, NOT_TAKEN);
+        loop {
+            match self.turn(true).await {
+                Ok(_) => (troubles, pause) = (0, NOT_TAKEN),
+                Err(NotHeard::Trouble(trouble)) => {
+                    let rest = trouble.rest(troubles);
+                    match trouble {
+                        Trouble::SignedOut => tracing::error!(%trouble, rest_s = rest.as_secs(), "nothing comes in over Matrix"),
+                        Trouble::TooMuch(_) | Trouble::Away(_) => tracing::warn!(%trouble, rest_s = rest.as_secs(), "nothing can be heard; trying again"),
+                    }
+                    troubles = troubles.saturating_add(1);
+                    tokio::time::sleep(rest).await;
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "it comes again");
+                    tokio::time::sleep(pause).await;
+                    pause = pause.saturating_mul(2).min(NOT_TAKEN_MAX);
+                }
+            }
+        }
+    }
+
+    /// Looks once; `patient` waits for something to be said.
+    ///
+    /// # Errors
+    /// [`NotHeard`] when nothing can be had, or not be kept.
+    pub async fn turn(&self, patient: bool) -> Result<Turn, NotHeard> {
+        let mut waiting = Waiting::read(&self.folder)?;
+        let news = self.talk.news(waiting.since.as_deref(), patient).await?;
+        let again = self.again(&mut waiting, &news).await;
+        let mut taken = 0;
+        let mut last: BTreeMap<String, Place> = BTreeMap::new();
+        for found in again.iter().chain(&news.found) {
+            let hidden = found.what.is_none() && !waiting.misses(found.place.clone());
+            if !hidden {
+                taken += self.take(found).await?;
+            }
+            last.insert(found.place.room.clone(), found.place.clone());
+        }
+        self.note_read(&news).await?;
+        waiting.since = Some(news.next);
+        waiting.write(&self.folder)?;
+        join_all(last.values().map(|place| self.talk.reads(place))).await;
+        Ok(Turn { taken, unread: waiting.unread.len() })
+    }
+
+    /// What can be read now of what could not before.
+    async fn again(&self, waiting: &mut Waiting, news: &News) -> Vec<Found> {
+        let places: Vec<Place> = waiting.unread.iter().take(AGAIN_AT_ONCE).cloned().collect();
+        let mut found = Vec::new();
+        for place in places.into_iter().filter(|place| !news.found.iter().any(|one| one.place == *place)) {
+            match self.talk.again(&place).await {
+                Ok(Some(one)) if one.what.is_none() => {}
+                Ok(one) => {
+                    waiting.unread.remove(&place);
+                    found.extend(one);
+                }
+                Err(trouble) => tracing::debug!(%trouble, "an event without a key cannot be looked at now"),
+            }
+        }
+        found
+    }
+
+    async fn take(&self, found: &Found) -> Result<usize, NotHeard> {
+        if found.open {
+            self.talk.refuses_open(&found.place).await;
+            return Ok(0);
+        }
+        let events = self.events(found).await.map_err(|error: NotNow| NotHeard::NotTaken(error.to_string()))?;
+        let taken = events.len();
+        for event in events {
+            self.store(event).await?;
+        }
+        Ok(taken)
+    }
+
+    /// An event that cannot be decided is put aside: it would keep all others out for ever.
+    async fn store(&self, event: Event) -> Result<(), NotHeard> {
+        match self.app.accept(event).await {
+            Ok(_) => Ok(()),
+            Err(InboxError::Decision) => {
+                tracing::error!("something that was said cannot be decided; it was put aside");
+                Ok(())
+            }
+            Err(error) => Err(NotHeard::NotTaken(error.to_string())),
+        }
+    }
+
+    /// Notes which letters were read.
+    async fn note_read(&self, news: &News) -> Result<(), NotHeard> {
+        for place in &news.read {
+            let letter = self.app.store().letter_called(NAME, &place.event).await.map_err(|error| NotHeard::NotTaken(error.to_string()))?;
+            let Some(letter) = letter else { continue };
+            let what = What::Reported(Reported::of(letter, Delivery::Read));
+            self.store(Event { key: EventKey::new(format!("{NAME}:read:{}", place.event)), at: self.app.clock().now(), what }).await?;
+        }
+        Ok(())
+    }
+}

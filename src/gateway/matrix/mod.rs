@@ -1,0 +1,26 @@
+//! The door of Matrix: what is said in rooms becomes events; how far was listened moves on only when they
+//! are stored for good. Nothing is decided here.
+
+mod house;
+mod inspection;
+mod listen;
+mod reading;
+
+pub use house::House;
+pub use inspection::{inspect, strays};
+pub use listen::Turn;
+
+use super::flood::Flood;
+use crate::app::App;
+use crate::channel::matrix::Talk;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What listens for one account.
+pub struct Listener {
+    app: Arc<App>,
+    talk: Talk,
+    /// Where the account keeps how far it has listened.
+    folder: PathBuf,
+    flood: Arc<Flood>,
+}
