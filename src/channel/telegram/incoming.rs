@@ -60,7 +60,18 @@ pub struct Found {
     pub id: String,
 }
 
-/// Reads an update.
+/// Reads an update as it was sent; what the client does not understand is kept as it came. `None` for what
+/// is no update at all.
+#[must_use]
+pub fn read(body: &[u8]) -> Option<Update> {
+    let mut update: Update = serde_json::from_slice(body).ok()?;
+    if let UpdateKind::Error(kept) = &mut update.kind {
+        *kept = serde_json::from_slice(body).ok()?;
+    }
+    Some(update)
+}
+
+/// Says what an update says.
 #[must_use]
 pub fn incoming(update: &Update, account: &Account) -> Vec<Incoming> {
     match &update.kind {
