@@ -71,9 +71,8 @@ impl App {
             tokio::time::sleep(EVERY).await;
             match self.hold(name).await {
                 Ok(true) => sure = Instant::now(),
-                Ok(false) => return,
                 Err(_) if sure.elapsed() < UNSURE => {}
-                Err(_) => return,
+                Ok(false) | Err(_) => return,
             }
         }
     }

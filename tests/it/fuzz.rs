@@ -12,6 +12,7 @@ use std::path::Path;
 const PIECES: &[&str] = &[
     "=", "&", "+", "%", "%c4%8c", "%ff", "%0", "\n", "\r\n", " ", "Digits", "CallSid", "bodySHA256", "/twilio/sms?a=b", "application/json",
     "application/x-www-form-urlencoded", "algorithm=HMAC_SHA256", "<", ">", "]]>", "&amp;", "&#0;", "\"", "'", "#rc=1", "\u{0}", "\u{b}", "ř", "😀", "\u{fffe}", "\u{fffd}",
+    "{\"update_id\":1,\"message\":", "{\"message_id\":7,\"from\":{\"id\":7},\"chat\":{\"id\":7,\"type\":\"private\"},", "\"text\":", "}", "}}", "[", "]", "\"edited_message\":{", "\"callback_query\":{\"id\":\"4\",",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "how long is looked is said by whoever runs the tests")]
@@ -42,6 +43,11 @@ fn drive(target: &str, property: fn(&[u8])) {
 #[test]
 fn any_body_is_read() {
     drive("webhook_body", property::webhook_body);
+}
+
+#[test]
+fn any_update_is_heard_or_passed_over() {
+    drive("update", property::update);
 }
 
 #[test]

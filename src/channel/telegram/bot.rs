@@ -25,8 +25,8 @@ pub enum SetupError {
     Client(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// The clients of one account.
-#[derive(Debug, Clone)]
+/// The clients of one account; they hold its token and are never shown.
+#[derive(Clone)]
 pub struct Bots {
     /// Sends and asks.
     pub sender: Bot,

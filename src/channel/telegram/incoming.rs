@@ -60,7 +60,18 @@ pub struct Found {
     pub id: String,
 }
 
-/// Reads an update.
+/// Reads an update as it was sent; what the client does not understand is kept as it came. `None` for what
+/// is no update at all.
+#[must_use]
+pub fn read(body: &[u8]) -> Option<Update> {
+    let mut update: Update = serde_json::from_slice(body).ok()?;
+    if let UpdateKind::Error(kept) = &mut update.kind {
+        *kept = serde_json::from_slice(body).ok()?;
+    }
+    Some(update)
+}
+
+/// Says what an update says.
 #[must_use]
 pub fn incoming(update: &Update, account: &Account) -> Vec<Incoming> {
     match &update.kind {
@@ -132,7 +143,7 @@ fn changed(message: &Message, account: &Account) -> Option<Incoming> {
     let answers = answered(message, account);
     let text = message.text().or_else(|| message.caption())?;
     let for_bot = group.is_none() || answers.is_some() || text.starts_with('/');
-    let at = message.edit_date().map_or(0, |at| at.timestamp());
+    let at = message.edit_date().map_or(0, chrono::DateTime::timestamp);
     let key = format!("{}:{at}", message_key(account, message.chat.id.0, message.id.0.into()));
     let deed = Deed::Changed(words(text, account)?);
     for_bot.then_some(Incoming { key, from, group, answers, deed })

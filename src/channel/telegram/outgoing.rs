@@ -109,15 +109,12 @@ fn rows(letter: LetterId, choices: &[Choice]) -> Vec<Vec<(String, String)>> {
     for (n, choice) in choices.iter().enumerate() {
         let length = choice.label.chars().count();
         let button = (choice.label.clone(), Press { letter, choice: n }.data());
-        match rows.last_mut().filter(|row| row.len() < ROW_BUTTONS_MAX && used + length <= ROW_CHARACTERS_MAX) {
-            Some(row) => {
-                row.push(button);
-                used += length;
-            }
-            None => {
-                rows.push(vec![button]);
-                used = length;
-            }
+        if let Some(row) = rows.last_mut().filter(|row| row.len() < ROW_BUTTONS_MAX && used + length <= ROW_CHARACTERS_MAX) {
+            row.push(button);
+            used += length;
+        } else {
+            rows.push(vec![button]);
+            used = length;
         }
     }
     rows

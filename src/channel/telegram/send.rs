@@ -40,11 +40,12 @@ impl TelegramChannel {
         self.wait_for_turn(to)?;
         // The client itself waits long after a server's error; other channels' letters must not.
         let handed = tokio::time::timeout(PATIENCE, self.hand_on(to, &outgoing)).await;
-        let message = handed.unwrap_or(Err(SendError::Unknown))?;
-        Ok(Handed { delivery: Delivery::Sent, reference: Some(reference(message.chat.id.0, message.id.0)) })
+        let (chat, message) = handed.unwrap_or(Err(SendError::Unknown))?;
+        Ok(Handed { delivery: Delivery::Sent, reference: Some(reference(chat, message)) })
     }
 
-    async fn hand_on(&self, to: i64, outgoing: &Outgoing<'_>) -> Result<Message, SendError> {
+    /// Hands on and returns the chat and the message it has become there.
+    async fn hand_on(&self, to: i64, outgoing: &Outgoing<'_>) -> Result<(i64, i32), SendError> {
         let sent = match self.hand(to, outgoing).await? {
             // The letter goes on to where the group is now; the roster still has to learn of it.
             Err(RequestError::MigrateToChatId(ChatId(now))) => {
@@ -53,7 +54,12 @@ impl TelegramChannel {
             }
             sent => sent,
         };
-        sent.map_err(|error| send_error(&error))
+        match (sent, outgoing) {
+            (Ok(message), _) => Ok((message.chat.id.0, message.id.0)),
+            // It was changed before, and the answer was lost.
+            (Err(RequestError::Api(ApiError::MessageNotModified)), Outgoing::Change { message, .. }) => Ok((to, *message)),
+            (Err(error), _) => Err(send_error(&error)),
+        }
     }
 
     fn wait_for_turn(&self, chat: i64) -> Result<(), SendError> {

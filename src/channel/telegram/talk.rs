@@ -69,7 +69,7 @@ pub enum FetchError {
 }
 
 /// Asks the Bot API.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Talk {
     bots: Bots,
 }

@@ -39,7 +39,7 @@ impl Listener {
         // They wait for the switch in this order, whatever they wait for afterwards.
         let accepted = join_all(ready.iter().flat_map(|one| one.events.iter().cloned()).map(|event| self.stored(event))).await;
         let mut accepted = accepted.into_iter();
-        let is_taken = |one: &Read| accepted.by_ref().take(one.events.len()).fold(true, |all, stored| all && stored);
+        let is_taken = |one: &Read| accepted.by_ref().take(one.events.len()).filter(|stored| !stored).count() == 0;
         let taken: Vec<bool> = ready.iter().map(is_taken).collect();
         let taken = taken.into_iter().take_while(|taken| *taken).count();
         let done = ready.get(..taken).unwrap_or_default();

@@ -4,6 +4,7 @@
 use super::Listener;
 use super::setting::PATH;
 use crate::channel::Secret;
+use crate::channel::telegram::read;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
@@ -12,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use std::slice;
 use std::sync::Arc;
-use teloxide::types::{Update, UpdateKind};
 
 /// What proves whose an update is (<https://core.telegram.org/bots/api#setwebhook>).
 const PROOF: &str = "x-telegram-bot-api-secret-token";
@@ -44,15 +44,6 @@ async fn came(State(listener): State<Arc<Listener>>, headers: HeaderMap, body: B
         }
     };
     if listener.take(slice::from_ref(&update), account).await == 1 { StatusCode::OK.into_response() } else { again() }
-}
-
-/// What the client cannot read is kept as it came.
-fn read(body: &[u8]) -> Option<Update> {
-    let mut update: Update = serde_json::from_slice(body).ok()?;
-    if let UpdateKind::Error(kept) = &mut update.kind {
-        *kept = serde_json::from_slice(body).ok()?;
-    }
-    Some(update)
 }
 
 fn again() -> Response {

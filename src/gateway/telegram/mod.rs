@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::channel::Secret;
 use crate::channel::telegram::{Account, Talk, Trouble};
 use crate::config::TelegramMode;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicI32;
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
@@ -34,6 +34,8 @@ pub struct Listener {
     hook: Option<(reqwest::Url, Secret)>,
     account: OnceCell<Account>,
     flood: Arc<Flood>,
+    /// What the flood has counted already.
+    counted: Mutex<HashSet<String>>,
     /// The first update that is still to be taken.
     offset: AtomicI32,
     /// How often a file could not be fetched.

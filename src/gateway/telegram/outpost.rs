@@ -50,6 +50,7 @@ impl Outpost {
             hook: self.hook.clone(),
             account: tokio::sync::OnceCell::new(),
             flood: Arc::clone(&self.flood),
+            counted: std::sync::Mutex::default(),
             offset: AtomicI32::new(0),
             missed: std::sync::Mutex::default(),
         })

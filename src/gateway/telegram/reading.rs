@@ -14,6 +14,8 @@ use thiserror::Error;
 const FETCHES_MAX: u32 = 5;
 /// Files of which that is remembered.
 const MISSED_MAX: usize = 1_000;
+/// Names remembered of what was counted; more have not come again for long.
+const COUNTED_MAX: usize = 10_000;
 /// What a file is called that could not be had.
 const OUT_OF_REACH: &str = "file";
 
@@ -31,7 +33,7 @@ impl Listener {
     pub(super) async fn events(&self, incoming: &Incoming) -> Result<Vec<Event>, NotNow> {
         let from = Address::new(NAME, incoming.from.to_string());
         let serves = self.app.handbook().operator_at(&from).is_some();
-        if (incoming.group.is_some() && !serves) || (!serves && self.is_too_much(incoming)) {
+        if !serves && (incoming.group.is_some() || self.is_too_much(incoming)) {
             return Ok(Vec::new());
         }
         let key = EventKey::new(incoming.key.as_str());
@@ -54,7 +56,15 @@ impl Listener {
         Ok(said.into_iter().enumerate().map(event).collect())
     }
 
+    /// What comes again because it could not be stored is counted once, and never passed over for it.
     fn is_too_much(&self, incoming: &Incoming) -> bool {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() >= COUNTED_MAX {
+            counted.clear();
+        }
+        if !counted.insert(incoming.key.clone()) {
+            return false;
+        }
         let tide = self.flood.count(&incoming.from.to_string(), self.app.clock().now());
         if tide == Tide::Rising {
             tracing::warn!("one person sends more messages than people do; nothing more is heard for the rest of the hour");

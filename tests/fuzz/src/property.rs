@@ -1,5 +1,6 @@
 //! What must hold for any bytes at all. The fuzz targets and the ordinary tests drive the same functions.
 
+use linka::channel::telegram::{Account, Deed, incoming, read};
 use linka::channel::twilio::twiml::{Dial, Document, Gather, Leg, Prompt, Record, Say, Silence, Verb, Voice};
 use linka::channel::twilio::{Algorithm, Form, Request, Secret, Vendor, Verdict, Verifier, sign};
 use quick_xml::Reader;
@@ -14,6 +15,18 @@ pub fn webhook_body(body: &[u8]) {
     assert_eq!(Form::parse(form.encoded().as_bytes()), form);
     for (name, _) in form.pairs() {
         assert!(form.get(name).is_some());
+    }
+}
+
+/// Any update is heard or passed over, and what is heard has a name of its own and a person behind it.
+pub fn update(body: &[u8]) {
+    let account = Account { id: 900, name: "LinkaBot".to_owned(), hears_groups: false, joins_groups: true };
+    let Some(update) = read(body) else { return };
+    let heard = incoming(&update, &account);
+    assert!(heard.len() <= 2);
+    for (n, one) in heard.iter().enumerate() {
+        assert!(one.key.starts_with("telegram:900:") && heard.iter().skip(n + 1).all(|other| other.key != one.key));
+        assert!(one.group.is_none() || !matches!(one.deed, Deed::Blocked | Deed::Unblocked));
     }
 }
 

@@ -60,11 +60,11 @@ impl BotApi {
 
     /// Somebody writes into a chat, perhaps in reply to a message; returns the message.
     pub fn writes(&self, from: i64, to: i64, text: &str, replies_to: Option<i64>) -> i64 {
-        self.sends(from, to, json!({"text": text}), replies_to)
+        self.sends(from, to, &json!({"text": text}), replies_to)
     }
 
     /// Somebody sends anything; returns the message.
-    pub fn sends(&self, from: i64, to: i64, what: Value, replies_to: Option<i64>) -> i64 {
+    pub fn sends(&self, from: i64, to: i64, what: &Value, replies_to: Option<i64>) -> i64 {
         self.opens(from, to);
         let now = self.now();
         let (id, message) = {

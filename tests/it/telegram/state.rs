@@ -21,6 +21,7 @@ pub enum Standing {
 
 /// What is wrong with the Bot API.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trouble of its own")]
 pub struct Whims {
     /// So many of the next messages are too much, again after so many seconds.
     pub too_much: (u32, u32),

@@ -222,7 +222,7 @@ impl Person {
 
     /// Sends anything.
     pub async fn sends(&self, what: serde_json::Value) {
-        self.world.bot().sends(self.id, self.chat, what, None);
+        self.world.bot().sends(self.id, self.chat, &what, None);
         self.world.hears().await;
     }
 

@@ -5,20 +5,14 @@ use crate::channel::telegram::{Account, Press};
 use crate::domain::{LetterId, Said};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use teloxide::types::{Update, UpdateKind};
 use uuid::Uuid;
 
 fn account() -> Account {
     Account { id: 900, name: "LinkaBot".to_owned(), hears_groups: false, joins_groups: true }
 }
 
-/// Reads an update as the client does: what it cannot read it keeps as it came.
 fn read(raw: &Value) -> Option<Vec<Incoming>> {
-    let mut update: Update = serde_json::from_str(&raw.to_string()).ok()?;
-    if let UpdateKind::Error(kept) = &mut update.kind {
-        *kept = raw.clone();
-    }
-    Some(incoming(&update, &account()))
+    super::read(raw.to_string().as_bytes()).map(|update| incoming(&update, &account()))
 }
 
 fn person() -> Value {

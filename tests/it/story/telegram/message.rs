@@ -93,7 +93,7 @@ async fn a_file_that_cannot_be_had_now_is_asked_for_again() {
     let (worker, jana, _) = world.held_in_chat().await;
     world.bot().suffers(|whims| whims.no_files = 2);
     let photo = worker.file("photo", JPEG, 20, "Plánek.");
-    world.bot().sends(9001, 9001, photo, None);
+    world.bot().sends(9001, 9001, &photo, None);
     worker.writes_unheard("A ještě slovo.");
     let listener = world.listener().await;
     for _ in 0..2 {
@@ -107,7 +107,7 @@ async fn a_file_that_cannot_be_had_now_is_asked_for_again() {
     worker.expect(["předali"]);
     world.bot().suffers(|whims| whims.no_files = 100);
     let photo = worker.file("photo", JPEG, 20, "");
-    world.bot().sends(9001, 9001, photo, None);
+    world.bot().sends(9001, 9001, &photo, None);
     for _ in 0..4 {
         assert_eq!(listener.turn(false).await.unwrap().taken, 0);
     }
