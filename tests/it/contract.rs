@@ -123,3 +123,11 @@ fn words_leave_as_the_medium_can_carry_them() {
         assert_eq!(cut.concat().replace(' ', ""), long.replace(' ', ""));
     }
 }
+
+#[test]
+fn every_reason_is_said_in_czech() {
+    for reason in linka::channel::twilio::reasons() {
+        let said = linka::console::reason_in_words(reason, linka::domain::Lang::Cs);
+        assert!(!said.contains("poskytovatel uvádí"), "{reason} has no Czech wording");
+    }
+}
