@@ -2,9 +2,14 @@
 
 use super::{Global, answer, block_on, setup};
 use crate::app::Clock;
+use crate::handbook::{Handbook, ShutOut};
+use crate::routing::called;
 use crate::store::Blocked;
 use anyhow::bail;
 use clap::Subcommand;
+
+/// Operators named where many would be shut out.
+const NAMED_MAX: usize = 3;
 
 /// What can be done with blocked numbers.
 #[derive(Debug, Subcommand)]
@@ -37,8 +42,11 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
                 if !Blocked::is_number(number) {
                     bail!("“{number}” is no number; write it as +420719000201, or as a beginning such as +2357*");
                 }
-                if handbook.shuts_out_its_own(number) {
-                    bail!("“{number}” would shut out operators, or the line itself; write a longer beginning or the whole number");
+                if !setup.configured {
+                    bail!("the line's own numbers stand in its configuration; name it with --config FILE, so that none of them is blocked by a slip");
+                }
+                if let Some(whom) = handbook.shuts_out(number) {
+                    bail!("{}", refusal(&handbook, number, &whom));
                 }
                 if reason.is_empty() || reason.chars().count() > Blocked::REASON_CHARACTERS_MAX {
                     bail!("a reason has 1 to {} characters", Blocked::REASON_CHARACTERS_MAX);
@@ -65,4 +73,20 @@ pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
         }
         Ok(())
     })
+}
+
+/// Says who would be shut out and what to do instead.
+fn refusal(handbook: &Handbook, number: &str, whom: &ShutOut) -> String {
+    let called = |operator| called(&handbook.book.operators, operator).to_owned();
+    match whom {
+        ShutOut::Line if number.ends_with('*') => format!("“{number}” would shut out the line's own number; write a longer beginning or the whole number"),
+        ShutOut::Line => format!("“{number}” is the line's own number and cannot be blocked"),
+        ShutOut::Operator(operator) => format!("“{number}” would shut out {}, an operator; take the number out of the lines' file first and import it again", called(operator)),
+        ShutOut::Operators(operators) => {
+            let names: Vec<String> = operators.iter().take(NAMED_MAX).map(called).collect();
+            let more = operators.len() - names.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("“{number}” would shut out operators ({}{more}); write a longer beginning or the whole number", names.join(", "))
+        }
+    }
 }

@@ -16,6 +16,9 @@ use serde_json::json;
 /// How a line is set up.
 const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/demo/lines.toml is an example)";
 
+/// Why nobody can be asked.
+const NO_CONFIGURATION: &str = "no configuration is named, so there is nobody to ask; name it with --config FILE, or leave --online out";
+
 /// What `linka check` takes.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -108,7 +111,10 @@ fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
             findings.warnings.splice(0..0, gateway::hints(&exchange.phone));
             findings
         }
-        Ok(None) if online => Findings { warnings: vec!["there is no [phone] in the configuration: nobody was asked".to_owned()], ..Findings::default() },
+        Ok(None) if online => {
+            let told = if setup.configured { "there is no [phone] in the configuration, so there is nobody to ask; add [phone] to it, or leave --online out" } else { NO_CONFIGURATION };
+            Findings { problems: vec![told.to_owned()], ..Findings::default() }
+        }
         Ok(None) => Findings::default(),
         Err(error) => unusable(&error),
     }

@@ -26,6 +26,7 @@ mod overview;
 pub mod password;
 mod peer;
 mod people;
+mod reason;
 mod review;
 mod roster;
 mod row;
@@ -46,6 +47,7 @@ pub(crate) use attachment::served;
 pub use error::ConsoleError;
 pub(crate) use guard::own_forms;
 pub(crate) use peer::Peer;
+pub use reason::reason_in_words;
 pub(crate) use sign_in::refused as sign_in_refused;
 
 use crate::app::App;

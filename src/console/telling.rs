@@ -3,6 +3,7 @@
 
 use super::label;
 use super::moment::{self, Moment};
+use super::reason::reason_in_words;
 use super::timeline::{Look, Teller};
 use crate::domain::{Attachment, Author, Bilingual, Delivery, Destination, Entry, Happened, LetterId, LineId, Medium, Need, Outcome, Place, Review};
 use chrono::{DateTime, Utc};
@@ -173,7 +174,7 @@ fn delivered(teller: &Teller<'_>, delivery: Delivery, error: Option<&str>) -> To
         Delivery::Queued => teller.t("zkusí zprávu poslat znovu", "will try to send a message again"),
         Delivery::Sending | Delivery::Sent => teller.t("odeslala zprávu", "sent a message"),
     };
-    Told::new(look, text).because(error.map(str::to_owned))
+    Told::new(look, text).because(error.map(|error| reason_in_words(error, teller.lang)))
 }
 
 const fn rating_look(value: u8) -> Look {
@@ -399,7 +400,7 @@ mod tests {
                 Author::Line,
                 Happened::Delivered { letter, delivery: Delivery::Failed, error: Some("plná schránka".into()) },
                 Look::Bad,
-                "Linka | nedoručila zprávu | plná schránka",
+                "Linka | nedoručila zprávu | poskytovatel uvádí: plná schránka",
                 "The line | could not deliver a message | plná schránka",
             ),
             (Author::Line, Happened::Call { what: why() }, Look::Fact, "Linka | Linka je zavřená.", "The line | The line is closed."),

@@ -161,12 +161,20 @@ fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
     rang::wait_for_an_end(desk, contact);
 }
 
+/// Keeps what operators who are rung for a caller hear first.
+pub(super) fn whisper(desk: &Desk<'_>, contact: &mut Contact, whisper: Bilingual) {
+    if is_going_on(desk, contact) {
+        let queue = contact.queue.get_or_insert(Queue { since: desk.now(), first: None, whisper: None });
+        queue.whisper = Some(whisper);
+    }
+}
+
 /// Puts a caller into the queue: phones ring until somebody presses 1.
 pub(super) fn queue(desk: &mut Desk<'_>, contact: &mut Contact, ringing: hand_over::Ringing) {
-    let first = contact.queue.take().and_then(|queue| queue.first);
-    contact.queue = Some(Queue { since: desk.now(), first });
+    let (first, whisper) = contact.queue.take().map_or((None, None), |queue| (queue.first, queue.whisper));
+    contact.queue = Some(Queue { since: desk.now(), first, whisper });
     desk.set(contact, Alarm::Queue, desk.after(TimeDelta::seconds(ringing.queue_seconds_max.into())));
-    phone::ring_next(desk, contact, phone::Ringing { together: ringing.together, seconds: ringing.ring_seconds });
+    phone::ring_first(desk, contact, phone::Ringing { together: ringing.together, seconds: ringing.ring_seconds });
 }
 
 /// The caller is back on the line: nobody took the call, or the operator has put the phone down.

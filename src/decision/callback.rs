@@ -2,7 +2,7 @@
 //! the operator's phone, or the operator calls the line and says which contact it is about.
 
 use super::{call, desk::Desk, finish, own, phone, relay};
-use crate::domain::{Address, Author, Bilingual, Body, Choice, Contact, Happened, Heard, OperatorId, Said, Sort};
+use crate::domain::{Address, Author, Bilingual, Body, Choice, Contact, Happened, Heard, OperatorId, Said, Sort, spoken_key};
 use crate::handbook::Phrase;
 
 /// The question whom to call.
@@ -67,7 +67,7 @@ fn over(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, phone
     relay::answered(desk, contact);
     contact.asked_outcome = true;
     let choices = finish::outcomes(lang);
-    let read: Vec<String> = choices.iter().map(|choice| desk.say(Phrase::SpokenChoice, lang, &[("label", &choice.label), ("key", &choice.key)])).collect();
+    let read: Vec<String> = choices.iter().map(|choice| desk.say(Phrase::SpokenChoice, lang, &[("label", &choice.label), ("key", spoken_key(&choice.key, lang).name)])).collect();
     let text = format!("{} {}", desk.say(Phrase::AskOutcomeSpoken, lang, &[]), read.join(" "));
     phone::ask(desk, Some(contact), operator, phone, text, finish::OUTCOME, choices);
 }
@@ -85,7 +85,7 @@ pub(super) fn menu(desk: &mut Desk<'_>, operator: &OperatorId, phone: &Address) 
     let spelt = |number: i64| number.to_string().chars().map(String::from).collect::<Vec<_>>().join(" ");
     let choice = |(n, contact): (usize, &&Contact)| Choice { key: (n + 1).to_string(), label: spelt(contact.number), value: contact.number.to_string() };
     let choices: Vec<Choice> = held.iter().enumerate().map(choice).collect();
-    let read: Vec<String> = choices.iter().map(|choice| desk.say(Phrase::SpokenContact, lang, &[("number", &choice.label), ("key", &choice.key)])).collect();
+    let read: Vec<String> = choices.iter().map(|choice| desk.say(Phrase::SpokenContact, lang, &[("number", &choice.label), ("key", spoken_key(&choice.key, lang).pressed)])).collect();
     let text = format!("{} {}", desk.say(Phrase::CallBackWhom, lang, &[]), read.join(" "));
     phone::ask(desk, None, operator, phone, text, CALL_BACK, choices);
 }

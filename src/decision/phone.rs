@@ -19,16 +19,24 @@ const SWEPT_AFTER: TimeDelta = TimeDelta::seconds(60);
 /// How long whoever pressed a wrong key may think.
 const ANSWER_SECONDS: u32 = 8;
 
+/// Rings the first people on duty for a caller: one, or all of them.
+pub(super) fn ring_first(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
+    ring_others(desk, contact, ringing, &[]);
+}
+
 /// Rings the next people on duty who have not been asked about this call: one, or all of them.
 pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
+    let since = contact.queue.as_ref().map(|queue| queue.since);
+    let of_call = |offer: &&Offer| offer.contact == contact.id && since.is_none_or(|since| offer.at >= since);
+    let asked: Vec<OperatorId> = desk.situation.offers.iter().filter(of_call).map(|offer| offer.operator.clone()).collect();
+    ring_others(desk, contact, ringing, &asked);
+}
+
+fn ring_others(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing, asked: &[OperatorId]) {
     let duty = desk.duty_of(contact).unwrap_or_default();
     let people = if contact.urgent { hand_over::alarmed(desk, contact, duty) } else { duty.on_duty.into_iter().map(|person| person.operator).collect() };
-    let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
-    let since = contact.queue.as_ref().map(|queue| queue.since);
-    let begins = since == Some(desk.now());
-    let asked = |operator: &OperatorId| !begins && offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));
     let rings = |operator: &OperatorId| desk.phone(operator).filter(|phone| !desk.is_barred(operator, phone));
-    let unasked = people.iter().filter(|operator| !asked(operator));
+    let unasked = people.iter().filter(|operator| !asked.contains(operator));
     let mut next: Vec<(OperatorId, Address)> = unasked.filter_map(|operator| Some((operator.clone(), rings(operator)?))).collect();
     let first = contact.queue.as_ref().and_then(|queue| queue.first.clone());
     let talks = |operator: &OperatorId| desk.situation.talking.contains(operator);
@@ -86,7 +94,11 @@ pub(super) fn sweep(desk: &mut Desk<'_>, contact: &Contact, letter: LetterId, ph
 
 /// What whoever picks up hears first.
 fn whisper(desk: &Desk<'_>, contact: &Contact, lang: Lang) -> String {
-    let phrase = match call::is_going_on(desk, contact) {
+    let calls = call::is_going_on(desk, contact);
+    if let Some(declared) = contact.queue.as_ref().and_then(|queue| queue.whisper.as_ref()).filter(|_| calls) {
+        return declared.get(lang).to_owned();
+    }
+    let phrase = match calls {
         _ if contact.urgent => Phrase::WhisperUrgent,
         true => Phrase::Whisper,
         false => Phrase::WhisperWritten,

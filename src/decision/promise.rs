@@ -37,9 +37,14 @@ pub(super) fn make(desk: &mut Desk<'_>, contact: &mut Contact) {
     set_timers(desk, contact);
 }
 
+/// Tells whether an answer was promised and is still to come.
+pub(super) const fn is_open(contact: &Contact) -> bool {
+    contact.promise_due.is_some() && contact.answered_at.is_none()
+}
+
 /// Gives the contact a deadline when it has none, and logs it.
 pub(super) fn set_deadline(desk: &mut Desk<'_>, contact: &mut Contact) {
-    if contact.promise_due.is_some() && contact.answered_at.is_none() {
+    if is_open(contact) {
         return;
     }
     let due = desk.line(contact).map_or_else(|| desk.after(WITHOUT_LINE), |line| promise_due(line, desk.now()));

@@ -88,7 +88,7 @@ fn take_up(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
     contact.medium = Medium::Voice;
     contact.call.clone_from(&heard.via.call);
     contact.own = heard.via.own.clone().or(contact.own.take());
-    contact.queue = Some(Queue { since: desk.now(), first: contact.owner.take() });
+    contact.queue = Some(Queue { since: desk.now(), first: contact.owner.take(), whisper: None });
     contact.asked_outcome = false;
     contact.stage = Stage::Asking;
     contact.epoch += 1;

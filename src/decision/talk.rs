@@ -79,6 +79,7 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: opt_out::is_texted(desk, contact),
         reachable: contact.is_reachable(),
+        promised: promise::is_open(contact),
         locked_until: locked_until(desk, contact),
     };
     run(&known, &hand)
@@ -105,7 +106,7 @@ fn line_facts(desk: &Desk<'_>, contact: &Contact, destination: Option<&Destinati
         name: line.title(lang),
         open: duty.open,
         next_open: duty.next_open.map(when).unwrap_or_default(),
-        promise_due: when(promise_due(line, desk.now())),
+        promise_due: when(contact.promise_due.filter(|due| promise::is_open(contact) && *due > desk.now()).unwrap_or_else(|| promise_due(line, desk.now()))),
         closed_text: duty.closure.map(|closure| closure.get(lang).to_owned()),
     }
 }
@@ -139,8 +140,9 @@ fn carry_out(desk: &mut Desk<'_>, contact: &mut Contact, acts: Vec<Act>, words: 
             Act::Say(_) => {}
             Act::AlsoSms { text } => also_sms(desk, contact, text),
             Act::LookedUp { services, found, .. } => desk.log(contact, Author::Line, Happened::LookedUp { services, found }),
-            Act::HandOver { urgent, together, ring_seconds, queue_seconds_max, .. } => {
+            Act::HandOver { urgent, together, ring_seconds, queue_seconds_max, whisper } => {
                 contact.urgent |= urgent;
+                call::whisper(desk, contact, whisper);
                 reading::add_question(contact, words);
                 hand_over::begin(desk, contact, hand_over::Ringing { together, ring_seconds, queue_seconds_max });
             }

@@ -1,6 +1,6 @@
 //! One contact: from the first word of a worker to its outcome.
 
-use super::{Address, Attachment, ContactId, Escalation, Lang, LetterId, LineId, Medium, Need, OperatorId, WorkerId};
+use super::{Address, Attachment, Bilingual, ContactId, Escalation, Lang, LetterId, LineId, Medium, Need, OperatorId, WorkerId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -201,6 +201,9 @@ pub struct Queue {
     pub since: DateTime<Utc>,
     /// Who is rung before others: whoever had the contact already.
     pub first: Option<OperatorId>,
+    /// What whoever picks up hears first, as the conversation words it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whisper: Option<Bilingual>,
 }
 
 impl Contact {

@@ -52,7 +52,7 @@ pub use escalation::{Escalation, Step, Target};
 pub use event::{Event, Heard, Order, Repeat, Reported, Said, What};
 pub use fold::{fold, fold_word};
 pub use id::{ContactId, EntryId, EventKey, LetterId, LineId, OperatorId, RuleId, TimerId, WorkerId};
-pub use keypad::keys_of;
+pub use keypad::{SpokenKey, keys_of, spoken_key};
 pub use keyword::Keyword;
 pub use kind::Kind;
 pub use lang::{Bilingual, Lang};

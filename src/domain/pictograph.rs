@@ -14,19 +14,19 @@ pub(super) fn without_pictures(text: &str) -> Cow<'_, str> {
 
 /// One line without its pictures. Behind a colon, between quotation marks and alone one was all that was said.
 fn plain(line: &str) -> String {
-    let said = line.replace(|c: char| is_picture(c) || c == JOINER, " ");
+    let said: String = line.chars().filter(|c| !belongs(*c)).map(|c| if is_picture(c) { ' ' } else { c }).collect();
     let mut said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     for sign in [".", ",", "!", "?", "“"] {
         said = said.replace(&format!(" {sign}"), sign);
     }
     said = said.replace("„ ", "„");
-    let shown = line.chars().filter(|c| is_picture(*c)).map(stand_in).find(|sign| !sign.is_empty()).unwrap_or_default();
+    let shown = line.chars().find(|c| is_picture(*c) && !belongs(*c)).map_or("", stand_in);
     if said.is_empty() {
         shown.clone_into(&mut said);
     } else if said.ends_with(':') {
-        let told = line.trim_end_matches(|c: char| is_picture(c) || c == JOINER || c.is_whitespace());
+        let told = line.trim_end_matches(|c: char| is_picture(c) || belongs(c) || c.is_whitespace());
         let behind = line.get(told.len()..).unwrap_or_default();
-        if behind.contains(is_picture) {
+        if !shown.is_empty() && behind.contains(is_picture) {
             said.push_str(if behind.starts_with(' ') { " " } else { "" });
             said.push_str(shown);
         }
@@ -34,8 +34,10 @@ fn plain(line: &str) -> String {
     said.replace("„“", &format!("„{shown}“"))
 }
 
-/// What joins several pictures into one.
-const JOINER: char = '\u{200d}';
+/// Tells whether a character only belongs to a picture: its look, its colour, what joins several into one.
+const fn belongs(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
+}
 
 /// Tells whether a character is a picture, or belongs to one (Unicode's blocks of symbols and
 /// pictographs, <https://www.unicode.org/charts/#symbols>); arrows, bullets and marks that have a
@@ -47,17 +49,14 @@ const fn is_picture(c: char) -> bool {
         '\u{2300}'..='\u{23ff}' => true,                           // clocks, keys
         '\u{25a0}'..='\u{27bf}' => true,                           // shapes, weather, hands, hearts, ticks
         '\u{2b00}'..='\u{2bff}' => true,                           // stars, more shapes
-        '\u{fe00}'..='\u{fe0f}' => true,                           // which look of a sign is meant
         '\u{1f000}'..='\u{1faff}' => true,                         // emoji
-        '\u{e0020}'..='\u{e007f}' => true,                         // flags of regions
-        _ => false,
+        _ => belongs(c),
     }
 }
 
-/// Returns what stands for a picture that is all that is said; what only belongs to one has nothing.
+/// Returns what stands for a picture that is all that is said.
 const fn stand_in(c: char) -> &'static str {
     match c {
-        '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}' => "",
         '👍' | '👌' | '🆗' | '✅' | '✔' | '✓' | '☑' => "OK",
         '☹' | '💔' | '😒'..='😔' | '😖' | '😞'..='😭' | '😿' | '🙁' | '🥺' => ":(",
         '☺' | '❤' | '♥' | '🌷'..='🌻' | '🎉' | '👏' | '💐' | '💓'..='💟' | '💪' | '😀'..='😏' | '😗'..='😝' | '😸'..='😻' | '🙂' | '🙃' | '🙌' | '🙏' | '🤗'

@@ -55,6 +55,8 @@ pub struct Hand {
     pub sms_possible: bool,
     /// Whether anybody can call or write back.
     pub reachable: bool,
+    /// Whether an answer was promised before this call, and is still to come.
+    pub promised: bool,
     /// Until when signing in is locked, in words; empty where it is not.
     pub locked_until: String,
 }

@@ -9,7 +9,7 @@ use super::{Gateway, reply};
 use crate::channel::twilio::Secret;
 use crate::channel::twilio::twiml::Verb;
 use crate::channel::twilio::voice::Awaited;
-use crate::domain::Lang;
+use crate::domain::{Lang, spoken_key};
 use crate::handbook::Phrase;
 use axum::extract::State;
 use axum::response::Response;
@@ -43,7 +43,7 @@ impl Gateway {
     pub(super) fn asks_for_key(&self, call: &Call, attempt: u32) -> Response {
         let handbook = self.app.handbook();
         let key = key(&self.guard.seal, &call.sid, attempt).to_string();
-        let said = Lang::ALL.map(|lang| (handbook.wording.phrases.say(Phrase::GateKey, lang, &[("key", &key)]), lang));
+        let said = Lang::ALL.map(|lang| (handbook.wording.phrases.say(Phrase::GateKey, lang, &[("key", spoken_key(&key, lang).pressed)]), lang));
         let action = self.links().at(&format!("/twilio/voice/captcha?t={attempt}"));
         let awaited = Awaited { digits: 1, timeout_s: THINKING_S, action: action.clone() };
         self.document(&self.studio(&handbook).asks(&said, awaited, Verb::Redirect { url: action }))

@@ -1,7 +1,7 @@
 //! What is set of the phone network becomes its client, its channels and its door.
 
 use super::limit::Guard;
-use super::setting::{ExchangeError, check};
+use super::setting::{ExchangeError, check, check_account};
 use super::{Gateway, Prompts, Shelf, flood::Flood};
 use crate::app::{App, Clock};
 use crate::channel::Channel;
@@ -43,6 +43,7 @@ impl Exchange {
     /// When an address, a number or the vendor cannot be used.
     pub fn new(phone: &Phone, secrets: &PhoneSecrets) -> Result<Self, ExchangeError> {
         let profile = check(phone)?;
+        check_account(profile, secrets)?;
         let account = &secrets.account_sid;
         let token = secrets.auth_tokens.first().cloned().unwrap_or_default();
         let (user, secret) = secrets.api_key.clone().unwrap_or_else(|| (account.clone(), token));

@@ -3,7 +3,7 @@
 
 use crate::channel::twilio::client::SetupError;
 use crate::channel::twilio::{Profile, Vendor};
-use crate::config::{Phone, PhoneLimits};
+use crate::config::{Phone, PhoneLimits, PhoneSecrets};
 use crate::domain::ATTACHMENT_DAYS_MAX;
 use crate::routing::Line;
 use thiserror::Error;
@@ -47,6 +47,9 @@ pub enum ExchangeError {
     /// A price that is none.
     #[error("[phone.limits] {0} is {1}; write a price, 0 or more")]
     Price(&'static str, f64),
+    /// The account is none.
+    #[error("LINKA_TWILIO_ACCOUNT_SID is no account; copy it from the provider's console: AC and 32 digits and letters from a to f")]
+    Account,
     /// The client cannot be made.
     #[error("[phone] api_url cannot be used")]
     Api(#[from] SetupError),
@@ -76,6 +79,14 @@ pub(super) fn check(phone: &Phone) -> Result<&'static Profile, ExchangeError> {
     }
     check_limits(&phone.limits)?;
     Ok(profile)
+}
+
+/// Checks the account as far as the vendor tells how it looks. It is not said back: a token may have
+/// got into its place.
+pub(super) fn check_account(profile: &Profile, secrets: &PhoneSecrets) -> Result<(), ExchangeError> {
+    let digits = secrets.account_sid.strip_prefix("AC").unwrap_or_default();
+    let is_account = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    if is_account || !profile.accounts { Ok(()) } else { Err(ExchangeError::Account) }
 }
 
 /// Reads how the vendor differs from others.
@@ -148,8 +159,9 @@ fn is_name(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ExchangeError, check, strays};
-    use crate::config::{Phone, PhoneLimits};
+    use super::{ExchangeError, check, check_account, strays};
+    use crate::channel::twilio::Vendor;
+    use crate::config::{Phone, PhoneLimits, PhoneSecrets};
     use crate::domain::{LineId, OwnNumber};
 
     fn number(number: &str, voice: bool) -> OwnNumber {
@@ -187,6 +199,20 @@ mod tests {
             let said = check(&Phone { parts_per_second: pace, ..good() }).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(said.contains(&format!("parts_per_second is {pace}")), "{pace}: {said}");
         }
+    }
+
+    #[test]
+    fn an_account_is_named_as_its_vendor_names_it() {
+        let account = |sid: &str, vendor: Vendor| {
+            let secrets = PhoneSecrets { account_sid: sid.to_owned(), auth_tokens: Vec::new(), api_key: None };
+            check_account(vendor.profile(), &secrets).is_ok()
+        };
+        let good = format!("AC{}", "0123456789abcdef".repeat(2));
+        assert!(account(&good, Vendor::Twilio) && account("7f9c-project", Vendor::Compatible));
+        for wrong in ["", "AC", "AC123", "SK0123456789abcdef0123456789abcdef", "AC0123456789abcdef0123456789abcdeg", &format!("{good}0")] {
+            assert!(!account(wrong, Vendor::Twilio), "{wrong}");
+        }
+        assert!(ExchangeError::Account.to_string().contains("AC and 32"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod error;
 pub mod inquiry;
 mod phrase;
 mod reply;
+mod shut_out;
 pub mod wording;
 
 pub use command::Command;
@@ -18,6 +19,7 @@ pub use directory::Directory;
 pub use error::HandbookError;
 pub use phrase::{Phrase, Phrases};
 pub use reply::{Replies, Reply};
+pub use shut_out::ShutOut;
 pub use wording::Wording;
 
 use crate::catalogue::Catalogue;
@@ -130,15 +132,6 @@ impl Handbook {
     #[must_use]
     pub fn line(&self, id: &LineId) -> Option<&Line> {
         self.book.lines.iter().find(|line| line.id.as_str() == id.as_str())
-    }
-
-    /// Tells whether blocking a number, or with `*` behind it all that begin so, would shut out an operator
-    /// or the line itself.
-    #[must_use]
-    pub fn shuts_out_its_own(&self, number: &str) -> bool {
-        let operators = self.book.operators.iter().flat_map(|operator| &operator.addresses).map(|point| point.handle.as_str());
-        let own = self.numbers.iter().map(|one| one.number.as_str());
-        operators.chain(own).any(|handle| number.strip_suffix('*').map_or(handle == number, |beginning| handle.starts_with(beginning)))
     }
 
     /// Returns who reads aloud, by language.

@@ -115,7 +115,6 @@ phrases! {
     Silent "silent" ["number" "minutes"],
     PromiseNear "promise_near" ["number" "due"],
     PromiseLate "promise_late" ["number" "due"],
-    MissedCall "missed_call" ["number" "from" "need"],
     Adrift "adrift" ["number"],
     NotDelivered "not_delivered" ["number"],
     WorkerOptedOut "worker_opted_out" ["number"],

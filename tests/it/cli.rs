@@ -479,10 +479,20 @@ fn nobody_of_the_line_is_blocked_by_a_slip() {
     let shell = Shell::open();
     let lines = concat!(env!("CARGO_MANIFEST_DIR"), "/config/demo/lines.toml");
     assert!(shell.run(&["import", "lines", lines]).status.success());
-    for slip in ["+4*", "+420*", "+420719000101"] {
-        shell.refuses(&["block", "add", slip, "--reason", "volá naprázdno"], 1, &[slip, "would shut out operators"]);
+    let config = shell.data.path().join("linka.toml");
+    std::fs::write(&config, "[phone]\npublic_url = \"https://linka.example\"\n[[phone.numbers]]\nnumber = \"+420228880001\"\nvoice = true\n").expect("a configuration");
+    let config = config.display().to_string();
+    let add = |number| ["block", "add", number, "--reason", "volá naprázdno", "--config", &config];
+    shell.refuses(&["block", "add", "+2357*", "--reason", "volá naprázdno"], 1, &["--config FILE"]);
+    for (slip, part) in [
+        ("+4*", "the line's own number; write a longer beginning"),
+        ("+420228880001", "is the line's own number"),
+        ("+4207190001*", "would shut out operators (Eva, Hana, Jana and 13 more)"),
+        ("+420719000101", "would shut out Jana, an operator; take the number out"),
+    ] {
+        shell.refuses(&add(slip), 1, &[slip, part]);
     }
-    assert!(shell.run(&["block", "add", "+2357*", "--reason", "volá naprázdno"]).status.success());
+    assert!(shell.run(&add("+2357*")).status.success());
 }
 
 #[test]

@@ -196,3 +196,11 @@ async fn words_that_were_sent_can_be_changed_where_promised() {
     }
     behind.api.ends();
 }
+
+#[test]
+fn every_reason_is_said_in_czech() {
+    for reason in linka::channel::twilio::reasons() {
+        let said = linka::console::reason_in_words(reason, linka::domain::Lang::Cs);
+        assert!(!said.contains("poskytovatel uvádí"), "{reason} has no Czech wording");
+    }
+}

@@ -108,6 +108,11 @@ pub fn fault(code: Option<u32>) -> Fault {
     row.map_or(Fault { fate: Fate::Never, reason: "refused by the provider" }, |(_, fate, reason)| Fault { fate: *fate, reason })
 }
 
+/// Returns every reason that may be stored.
+pub fn reasons() -> impl Iterator<Item = &'static str> {
+    FAULTS.iter().map(|(.., reason)| *reason).chain(["refused by the provider", "the API is at another address"])
+}
+
 /// Tells how far a message is, by its status (<https://www.twilio.com/docs/messaging/api/message-resource#message-status-values>).
 /// `None` for a word we do not know, which changes nothing.
 #[must_use]

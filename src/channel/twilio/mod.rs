@@ -11,7 +11,7 @@ pub mod sms;
 pub mod twiml;
 pub mod voice;
 
-pub use fault::{Fate, Fault, delivery, fault, send_error};
+pub use fault::{Fate, Fault, delivery, fault, reasons, send_error};
 pub use form::Form;
 pub use profile::{Profile, Vendor};
 pub use signature::{Algorithm, Request, Verdict, Verifier, sign};

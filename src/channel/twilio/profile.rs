@@ -34,6 +34,9 @@ pub struct Profile {
     /// (<https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides>). A server
     /// that does not know it might send it along, and the signature would not fit.
     pub overrides: bool,
+    /// Whether an account is named `AC` and 32 hexadecimal digits
+    /// (<https://www.twilio.com/docs/glossary/what-is-a-sid>); others have names of their own.
+    pub accounts: bool,
     /// The signatures it makes. The setting for SHA-256 is a beta of Twilio's alone
     /// (<https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys>).
     pub algorithms: &'static [Algorithm],
@@ -43,9 +46,9 @@ pub struct Profile {
 // (developer.signalwire.com/compatibility-api/cxml/voice/record,
 // developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/record).
 const TWILIO: Profile =
-    Profile { voices: true, ring_tone: true, pause_in_gather: true, overrides: true, algorithms: &[Algorithm::Sha1, Algorithm::Sha256] };
+    Profile { voices: true, ring_tone: true, pause_in_gather: true, overrides: true, accounts: true, algorithms: &[Algorithm::Sha1, Algorithm::Sha256] };
 const COMPATIBLE: Profile =
-    Profile { voices: false, ring_tone: false, pause_in_gather: false, overrides: false, algorithms: &[Algorithm::Sha1] };
+    Profile { voices: false, ring_tone: false, pause_in_gather: false, overrides: false, accounts: false, algorithms: &[Algorithm::Sha1] };
 
 /// Two repeats of a report: nobody waits for it.
 const REPORT: &str = "#rc=2&rp=ct,rt,5xx";

@@ -8,6 +8,8 @@ use crate::console::moment;
 use crate::console::section::{Item, Refused, Section, Words};
 use crate::console::visit::Visit;
 use crate::domain::Lang;
+use crate::handbook::ShutOut;
+use crate::routing::called;
 use crate::store::Blocked;
 use axum::Form;
 use axum::http::StatusCode;
@@ -89,10 +91,41 @@ fn read(visit: &Visit, typed: &Typed) -> Result<Blocked, Trouble> {
     if reason.is_empty() || reason.chars().count() > Blocked::REASON_CHARACTERS_MAX {
         return Err(Trouble::one(t("Napište krátce důvod, ať mu rozumí i ostatní.", "Please write a short reason, so that others understand it too.")));
     }
-    if visit.app.handbook().shuts_out_its_own(&number) {
-        return Err(Trouble::one(t("Takhle by se na linku nedovolal nikdo z operátorů, nebo linka sama. Zapište delší začátek nebo celé číslo.", "This would shut out operators, or the line itself. Write a longer beginning or the whole number.")));
+    if let Some(whom) = visit.app.handbook().shuts_out(&number) {
+        return Err(Trouble::one(refusal(visit, &number, &whom)));
     }
     Ok(Blocked { number, reason: reason.to_owned(), author: visit.user.clone(), at: visit.now })
+}
+
+/// Operators named where many would be shut out.
+const NAMED_MAX: usize = 3;
+
+/// Says who would be shut out and what to do instead.
+fn refusal(visit: &Visit, number: &str, whom: &ShutOut) -> String {
+    let (handbook, lang) = (visit.app.handbook(), visit.lang);
+    let called = |operator| called(&handbook.book.operators, operator).to_owned();
+    match whom {
+        ShutOut::Line if !number.ends_with('*') => lang.pick("Tohle je číslo linky samé, blokovat ho nejde.", "This is the line’s own number and cannot be blocked.").to_owned(),
+        ShutOut::Line => lang
+            .pick("Takhle by linka zablokovala i své vlastní číslo. Zapište delší začátek nebo celé číslo.", "This would block the line’s own number too. Write a longer beginning or the whole number.")
+            .to_owned(),
+        ShutOut::Operator(operator) => match lang {
+            Lang::Cs => format!("Tohle číslo má na lince {}. Nejdřív ho prosím odeberte z jejích spojení.", called(operator)),
+            Lang::En => format!("This is the number of {}, an operator. Please take it off the contact points first.", called(operator)),
+        },
+        ShutOut::Operators(operators) => {
+            let names = operators.iter().take(NAMED_MAX).map(called).collect::<Vec<_>>().join(", ");
+            let more = operators.len().saturating_sub(NAMED_MAX);
+            let names = match more {
+                0 => names,
+                more => format!("{names} {} {more}", lang.pick("a další, ještě", "and more, another")),
+            };
+            match lang {
+                Lang::Cs => format!("Takhle by se na linku nedovolali operátoři: {names}. Zapište delší začátek nebo celé číslo."),
+                Lang::En => format!("This would shut out operators: {names}. Write a longer beginning or the whole number."),
+            }
+        }
+    }
 }
 
 /// Leads from the address of the form to the page it stands on.

@@ -45,7 +45,7 @@ impl Operator {
             ("together", "`true`: zvoní všem naráz, kdo přijme první, ten hovor má; jinak jednomu po druhém. Naléhavé zvoní vždy všem."),
             ("ring_seconds", "Jak dlouho zvoní jednomu operátorovi."),
             ("queue_seconds_max", "Jak dlouho volající čeká celkem."),
-            ("whisper", "Co slyší nebo čte operátor, než přijme. Jedna je ano."),
+            ("whisper", "Co slyší operátor, kterému kvůli volajícímu zvoní telefon, než hovor přijme jedničkou. Beze jmen."),
             ("done", "Krok, když operátor skončil."),
             ("no_answer", "Krok, když nikdo nepřijal."),
         ],

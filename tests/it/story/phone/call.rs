@@ -12,7 +12,8 @@ async fn a_caller_is_connected_with_who_presses_one() {
     let jana = world.network().handset(JANA);
     jana.rings();
     assert_eq!(jana.shows(), USTECKY, "the operator does not see the caller's number");
-    jana.answers().await.hears(["Ústecký kraj", "jedničky"]).await;
+    let whisper = jana.answers().await.hears(["Volající se ptá, místo návratu: Ústecký kraj.", "jedničky"]).await;
+    assert!(!whisper.contains("hledá"), "{whisper}");
     jana.presses("1").await;
     caller.is_bridged_with(JANA);
     world.operator("Jana").await.expect(["je váš", "volajícím"]).await;

@@ -69,7 +69,7 @@ async fn an_operator_calls_back_through_the_line() {
     jana.is_bridged_with(WORKER);
     world.minutes(2).await;
     worker.hangs_up().await;
-    jana.hears(["Jak kontakt dopadl", "informace podána: 3"]).await;
+    jana.hears(["Jak kontakt dopadl", "informace podána: trojka"]).await;
     jana.presses("3").await.hears(["na shledanou"]).await;
     jana.is_over();
     let contact = world.contact().await;
@@ -94,7 +94,7 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
     is_texted(&world, WORKER, ["ma operator"]).await;
     let jana = world.network().caller(JANA);
     jana.dials(USTECKY).await.hears(["Zadejte svůj PIN"]).await;
-    jana.types("246813#").await.hears(["Komu chcete zavolat", "1 0 0 1: stiskněte 1"]).await;
+    jana.types("246813#").await.hears(["Komu chcete zavolat", "1 0 0 1: stiskněte jedničku"]).await;
     jana.presses("1").await;
     let worker = world.network().handset(WORKER);
     worker.rings();
@@ -113,5 +113,25 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
     assert_eq!(world.contact().await.outcome, Some(Outcome::Placed));
     operator.expect(["uzavřený"]).await;
     is_texted(&world, WORKER, ["uzavirame"]).await;
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_rings_a_closed_line_again_hears_that_the_question_is_there() {
+    let world = World::on_the_phone_at("2026-02-03 20:00").await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.listens().await;
+    caller.presses("3").await.presses("1").await.presses("0").await.hears(["Nahrajeme jen váš vzkaz", "po tónu"]).await;
+    caller.speaks(12).await.presses("#").await.hears(["nejpozději zítra v 10 hodin"]).await;
+    is_texted(&world, WORKER, ["1001"]).await;
+    world.minutes(10).await;
+    caller.dials(USTECKY).await.hears(["dotaz je ještě otevřený"]).await;
+    let heard = caller.presses("1").await.hears(["Teď máme zavřeno", "Váš dotaz už máme", "nejpozději zítra v 10 hodin", "Chcete-li k němu něco dodat", "můžete zavěsit"]).await;
+    assert!(!heard.contains("Nahrajeme jen váš vzkaz") && !heard.contains("do měsíce"), "{heard}");
+    caller.hangs_up().await;
+    world.minutes(1).await;
+    assert_eq!((world.contacts().await, world.contact().await.stage), (1, Stage::Promised));
+    assert!(world.audits().await, "the contact has its next step");
+    world.puts_devices_away();
     world.ends().await;
 }
