@@ -45,11 +45,8 @@ const fn belongs(c: char) -> bool {
 const fn is_picture(c: char) -> bool {
     match c {
         '←' | '→' | '❓' | '❔' | '❕' | '❗' | '■' | '▪' | '○' | '●' | '◦' => false,
-        '\u{2190}'..='\u{21ff}' | '\u{2900}'..='\u{297f}' => true, // arrows
-        '\u{2300}'..='\u{23ff}' => true,                           // clocks, keys
-        '\u{25a0}'..='\u{27bf}' => true,                           // shapes, weather, hands, hearts, ticks
-        '\u{2b00}'..='\u{2bff}' => true,                           // stars, more shapes
-        '\u{1f000}'..='\u{1faff}' => true,                         // emoji
+        // arrows; clocks and keys; shapes, weather, hands, hearts and ticks; stars; emoji
+        '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => true,
         _ => belongs(c),
     }
 }
