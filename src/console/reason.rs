@@ -62,6 +62,18 @@ const REASONS: &[(&str, &str)] = &[
     ("the call is over: failed", "hovor se nepodařilo spojit"),
     ("the call is over: canceled", "hovor byl zrušený"),
     ("the call is over: completed", "hovor už skončil"),
+    ("the address is no chat's number", "adresa není číslo chatu"),
+    ("the message to be changed has no number", "původní zprávu nejde najít"),
+    ("the message to be changed never left", "původní zpráva nikdy neodešla"),
+    ("nobody is called here", "sem se nevolá"),
+    ("the file is kept no more, or cannot be read", "soubor už linka neuchovává, nebo ho nejde přečíst"),
+    ("the bot's token is refused", "token bota neplatí"),
+    ("a file of no kind", "soubor neznámého druhu"),
+    ("too large", "zpráva je příliš velká"),
+    ("signed out", "účet linky je odhlášený"),
+    ("neither a user nor a room", "adresa není uživatel ani místnost"),
+    ("the line is not in this room", "linka v této místnosti není"),
+    ("the person has left the room", "adresát z místnosti odešel"),
 ];
 
 /// What may stand before a reason.

@@ -56,7 +56,7 @@ impl MatrixChannel {
 
     async fn attach(&self, room: &Room, letter: &Letter, file: Attachment) -> Result<String, SendError> {
         let Some(bytes) = (self.files)(file.id).await else {
-            return Err(SendError::Never { reason: "the file is kept no more".to_owned() });
+            return Err(SendError::Never { reason: "the file is kept no more, or cannot be read".to_owned() });
         };
         let kind = file.format.mime().parse().map_err(|_| SendError::Never { reason: "a file of no kind".to_owned() })?;
         let words = letter.body.words();
