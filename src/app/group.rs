@@ -72,7 +72,7 @@ mod tests {
         let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None, call: None, texts: None };
         let letter = |n| Ask::Letter(LetterId(Uuid::from_u128(n)));
         let contact = |n| Ask::Contact(ContactId(Uuid::from_u128(n)));
-        let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None };
+        let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None, number: None };
         for (asks, expected) in [
             (vec![("1", from("a")), ("2", from("b")), ("3", letter(1)), ("4", contact(2))], 4),
             (vec![("1", from("a")), ("2", from("b")), ("3", from("a"))], 2),

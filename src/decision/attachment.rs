@@ -1,8 +1,8 @@
 //! Files sent along: kept for the operator who has the contact or will take it, and passed on where
 //! the other side's channel carries files. Words around a file go the way of all words.
 
-use super::{desk::Desk, own, own::Meant, rang, relay, talk};
-use crate::domain::{ATTACHMENTS_MAX, Address, Attachment, Author, Bilingual, Body, Contact, FileNews, Happened, OperatorId, Sort, Stage};
+use super::{desk::Desk, own, own::Meant, rang, relay, reopen, talk};
+use crate::domain::{ATTACHMENTS_MAX, Address, Attachment, Author, Bilingual, Body, Contact, FileNews, Happened, OperatorId, Outcome, Sort, Stage};
 use crate::handbook::Phrase;
 
 /// A worker sent a file. It opens a contact as a first word would.
@@ -25,12 +25,16 @@ pub(super) fn from_worker(desk: &mut Desk<'_>, contact: &mut Contact, file: Atta
 }
 
 /// A message a caller has left is here. It was counted when it was left; now it goes to whoever has
-/// the contact, or waits for whoever takes it. The caller hears nothing more of it.
+/// the contact, or waits for whoever takes it. The caller hears nothing more of it. A message of whoever
+/// seemed to have left without a word is a question after all.
 pub(super) fn recorded(desk: &mut Desk<'_>, file: Attachment) {
     let Some(mut contact) = desk.situation.contact.clone() else { return };
     desk.log(&contact, Author::Worker, Happened::Attached { file });
     if contact.attachments.len() < ATTACHMENTS_MAX {
         contact.attachments.push(file);
+    }
+    if contact.outcome == Some(Outcome::Abandoned) {
+        reopen::unasked(desk, &mut contact);
     }
     if let Some(owner) = contact.owner.clone()
         && !pass_on(desk, &contact, &owner, file)

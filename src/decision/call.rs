@@ -28,6 +28,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) 
     let current = desk.situation.contact.clone().filter(|contact| contact.is_open() && is_going_on(desk, contact) && belongs(desk, contact));
     let mut contact = match (current, said) {
         (Some(contact), _) => contact,
+        (None, Said::Called) if rejoin::is_rescued(desk, heard) => return,
         (None, Said::Called) if rejoin::offered(desk, heard) => return,
         (None, Said::Called) => return rejoin::begin(desk, worker),
         (None, Said::Keys(_) | Said::Silence) if heard.via.contact.is_some() => return rejoin::answered(desk, worker, heard),
@@ -106,10 +107,7 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
             phone::stop_all(desk, contact);
             rejoin::missed(desk, contact, &owner);
         }
-        Stage::Asking | Stage::Waiting if wanted => {
-            phone::stop_all(desk, contact);
-            promise::missed_call(desk, contact);
-        }
+        Stage::Asking | Stage::Waiting if wanted => missed(desk, contact, Author::Worker),
         Stage::Held => {
             if let Some(phone) = operator.as_ref().and_then(|operator| desk.phone(operator)) {
                 desk.send(&phone, Some(contact), operator.as_ref(), contact.lang, Sort::Notice, Body::HangUp);
@@ -122,6 +120,18 @@ fn rang_off(desk: &mut Desk<'_>, contact: &mut Contact) {
         }
         Stage::Promised | Stage::Closed => {}
     }
+}
+
+/// Whoever wanted a person got none before the call was over: an answer is promised where one can
+/// arrive. Nobody can keep a promise to a hidden number, so that such a contact is over and kept for
+/// the coordinator to see.
+pub(super) fn missed(desk: &mut Desk<'_>, contact: &mut Contact, author: Author) {
+    if contact.is_reachable() {
+        phone::stop_all(desk, contact);
+        return promise::missed_call(desk, contact);
+    }
+    let reason = contact.lang.pick("skryté číslo, volající zavěsil dřív, než hovor někdo přijal", "number withheld, the caller hung up before anybody took the call");
+    finish::close(desk, contact, author, Outcome::Abandoned, Some(reason.to_owned()));
 }
 
 /// From now on the worker is written to, or cannot be reached. An answer from there belongs
@@ -146,7 +156,9 @@ fn call_ended(desk: &mut Desk<'_>, contact: &mut Contact) {
     if let Some(owner) = contact.owner.clone() {
         finish::ask_outcome(desk, contact, &owner, Phrase::AskOutcome);
     }
-    relay::wait_for_operator(desk, contact);
+    // They have talked: nobody waits for an answer any more, only for the outcome.
+    desk.push(Effect::Clear(contact.id));
+    rang::wait_for_an_end(desk, contact);
 }
 
 /// Puts a caller into the queue: phones ring until somebody presses 1.
@@ -187,7 +199,11 @@ fn cut_off(desk: &mut Desk<'_>, contact: &mut Contact) {
         let text = desk.say(to_operator, desk.lang_of(&owner), &[("number", &number)]);
         desk.tell_operator(&owner, Some(contact), Sort::Notice, &text);
     }
-    relay::wait_for_operator(desk, contact);
+    if seen {
+        return relay::wait_for_operator(desk, contact);
+    }
+    let reason = contact.lang.pick("skryté číslo, spojení se přerušilo", "number withheld, the connection broke");
+    finish::close(desk, contact, Author::Line, Outcome::Unreachable, Some(reason.to_owned()));
 }
 
 /// Nobody took the call: the conversation goes on to a message or a promise.

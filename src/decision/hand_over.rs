@@ -67,10 +67,19 @@ pub(super) fn to_new_line(desk: &mut Desk<'_>, contact: &mut Contact) {
 
 /// Takes the contact's open offers back and tells everybody but `but`.
 pub(super) fn withdraw(desk: &mut Desk<'_>, contact: &mut Contact, but: Option<&OperatorId>) {
+    take_back(desk, contact, but, Phrase::NoLonger);
+}
+
+/// Takes the contact's open offers back, for whoever asks is on the phone now and phones ring instead.
+pub(super) fn withdraw_for_call(desk: &mut Desk<'_>, contact: &mut Contact) {
+    take_back(desk, contact, None, Phrase::CallsNow);
+}
+
+fn take_back(desk: &mut Desk<'_>, contact: &mut Contact, but: Option<&OperatorId>, phrase: Phrase) {
     desk.push(Effect::CloseOffers { contact: contact.id });
     room::gone(desk, contact);
     for other in own::others_told(desk, contact, but) {
-        let text = desk.say(Phrase::NoLonger, desk.lang_of(&other), &[("number", &contact.number.to_string())]);
+        let text = desk.say(phrase, desk.lang_of(&other), &[("number", &contact.number.to_string())]);
         desk.tell_operator(&other, Some(contact), Sort::Notice, &text);
     }
 }
@@ -176,11 +185,7 @@ fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     let Some(duty) = desk.duty_of(contact) else { return offer_to_coordinator(desk, contact) };
     promise::set_deadline(desk, contact);
     room::show(desk, contact, Phrase::OfferUrgent);
-    let on_duty = duty.on_duty.into_iter().map(|person| person.operator);
-    let mut people: Vec<OperatorId> = on_duty.chain(desk.coordinator_of(contact).cloned()).collect();
-    people.sort();
-    people.dedup();
-    for operator in people {
+    for operator in alarmed(desk, contact, duty) {
         let points = desk.every_written_point(&operator);
         if points.is_empty() && desk.phone(&operator).is_none() {
             offer_to(desk, contact, &operator, Phrase::OfferUrgent);
@@ -195,6 +200,15 @@ fn alarm_all(desk: &mut Desk<'_>, contact: &mut Contact) {
     contact.next_step = contact.next_step.saturating_add(1);
     let again = if contact.next_step <= URGENT_ROUNDS { URGENT_AGAIN } else { URGENT_LATER };
     desk.set(contact, Alarm::Escalate { step: contact.next_step }, desk.after(again));
+}
+
+/// Everybody who is called to a life in danger.
+pub(super) fn alarmed(desk: &Desk<'_>, contact: &Contact, duty: Duty) -> Vec<OperatorId> {
+    let on_duty = duty.on_duty.into_iter().map(|person| person.operator);
+    let mut people: Vec<OperatorId> = on_duty.chain(desk.coordinator_of(contact).cloned()).collect();
+    people.sort();
+    people.dedup();
+    people
 }
 
 /// The words a contact is offered in.

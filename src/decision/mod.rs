@@ -45,6 +45,7 @@ mod worker;
 
 pub use link::link_code;
 pub use opt_out::{keyword, texted_at};
+pub use own::named_number;
 pub use prepared::Prepared;
 pub use reading::need_in_words;
 

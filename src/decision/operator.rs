@@ -158,7 +158,7 @@ fn deleted(desk: &mut Desk<'_>, operator: &OperatorId) {
 
 fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number: Option<i64>, words: &str) {
     let known = match command {
-        Command::Take | Command::Decline => desk.situation.offered.iter().map(|(contact, _)| contact.number).collect(),
+        Command::Take | Command::Decline => desk.situation.offered.iter().map(|(contact, _)| contact).chain(&desk.situation.named).map(|contact| contact.number).collect(),
         _ => own::held_numbers(desk),
     };
     let (after, words) = own::leading_number(words, &known);
@@ -213,8 +213,28 @@ fn answer_offer(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>,
     let open = offered.iter().rev().find(|(contact, offer)| wanted(contact) && offer.state == OfferState::Open);
     let found = open.or_else(|| offered.iter().rev().find(|(contact, _)| wanted(contact)));
     match found.cloned() {
-        Some((contact, offer)) => answer(desk, contact, &offer, operator),
-        None => tell(desk, operator, Phrase::NothingOffered, &[]),
+        Some((contact, offer)) if offer.state == OfferState::Open || contact.owner.as_ref() != Some(operator) => answer(desk, contact, &offer, operator),
+        Some((contact, _)) => tell(desk, operator, Phrase::AlreadyYours, &[("number", &contact.number.to_string())]),
+        None => not_offered(desk, operator, number),
+    }
+}
+
+/// Says of a contact that is not offered to the operator who has it.
+fn not_offered(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>) {
+    let contact = match number {
+        Some(number) => desk.situation.named.as_ref().filter(|contact| contact.number == number),
+        None => desk.situation.contact.as_ref(),
+    };
+    let Some(contact) = contact else { return tell(desk, operator, Phrase::NothingOffered, &[]) };
+    let (number, owner) = (contact.number.to_string(), contact.owner.clone().filter(|_| contact.is_open()));
+    match owner {
+        Some(owner) if owner == *operator => tell(desk, operator, Phrase::AlreadyYours, &[("number", &number)]),
+        Some(owner) => {
+            let (who, me) = (desk.called(&owner), desk.called(operator));
+            tell(desk, operator, Phrase::AlreadyTaken, &[("number", &number), ("who", &who), ("example", &me)]);
+        }
+        None if contact.is_open() => tell(desk, operator, Phrase::NotOffered, &[("number", &number)]),
+        None => tell(desk, operator, Phrase::NoLonger, &[("number", &number)]),
     }
 }
 

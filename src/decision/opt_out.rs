@@ -1,10 +1,11 @@
 //! Words that stop, start and explain short messages, alone in a message. None of them opens a
 //! contact. Who wants no messages is kept for each of the line's numbers; the outbox looks there
-//! before anything leaves. A contact goes on: whoever has it learns that nothing arrives.
+//! before anything leaves. A contact goes on: whoever has it learns that nothing arrives. Of what was
+//! said about it only the last word leaves.
 
 use super::{desk::Desk, point};
 use crate::domain::{
-    Address, Author, Barrier, Body, Contact, Effect, EventKey, Expects, Happened, Heard, Keyword, Lang, Letter, LetterId, Medium, OperatorId, Said, Sort, Stage, What,
+    Address, Author, Barrier, Body, Contact, Delivery, Effect, EventKey, Expects, Happened, Heard, Keyword, Lang, Letter, LetterId, Medium, OperatorId, Said, Sort, Stage, What,
     leaving_from,
 };
 use crate::handbook::{Handbook, Phrase, inquiry};
@@ -48,7 +49,7 @@ pub(super) fn explain(desk: &mut Desk<'_>, contact: &Contact) {
     }
     let crisis = if contact.urgent { inquiry::crisis_numbers(desk.handbook, contact.lang, Medium::Sms) } else { String::new() };
     let text = format!("{crisis} {}", desk.say(Phrase::StoppedWrites, contact.lang, &[]));
-    let letter = said(desk, from, Some(contact), None, contact.lang, text.trim());
+    let letter = desk.letter(from, Some(contact), None, contact.lang, Sort::Answer, let_through(Keyword::STANDING, text.trim()));
     let once = EventKey::new(format!("stopped:{}:{}", contact.id, contact.urgent)).caused(contact.opened_at, 0);
     desk.push(Effect::Send(Letter { id: LetterId(once), ..letter }));
 }
@@ -103,23 +104,32 @@ pub(super) fn is_heard(desk: &Desk<'_>) -> bool {
 
 fn opt_out(desk: &mut Desk<'_>, heard: &Heard, out: bool) {
     let (address, own) = (heard.from.clone(), answered_from(desk.handbook, heard));
+    take_back(desk, own.as_deref());
     let since = out.then(|| desk.now());
     desk.push(Effect::OptOut { address, own, since });
 }
 
-/// The one message that is let through to whoever wants none.
+/// What still waits to say the opposite is true no more. Whom to call when a life is in danger stays true.
+fn take_back(desk: &mut Desk<'_>, own: Option<&str>) {
+    let old = |letter: &&Letter| letter.body.says_what_is_wanted() && letter.own.as_deref() == own && !letter.urgent;
+    for letter in desk.situation.waiting.iter().filter(old) {
+        desk.push(Effect::Mark { letter: letter.id, delivery: Delivery::Withdrawn, error: None, due_at: None, reference: None, uncounted: false });
+    }
+}
+
+/// Answers a keyword.
 fn answer(desk: &mut Desk<'_>, heard: &Heard, operator: Option<&OperatorId>, phrase: Phrase) {
     let worker = desk.situation.worker.as_ref().map(|worker| worker.lang);
     let lang = operator.map_or(worker.unwrap_or(Lang::Cs), |operator| desk.lang_of(operator));
     let text = desk.say(phrase, lang, &[]);
-    let letter = said(desk, &heard.from, None, operator, lang, &text);
+    let step = if phrase == Phrase::SmsHelp { Keyword::STEP } else { Keyword::STANDING };
+    let letter = desk.letter(&heard.from, None, operator, lang, Sort::Answer, let_through(step, &text));
     desk.push(Effect::Send(letter));
 }
 
-/// A letter that leaves even for whoever wants none.
-fn said(desk: &mut Desk<'_>, to: &Address, contact: Option<&Contact>, operator: Option<&OperatorId>, lang: Lang, text: &str) -> Letter {
-    let body = Body::Text { text: text.to_owned(), step: Keyword::STEP.to_owned(), choices: Vec::new(), expects: Expects::Nothing, file: None };
-    desk.letter(to, contact, operator, lang, Sort::Answer, body)
+/// Words that leave even for whoever wants none.
+fn let_through(step: &str, text: &str) -> Body {
+    Body::Text { text: text.to_owned(), step: step.to_owned(), choices: Vec::new(), expects: Expects::Nothing, file: None }
 }
 
 /// The contact that is answered there keeps the word, and whoever has it learns what it means.

@@ -9,6 +9,9 @@ use crate::routing::Escalation;
 /// Longest piece of an operator's own words given back as an example.
 const EXAMPLE_CHARACTERS_MAX: usize = 30;
 
+/// Words among which an order names its contact.
+const NAMED_WITHIN: usize = 4;
+
 /// Minutes an operator may be silent after taking a contact of this line.
 pub(super) fn silent_minutes(desk: &Desk<'_>, contact: &Contact) -> i64 {
     desk.line(contact).map_or(Escalation::SILENT_MINUTES, |line| line.escalation.silent_minutes).into()
@@ -45,6 +48,15 @@ pub(super) fn leading_number<'a>(text: &'a str, known: &[i64]) -> (Option<i64>, 
         Ok(number) if hash || known.contains(&number) => (Some(number), rest.trim_start_matches([':', ',', '.', ' '])),
         _ => (None, text),
     }
+}
+
+/// Returns the number of the contact an operator's words name, with a hash or after a command.
+#[must_use]
+pub fn named_number(heard: &Heard) -> Option<i64> {
+    let Said::Text(text) = &heard.said else { return None };
+    let word = text.split_whitespace().take(NAMED_WITHIN).find(|word| word.trim_start_matches('#').starts_with(|c: char| c.is_ascii_digit()))?;
+    let digits = word.trim_start_matches('#');
+    digits.get(..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len()))?.parse().ok()
 }
 
 /// The open contacts of the operator, by number.
@@ -105,7 +117,26 @@ pub(super) fn own_words(desk: &Desk<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::leading_number;
+    use super::{leading_number, named_number};
+    use crate::domain::{Address, Heard, Said, Via};
+
+    #[test]
+    fn an_order_names_its_contact() {
+        let table = [
+            ("přijmout #1001", Some(1001)),
+            ("/přijmout 1001", Some(1001)),
+            ("#1001: přijmout", Some(1001)),
+            ("1001", Some(1001)),
+            ("přijmout", None),
+            ("přijmout #", None),
+            ("dobrý den, tady je to úplně jinak 1001", None),
+            ("přijmout #99999999999999999999999", None),
+        ];
+        for (text, expected) in table {
+            let heard = Heard { from: Address::new("chat", "jana"), said: Said::Text(text.to_owned()), about: None, introduced: None, via: Via::default() };
+            assert_eq!(named_number(&heard), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_number_needs_the_hash_unless_it_is_known() {

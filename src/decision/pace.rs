@@ -30,7 +30,7 @@ pub(super) fn paced(desk: &Desk<'_>, contact: Option<&Contact>, letter: Letter) 
 /// The one letter that stands for all those of a stretch.
 fn bundled(desk: &Desk<'_>, letter: Letter) -> Letter {
     let (id, due_at) = bundle(&letter.to.to_string(), desk.now());
-    Letter { id, contact: None, sort: Sort::Offer, body: Body::text(desk.say(Phrase::Crowd, letter.lang, &[])), due_at, ..letter }
+    Letter { id, contact: None, sort: Sort::Offer, urgent: false, body: Body::text(desk.say(Phrase::Crowd, letter.lang, &[])), due_at, ..letter }
 }
 
 /// The name of the letter that stands for those to an address at an instant, and when it leaves.

@@ -21,12 +21,14 @@ const ANSWER_SECONDS: u32 = 8;
 
 /// Rings the next people on duty who have not been asked about this call: one, or all of them.
 pub(super) fn ring_next(desk: &mut Desk<'_>, contact: &mut Contact, ringing: Ringing) {
-    let on_duty = desk.duty_of(contact).map(|duty| duty.on_duty).unwrap_or_default();
+    let duty = desk.duty_of(contact).unwrap_or_default();
+    let people = if contact.urgent { hand_over::alarmed(desk, contact, duty) } else { duty.on_duty.into_iter().map(|person| person.operator).collect() };
     let offers = || desk.situation.offers.iter().filter(|offer| offer.contact == contact.id);
     let since = contact.queue.as_ref().map(|queue| queue.since);
-    let asked = |operator: &OperatorId| offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));
+    let begins = since == Some(desk.now());
+    let asked = |operator: &OperatorId| !begins && offers().any(|offer| offer.operator == *operator && since.is_none_or(|since| offer.at >= since));
     let rings = |operator: &OperatorId| desk.phone(operator).filter(|phone| !desk.is_barred(operator, phone));
-    let unasked = on_duty.iter().map(|person| &person.operator).filter(|operator| !asked(operator));
+    let unasked = people.iter().filter(|operator| !asked(operator));
     let mut next: Vec<(OperatorId, Address)> = unasked.filter_map(|operator| Some((operator.clone(), rings(operator)?))).collect();
     let first = contact.queue.as_ref().and_then(|queue| queue.first.clone());
     let talks = |operator: &OperatorId| desk.situation.talking.contains(operator);

@@ -69,6 +69,7 @@ impl Desk<'_> {
             contact: contact.map(|contact| contact.id),
             operator: operator.cloned(),
             sort,
+            urgent: contact.is_some_and(|contact| contact.urgent),
             lang,
             body,
             created_at: self.now(),

@@ -158,7 +158,7 @@ fn expire(desk: &mut Desk<'_>, contact: &mut Contact) {
         return finish::by_time(desk, contact, &owner);
     }
     if contact.asked_for_a_person() || talk::leaves_a_message(desk, contact) {
-        return promise::missed_call(desk, contact);
+        return call::missed(desk, contact, Author::Line);
     }
     let outcome = if contact.need.topics.is_empty() { Outcome::Abandoned } else { Outcome::Informed };
     finish::close(desk, contact, Author::Line, outcome, None);

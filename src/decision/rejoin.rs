@@ -1,8 +1,8 @@
 //! Whoever rings again soon after may go on with the question that is still open. That there is one
 //! is all the caller hears: a number proves nothing, and nothing that is kept is ever read out.
 
-use super::{call, desk::Desk, hand_over, rang, relay, talk, worker};
-use crate::domain::{Body, Choice, Contact, Effect, Expects, Happened, Author, Heard, Medium, OperatorId, Queue, Said, Sort, Stage, Worker};
+use super::{call, desk::Desk, hand_over, phone, rang, relay, talk, worker};
+use crate::domain::{Author, Body, Choice, Contact, Effect, Expects, Flag, Happened, Heard, Medium, OperatorId, Queue, Said, Sort, Stage, Understood, Worker};
 use crate::flow::{Input, Position};
 use crate::handbook::{Phrase, WORKER_FLOW};
 use chrono::TimeDelta;
@@ -11,6 +11,8 @@ use chrono::TimeDelta;
 const REJOIN: &str = "rejoin";
 /// How long after the last word a call may be about the same.
 const SOON: TimeDelta = TimeDelta::hours(1);
+/// How long after the last word a life in danger is still taken for one, once an operator has the contact.
+const SEEN_TO: TimeDelta = TimeDelta::days(1);
 /// Seconds the caller may think.
 const THINKING_S: u32 = 6;
 /// The key that goes on.
@@ -52,8 +54,36 @@ pub(super) fn begin(desk: &mut Desk<'_>, worker: &Worker) {
 
 /// Takes the caller back to whoever has the contact, else into the queue, as key 0 would.
 fn go_on(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
-    desk.log(contact, Author::Worker, Happened::Heard { words: call::CALLED_AGAIN.to_owned() });
     hand_over::withdraw(desk, contact, None);
+    take_up(desk, contact, heard);
+    talk::advance(desk, contact, Input::Key("0".to_owned()));
+    rang::wait_for_worker(desk, contact);
+    desk.keep(contact);
+}
+
+/// Puts a caller through at once, by day and by night, who feared for a life in writing: nothing is
+/// asked that would cost time. Tells whether it did.
+pub(super) fn is_rescued(desk: &mut Desk<'_>, heard: &Heard) -> bool {
+    let Some(mut contact) = desk.situation.contact.clone().filter(|contact| heard.from.is_number() && is_in_danger(desk, contact)) else { return false };
+    hand_over::withdraw_for_call(desk, &mut contact);
+    take_up(desk, &mut contact, heard);
+    let danger = Understood { flags: vec![Flag::SelfHarm], ..Understood::default() };
+    talk::begin(desk, &mut contact, Some(&danger));
+    rang::wait_for_worker(desk, &contact);
+    desk.keep(&contact);
+    true
+}
+
+/// Whether a life may be in danger: until somebody has seen to it for a day.
+fn is_in_danger(desk: &Desk<'_>, contact: &Contact) -> bool {
+    let fresh = contact.stage != Stage::Held || desk.now().signed_duration_since(contact.changed_at) <= SEEN_TO;
+    contact.urgent && contact.is_open() && fresh && contact.call.is_none() && !call::is_going_on(desk, contact)
+}
+
+/// Makes an open contact this call's.
+fn take_up(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
+    desk.log(contact, Author::Worker, Happened::Heard { words: call::CALLED_AGAIN.to_owned() });
+    phone::stop_all(desk, contact);
     contact.address = heard.from.clone();
     contact.medium = Medium::Voice;
     contact.call.clone_from(&heard.via.call);
@@ -66,9 +96,6 @@ fn go_on(desk: &mut Desk<'_>, contact: &mut Contact, heard: &Heard) {
     let start = Position::start(&desk.handbook.flows, WORKER_FLOW, Medium::Voice, contact.lang);
     let position = start.map(|start| Position { need: contact.need.clone(), ..start });
     contact.position = position.and_then(|position| serde_json::to_string(&position).ok());
-    talk::advance(desk, contact, Input::Key("0".to_owned()));
-    rang::wait_for_worker(desk, contact);
-    desk.keep(contact);
 }
 
 /// A caller who rang again did not get through: whoever had the contact has it still, and is to call back.

@@ -55,6 +55,15 @@ pub(super) fn reopen(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Un
     desk.tell_worker(contact, Sort::Notice, &text);
 }
 
+/// Opens a contact again that ended without anybody's doing, for whoever is on duty.
+pub(super) fn unasked(desk: &mut Desk<'_>, contact: &mut Contact) {
+    desk.log(contact, Author::Worker, Happened::Reopened);
+    contact.stage = Stage::Waiting;
+    (contact.closed_at, contact.outcome, contact.reason) = (None, None, None);
+    (contact.promise_due, contact.position) = (None, None);
+    promise::make(desk, contact);
+}
+
 fn is_owner_on_duty(desk: &Desk<'_>, contact: &Contact) -> bool {
     let on_duty = desk.line(contact).map(|line| desk.duty(line).on_duty).unwrap_or_default();
     on_duty.iter().any(|person| contact.owner.as_ref() == Some(&person.operator))

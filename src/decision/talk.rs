@@ -78,7 +78,7 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         contact_number: contact.number.to_string(),
         worker: contact.worker_name.clone().unwrap_or_default(),
         sms_possible: opt_out::is_texted(desk, contact),
-        reachable: contact.medium != Medium::Voice || contact.address.is_number(),
+        reachable: contact.is_reachable(),
         locked_until: locked_until(desk, contact),
     };
     run(&known, &hand)

@@ -60,6 +60,7 @@ fn current(desk: &Desk<'_>) -> Option<Contact> {
     let mut contact = desk.situation.contact.clone().filter(Contact::is_open)?;
     if let (Some(here), Some(ability)) = (desk.heard_from(), desk.heard_from().and_then(|here| desk.ability(here)))
         && !ability.inline
+        && contact.call.is_none()
     {
         contact.address = here.clone();
         contact.medium = ability.medium;
@@ -128,6 +129,10 @@ fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
         return;
     }
     note_findings(desk, contact, &understood);
+    if contact.call.is_some() {
+        // An answer would break into the call.
+        return reading::add_question(contact, &understood.masked);
+    }
     if cut {
         let text = desk.say(Phrase::WorkerCut, contact.lang, &[("characters", &TEXT_CHARACTERS_MAX.to_string())]);
         desk.tell_worker(contact, Sort::Notice, &text);

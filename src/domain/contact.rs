@@ -210,6 +210,12 @@ impl Contact {
         self.epoch > 0
     }
 
+    /// Tells whether the worker can be answered, be it after a call: a hidden number cannot.
+    #[must_use]
+    pub fn is_reachable(&self) -> bool {
+        self.medium != Medium::Voice || self.address.is_number()
+    }
+
     /// Tells whether anything may still happen to it.
     #[must_use]
     pub fn is_open(&self) -> bool {

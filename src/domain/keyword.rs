@@ -49,6 +49,8 @@ const WORDS: [(&str, Keyword, For); 17] = [
 impl Keyword {
     /// The question an answer to such a word belongs to. It leaves even to whoever wants no messages.
     pub const STEP: &str = "keyword";
+    /// The same of an answer that says whether messages are wanted: the last one alone is true.
+    pub const STANDING: &str = "keyword_standing";
 
     /// Reads a whole message; `None` for everything that is more than such a word, and for words that
     /// are an operator's commands. "Yes" is one only for whoever [`Keyword::needs_opt_out`] finds opted out.

@@ -110,7 +110,13 @@ impl Body {
     /// Tells whether it answers a [`Keyword`].
     #[must_use]
     pub fn answers_keyword(&self) -> bool {
-        matches!(self, Self::Text { step, .. } if step == Keyword::STEP)
+        self.says_what_is_wanted() || matches!(self, Self::Text { step, .. } if step == Keyword::STEP)
+    }
+
+    /// Tells whether it says that messages are wanted, or that they are not.
+    #[must_use]
+    pub fn says_what_is_wanted(&self) -> bool {
+        matches!(self, Self::Text { step, .. } if step == Keyword::STANDING)
     }
 
     /// Returns the file that goes along.
@@ -162,6 +168,9 @@ pub struct Letter {
     pub operator: Option<OperatorId>,
     /// Why it is sent.
     pub sort: Sort,
+    /// A life may be in danger: it leaves before everything else.
+    #[serde(default)]
+    pub urgent: bool,
     /// The language of its words.
     pub lang: Lang,
     /// What it carries.

@@ -24,6 +24,7 @@ mod lockout;
 mod look;
 mod medium;
 mod need;
+mod pictograph;
 mod piece;
 mod point;
 mod recording;

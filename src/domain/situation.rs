@@ -14,6 +14,8 @@ pub struct Situation {
     /// The line's numbers from which the person who was heard wants no messages; an empty one where the
     /// channel has but one.
     pub stopped: Vec<String>,
+    /// Letters that wait to leave to where a keyword came from.
+    pub waiting: Vec<Letter>,
     /// The contact the event is about: the worker's open (or last) one, the timer's, the letter's.
     pub contact: Option<Contact>,
     /// Offers of that contact, and of all an operator may mean, in every state, oldest first.
@@ -26,6 +28,8 @@ pub struct Situation {
     pub said: Option<LetterId>,
     /// Open contacts of the operator who was heard.
     pub held: Vec<Contact>,
+    /// The contact whose number the operator who was heard has named, in any state.
+    pub named: Option<Contact>,
     /// Open contacts of the line whose shift begins or ends, oldest first.
     pub on_line: Vec<Contact>,
     /// How many contacts that operator finished during the shift.

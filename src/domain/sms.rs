@@ -1,5 +1,6 @@
 //! Short messages: the GSM 7-bit alphabet (3GPP TS 23.038), folding into it and counting parts.
 
+use super::pictograph::without_pictures;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
@@ -48,10 +49,11 @@ pub fn units(c: char) -> usize {
     septets(c).unwrap_or_else(|| fold_for_sms(c.encode_utf8(&mut [0; 4])).chars().filter_map(septets).sum())
 }
 
-/// Folds a text into the 7-bit alphabet: typographic signs become plain ones, marks
+/// Folds a text into the 7-bit alphabet: typographic signs become plain ones, marks and pictures
 /// are dropped, what still has no place becomes `?`. The result never costs UCS-2.
 #[must_use]
 pub fn fold_for_sms(text: &str) -> String {
+    let text = &*without_pictures(text);
     // Most texts hold no loose marks, and composing costs more than all the rest.
     if text.chars().any(is_loose_mark) { folded(text.nfc()) } else { folded(text.chars()) }
 }
@@ -67,9 +69,12 @@ fn folded(text: impl Iterator<Item = char>) -> String {
             ' ' | '0'..='9' | 'A'..='Z' | 'a'..='z' => folded.push(c),
             '„' | '“' | '”' | '«' | '»' => folded.push('"'),
             '‚' | '‘' | '’' | '`' | '´' => folded.push('\''),
-            '–' | '—' | '‒' | '−' | '‐' | '‑' | '•' | '·' => folded.push('-'),
+            '–' | '—' | '‒' | '−' | '‐' | '‑' | '•' | '·' | '■' | '▪' | '○' | '●' | '◦' => folded.push('-'),
             '…' => folded.push_str("..."),
             '→' => folded.push_str("->"),
+            '←' => folded.push_str("<-"),
+            '❓' | '❔' => folded.push('?'),
+            '❗' | '❕' => folded.push('!'),
             '×' => folded.push('x'),
             '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
             'é' => folded.push('e'),
@@ -181,7 +186,9 @@ mod tests {
     fn folding_leaves_nothing_that_costs_more() {
         assert_eq!(fold_for_sms("Příliš „žluťoučký“ kůň – 2 místa…"), "Prilis \"zlutoucky\" kun - 2 mista...");
         assert_eq!(fold_for_sms("azylový dům\u{a0}v Mostě"), "azylovy dum v Moste");
-        assert_eq!(fold_for_sms("Привіт 😀"), "?????? ?");
+        assert_eq!(fold_for_sms("Привіт 😀"), "??????");
+        assert_eq!(fold_for_sms("Místo 👍 je ❗️"), "Misto je !");
+        assert_eq!(fold_for_sms("Operátor: ❤️"), "Operator: :)");
         assert_eq!(fold_for_sms("Pr\u{30c}i\u{301}lis\u{30c} a\u{308}"), "Prilis ä");
     }
 }

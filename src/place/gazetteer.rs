@@ -37,6 +37,12 @@ impl Gazetteer {
         Self::from_settlements(&tables::settlements()?)
     }
 
+    /// Tells whether a folded word is so frequent that it is no slip of the pen in another one.
+    #[must_use]
+    pub fn is_everyday(&self, word: &str) -> bool {
+        self.words.is_common(word)
+    }
+
     /// Builds the gazetteer with the official list of all municipalities.
     ///
     /// `csv_text` has the columns `kod_obec`, `obec`, `kod_orp` (and `pou`, `lau1`, `nuts3`, `lat`,

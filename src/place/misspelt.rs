@@ -4,6 +4,7 @@
 
 use super::{
     builder::TOWN,
+    case::Cases,
     hit::{Hit, Search},
     index::{Reading, Shape},
     narrow,
@@ -96,6 +97,8 @@ impl Search<'_> {
             && size
             && !short
             && (!guarded || agrees && weight >= 90)
+            // who writes a name alone writes it as it is called: "počkám" is nobody from Pečky
+            && (led || reading.cases.meets(Cases::NOM) || words.iter().any(|word| word.capital))
             && (led || same_start && (weight > TOWN || !words.iter().any(|w| w.cyrillic)))
             && same_blanks(form, key, words.len())
     }

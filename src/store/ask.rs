@@ -42,6 +42,8 @@ pub enum Ask {
         operator: OperatorId,
         /// The letter that was answered, where the channel tells.
         letter: Option<LetterId>,
+        /// The number of a contact that is named.
+        number: Option<i64>,
     },
     /// An operator whose shift on a line begins or ends: what is open, and what was finished since.
     Shift {

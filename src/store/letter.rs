@@ -61,6 +61,7 @@ impl LetterRow {
             contact: self.contact.map(ContactId),
             operator: self.operator.map(OperatorId),
             sort,
+            urgent: self.rank < 0,
             lang,
             body: self.body.0,
             created_at: self.created_at,
@@ -91,6 +92,14 @@ const fn sort_name(sort: Sort) -> (&'static str, i64) {
     }
 }
 
+/// What is urgent leaves before everything else, in the order of the sorts.
+const AHEAD: i64 = 10;
+
+const fn rank(letter: &Letter) -> i64 {
+    let (_, rank) = sort_name(letter.sort);
+    if letter.urgent { rank - AHEAD } else { rank }
+}
+
 fn sort_from(name: &str) -> Option<Sort> {
     SORTS.into_iter().find(|sort| sort_name(*sort).0 == name)
 }
@@ -102,6 +111,11 @@ const SEND: Rows = Rows {
     columns: 17,
     after: " on conflict (id) do nothing",
 };
+
+/// Those that wait for their hour hold nobody up.
+const HURRY: &str = "
+    update letter set rank = rank - $1, due_at = $2
+    where channel = $3 and handle = $4 and delivery = 'queued' and rank >= 0 and (attempts > 0 or due_at <= $5)";
 
 const MARK: Rows = Rows {
     before: "with report (id, delivery, error, due_at, reference, throttled, after) as (values ",
@@ -132,13 +146,15 @@ const RINGING: Rows = Rows {
     ),
 };
 
+const WAITING: &str = concat!("select ", letter_columns!(), " from letter where channel = $1 and handle = $2 and delivery = 'queued' order by seq");
+
 impl Batch {
     /// Puts letters into the outbox, in this order.
     pub(super) fn send(&mut self, letters: &[&Letter]) {
         on!(&mut self.writer, writing => {
             let script = writing.script.rows("write letters", &SEND, letters.len());
             for letter in letters {
-                let (sort, rank) = sort_name(letter.sort);
+                let (sort, _) = sort_name(letter.sort);
                 script
                     .bind(letter.id.0)
                     .bind(letter.cause.as_str())
@@ -147,7 +163,7 @@ impl Batch {
                     .bind(letter.contact.map(|contact| contact.0))
                     .bind(letter.operator.as_ref().map(OperatorId::as_str))
                     .bind(sort)
-                    .bind(rank)
+                    .bind(rank(letter))
                     .bind(letter.lang.code())
                     .bind(Json(&letter.body))
                     .bind(micros(letter.created_at))
@@ -158,6 +174,19 @@ impl Batch {
                     .bind(letter.own.as_deref())
                     .bind(letter.reference.as_deref());
             }
+        });
+        letters.iter().filter(|letter| letter.urgent).for_each(|letter| self.hurry(letter));
+    }
+
+    /// Letters to one address leave in order, so that those an urgent one would wait for are urgent too.
+    fn hurry(&mut self, urgent: &Letter) {
+        on!(&mut self.writer, writing => {
+            writing.script.add("hurry letters before an urgent one", HURRY)
+                .bind(AHEAD)
+                .bind(micros(urgent.created_at))
+                .bind(urgent.to.channel.as_str())
+                .bind(urgent.to.handle.as_str())
+                .bind(micros(urgent.created_at));
         });
     }
 
@@ -198,6 +227,16 @@ impl Batch {
     pub(super) async fn ringing(&mut self, contacts: &[ContactId]) -> Result<Vec<Letter>, StoreError> {
         let ids: Vec<_> = contacts.iter().map(|id| id.0).collect();
         self.look_up(&RINGING, &ids).await
+    }
+
+    /// Reads the letters that wait to leave to an address, in their order.
+    pub(super) async fn waiting_to(&mut self, address: &Address) -> Result<Vec<Letter>, StoreError> {
+        let rows: Vec<LetterRow> = on!(&mut self.writer, writing => sqlx::query_as(WAITING)
+            .bind(address.channel.as_str())
+            .bind(address.handle.as_str())
+            .fetch_all(&mut *writing.tx).await)
+        .tried("read the letters that wait for an address")?;
+        rows.into_iter().map(LetterRow::letter).collect()
     }
 
     async fn look_up(&mut self, rows: &Rows, ids: &[Uuid]) -> Result<Vec<Letter>, StoreError> {

@@ -15,10 +15,11 @@ use sqlx::types::{Json, Uuid};
 /// gone is still worth an explanation.
 const RECENT: TimeDelta = TimeDelta::days(7);
 
-/// The contact of a worker's message is the newest open one, else the one closed last.
+/// The contact of a worker's message is the newest open one, else the one closed last. Whoever calls
+/// and is not known as a caller may be known by messages from the same number.
 const AROUND: Rows = Rows {
-    before: "with asked (n, key, channel, handle, letter, contact, call, now, recent) as (values ",
-    columns: 9,
+    before: "with asked (n, key, channel, handle, texts, letter, contact, call, now, recent) as (values ",
+    columns: 10,
     after: ")
     select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.worker as asks, seen.body,
         exists (select 1 from event where event.key = asked.key) as before,
@@ -34,12 +35,13 @@ const AROUND: Rows = Rows {
         (select coalesce(max(number), 1000) + 1 from contact) as next_number
     from asked
     left join worker_address on worker_address.channel = asked.channel and worker_address.handle = asked.handle
-    left join worker on worker.id = worker_address.worker
+    left join worker_address as texting on texting.channel = asked.texts and texting.handle = asked.handle
+    left join worker on worker.id = coalesce(worker_address.worker, texting.worker)
     left join letter on letter.id = asked.letter
     left join contact as seen on seen.id = coalesce(asked.contact, letter.contact,
-        (select id from contact where worker = worker_address.worker and stage <> 'closed'
+        (select id from contact where worker = coalesce(worker_address.worker, texting.worker) and stage <> 'closed'
             order by opened_at desc limit 1),
-        (select id from contact where worker = worker_address.worker and stage = 'closed'
+        (select id from contact where worker = coalesce(worker_address.worker, texting.worker) and stage = 'closed'
             and closed_at > asked.recent order by closed_at desc limit 1))",
 };
 
@@ -61,6 +63,8 @@ const OFFERED: &str = "
     select theirs.contact, theirs.operator, theirs.letter, theirs.state, theirs.at, contact.body
     from theirs join contact on contact.id = theirs.contact
     order by theirs.at desc, contact.number desc";
+
+const NUMBERED: &str = "select body from contact where number = $1";
 
 const LOADS: &str = "
     select owner, count(*), count(case when stage = 'held' then body->>'call' end) from contact
@@ -157,6 +161,7 @@ impl Batch {
                     .bind(asked.key.as_str())
                     .bind(address.map(|address| address.channel.as_str()))
                     .bind(address.map(|address| address.handle.as_str()))
+                    .bind(asked.ask.texts().map(|texts| texts.channel.as_str()))
                     .bind(asked.ask.letter().map(|letter| letter.0))
                     .bind(asked.ask.contact().map(|contact| contact.0))
                     .bind(asked.ask.call())
@@ -208,7 +213,8 @@ impl Batch {
                 shared.ringing.iter().filter(|letter| letter.contact == Some(contact.id)).cloned().collect();
             situation.contact = Some(contact);
         }
-        if let Ask::Operator { operator, .. } = &asked.ask {
+        if let Ask::Operator { operator, number, .. } = &asked.ask {
+            situation.named = self.numbered(*number).await?;
             situation.held = self.held(operator).await?;
             situation.offered = self.offered(operator, asked.at).await?;
             let may_mean = situation.held.iter().chain(situation.offered.iter().map(|(contact, _)| contact));
@@ -238,6 +244,9 @@ impl Batch {
         }
         if let Some(address) = asked.ask.texts().filter(|_| row.stops) {
             situation.stopped = self.stopped(address).await?;
+        }
+        if let Ask::Keyword { address, .. } = &asked.ask {
+            situation.waiting = self.waiting_to(address).await?;
         }
         if let (Ask::Failure(_), Some(contact)) = (&asked.ask, &situation.contact) {
             situation.addresses = self.addresses(contact.id).await?;
@@ -297,6 +306,14 @@ impl Batch {
             .fetch_all(&mut *writing.tx).await)
         .tried("read an operator's offers")?;
         rows.into_iter().rev().map(|row| Ok((row.body.0, row.offer.offer()?))).collect()
+    }
+
+    /// The contact of a number somebody names.
+    async fn numbered(&mut self, number: Option<i64>) -> Result<Option<Contact>, StoreError> {
+        let Some(number) = number else { return Ok(None) };
+        let row: Option<(Json<Contact>,)> =
+            on!(&mut self.writer, writing => sqlx::query_as(NUMBERED).bind(number).fetch_optional(&mut *writing.tx).await).tried("look for a contact by its number")?;
+        Ok(row.map(|(Json(contact),)| contact))
     }
 
     async fn loads(&mut self) -> Result<Vec<Load>, StoreError> {

@@ -58,7 +58,7 @@ pub fn understand(text: &str, at: DateTime<Tz>, gazetteer: &Gazetteer, lexicon: 
         places: place::resolve_findings(gazetteer, text, &findings),
         explained: findings.iter().filter(|finding| finding.abroad.is_none()).filter_map(|finding| moved(&finding.words, &covers)).collect(),
     };
-    read(&covered, at.date_naive(), lexicon)
+    read(&covered, at.date_naive(), gazetteer, lexicon)
 }
 
 /// Lists the single days a text names, in its order, with the bytes each is named in: "9. 12.",
@@ -110,10 +110,11 @@ struct Findings {
     flags: Vec<Raised>,
 }
 
-fn read(covered: &Covered, today: NaiveDate, lexicon: &Lexicon) -> Understood {
+fn read(covered: &Covered, today: NaiveDate, gazetteer: &Gazetteer, lexicon: &Lexicon) -> Understood {
     let words = Words::of(&covered.text);
     let explained = explained(&words, &covered.explained);
-    let mut hits = lexicon.hits(&words, &|at| explained.get(at).copied().unwrap_or(false));
+    let exact = |at: usize| explained.get(at).copied().unwrap_or(false) || gazetteer.is_everyday(words.word(at));
+    let mut hits = lexicon.hits(&words, &exact);
     hits.retain(|hit| hit.span.clone().any(|at| !explained.get(at).copied().unwrap_or(false)));
     let offences = Cues::of(&words, &hits).offences();
     hits.retain(|hit| !is_about_offence(hit, &offences));

@@ -1,7 +1,7 @@
 //! The sample messages handed to the project, read when they lie beside the repository.
 
 use super::{Lexicon, understand};
-use crate::domain::{Flag, Release, Understood};
+use crate::domain::{Flag, Release, Topic, Understood};
 use crate::place::Gazetteer;
 use chrono::DateTime;
 use chrono_tz::{Europe::Prague, Tz};
@@ -92,6 +92,36 @@ fn the_samples_are_understood() {
     let share = missed.map(|missed| 100.0 * f64::from(all - missed) / f64::from(all));
     println!("of {all}: topics {:.1} %, who {:.1} %, date {:.1} %, flags {:.1} %", share[0], share[1], share[2], share[3]);
     assert!(share[0] >= 93.0 && share[1] >= 95.0 && share[2] >= 96.0 && share[3] >= 93.0, "{share:?}");
+}
+
+#[test]
+fn words_around_a_conversation_are_no_need_and_no_place() {
+    let table = [
+        "díky, počkám",
+        "dekuju, pockame",
+        "dobře, vyčkáme do zítra",
+        "nevím kam",
+        "nevíme kam",
+        "netuším kam",
+        "nevím, kde to je",
+        "nevím kdy ani kam",
+        "jak dlouho to potrvá?",
+        "potrvá to dlouho?",
+        "kam mám zavolat?",
+        "kam vám to můžu poslat?",
+        "rozumím, zeptám se a ozvu se",
+        "moment, zjistím to",
+        "dobře, doplním to večer",
+        "omlouvám se, nestihla jsem to",
+        "jasně, souhlasím",
+    ];
+    for text in table {
+        let understood = read(text, "2026-02-02T10:00:00+01:00");
+        assert!(understood.topics.is_empty() && understood.places.one().is_none() && understood.places.candidates.is_empty(), "{text}: {:?} {:?}", understood.topics, understood.places);
+    }
+    for (text, topic) in [("nevíme kam s ním", Topic::Housing), ("nemá kam jít", Topic::Housing), ("potraviny na první dny", Topic::MaterialAid), ("nevím kde bude bydlet", Topic::Housing)] {
+        assert!(read(text, "2026-02-02T10:00:00+01:00").topics.contains(&topic), "{text}");
+    }
 }
 
 #[test]

@@ -77,6 +77,7 @@ pub fn letter(channel: &dyn Channel, n: u32, body: Body) -> Letter {
         contact: None,
         operator: None,
         sort: Sort::Answer,
+        urgent: false,
         lang: Lang::Cs,
         body,
         created_at: at,

@@ -116,6 +116,7 @@ fn letter(name: &str, to: &Address) -> Letter {
         contact: None,
         operator: None,
         sort: Sort::Answer,
+        urgent: false,
         lang: Lang::Cs,
         body: Body::text(name),
         created_at: at(0),
@@ -412,7 +413,7 @@ async fn offers_are_made_taken_and_closed() {
         assert_eq!(seen.contact, Some(contact.clone()));
         assert_eq!(seen.offers.iter().map(|offer| offer.operator.as_str()).collect::<Vec<_>>(), ["jana", "petr"]);
         assert_eq!(seen.ringing, asks);
-        let petr = Ask::Operator { operator: OperatorId::new("petr"), letter: Some(to_petr.id) };
+        let petr = Ask::Operator { operator: OperatorId::new("petr"), letter: Some(to_petr.id), number: None };
         let seen = situation(&store, &petr, at(3)).await;
         assert_eq!(seen.letter.as_ref(), Some(to_petr));
         assert_eq!(seen.offered.first().map(|(of, offer)| (of, offer.state)), Some((&contact, OfferState::Open)));
@@ -432,7 +433,7 @@ async fn offers_are_made_taken_and_closed() {
         let states: Vec<OfferState> = seen.offers.iter().map(|offer| offer.state).collect();
         assert_eq!((seen.held, states), (Vec::new(), vec![OfferState::Taken, OfferState::Gone]));
         assert_eq!(seen.ringing, std::slice::from_ref(to_jana));
-        let jana = Ask::Operator { operator: OperatorId::new("jana"), letter: None };
+        let jana = Ask::Operator { operator: OperatorId::new("jana"), letter: None, number: None };
         let seen = situation(&store, &jana, at(4)).await;
         assert_eq!((seen.held, seen.offered, seen.contact), (vec![held], Vec::new(), None));
         let later = situation(&store, &petr, at(2) + TimeDelta::days(7)).await;

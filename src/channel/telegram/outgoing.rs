@@ -137,6 +137,7 @@ mod tests {
             contact: None,
             operator: None,
             sort: Sort::Answer,
+            urgent: false,
             lang: Lang::Cs,
             body,
             created_at: at,

@@ -58,6 +58,18 @@ to je k ničemu, nikdo to nebere
 zajímá ho terapie, skupina a sponzor
 má psa a kočku
 nechce nikam, jen do klidu
+díky, počkám
+počkám na vás, děkuji
+dobře, vyčkám
+tak já čekám
+dobre, pockame
+dekuju, pockam
+jak dlouho to potrvá?
+nevím kam
+netuším, ozvu se
+zavolám později
+zeptám se, vydržte
+rozumím, doplním to
 odvolal se k soudu, příkaz ještě nepřišel
 na příkaz soudu musí do léčby
 závada na topení v bytě

@@ -5,11 +5,14 @@ use linka::domain::fold;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::TimelineEventKind;
-use matrix_sdk::ruma::{EventId, OwnedRoomId, RoomId, UserId};
+use matrix_sdk::ruma::api::client::filter::FilterDefinition;
+use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
+use matrix_sdk::ruma::{uint, EventId, OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A message as the person sees it.
@@ -60,7 +63,9 @@ impl Person {
     /// Looks at the application: invitations are accepted, messages are read.
     pub async fn looks(&self) -> usize {
         let since = self.since.lock().expect("a token").clone();
-        let settings = SyncSettings::new().timeout(std::time::Duration::ZERO).token(since.map_or(SyncToken::NoToken, SyncToken::Specific));
+        let mut all = FilterDefinition::default();
+        all.room.timeline.limit = Some(uint!(5000));
+        let settings = SyncSettings::new().timeout(Duration::ZERO).token(since.map_or(SyncToken::NoToken, SyncToken::Specific)).filter(Filter::FilterDefinition(all));
         let response = self.client.sync_once(settings).await.expect("a sync");
         for room in self.client.invited_rooms() {
             room.join().await.expect("a joined room");
@@ -154,6 +159,12 @@ impl Person {
     pub async fn signs(&self, to: &Seen, sign: &str) {
         let content = json!({ "m.relates_to": { "rel_type": "m.annotation", "event_id": to.event, "key": sign } });
         self.room(&to.room).send_raw("m.reaction", content).await.expect("a reaction");
+    }
+
+    /// Writes from this device in the room another device of the same person has with somebody.
+    pub async fn writes_in_room_of(&self, device: &Self, other: &str, words: &str) {
+        let id = device.room_with(other).await.room_id().to_owned();
+        self.sends(&self.room(&id), json!({ "msgtype": "m.text", "body": words })).await;
     }
 
     /// Changes a message written before.

@@ -121,7 +121,7 @@ async fn swaps_are_kept_found_and_fall_due() {
         let known = situation(&store, &Ask::Swaps, at(100)).await.swaps;
         assert_eq!(names(&known), ["forgotten", "later", "asked"], "one that waits is never left out");
         assert_eq!(known[2], swaps[2]);
-        let operator = Ask::Operator { operator: OperatorId::new("petr"), letter: None };
+        let operator = Ask::Operator { operator: OperatorId::new("petr"), letter: None, number: None };
         assert_eq!(situation(&store, &operator, at(100)).await.swaps, known);
         assert_eq!(store.swaps_since(at(850)).await.unwrap().len(), 2);
         assert_eq!(store.due_swaps(at(300), 10).await.unwrap(), [(RuleId::new("forgotten"), at(20)), (RuleId::new("asked"), at(300))]);
@@ -219,8 +219,8 @@ async fn contact_points_are_read_by_whom_they_concern() {
         for (ask, expected) in [
             (Ask::Worker { address: address(), contact: None, call: None, texts: None }, vec![barred.clone()]),
             (Ask::Contact(about.id), vec![barred.clone()]),
-            (Ask::Operator { operator: OperatorId::new("jana"), letter: None }, vec![barred.clone(), proven.clone()]),
-            (Ask::Operator { operator: OperatorId::new("petr"), letter: None }, vec![barred.clone()]),
+            (Ask::Operator { operator: OperatorId::new("jana"), letter: None, number: None }, vec![barred.clone(), proven.clone()]),
+            (Ask::Operator { operator: OperatorId::new("petr"), letter: None, number: None }, vec![barred.clone()]),
             (Ask::Failure(failed.id), vec![barred.clone(), proven.clone()]),
             (Ask::Ahead, vec![proven.clone(), barred.clone()]),
         ] {

@@ -1,7 +1,7 @@
 //! Phone calls: two keys to a region, phones that ring, and what becomes of a call.
 
 use crate::world::{Worker, World};
-use linka::domain::{Body, Happened, Stage};
+use linka::domain::{Body, Happened, Outcome, Stage};
 
 /// Calls and presses through to the operator: North Bohemia, Ústí region, something else.
 async fn asks_for_a_person(worker: &Worker) {
@@ -61,6 +61,7 @@ async fn whoever_is_cut_off_is_called_back_where_the_number_is_seen() {
         worker.is_cut_off().await;
         worker.expect_reply([if seen { "zavolá zpátky" } else { "vaše číslo nevidíme" }]).await;
         jana.expect([if seen { "/zavolat" } else { "zavolat mu nejde" }]).await;
+        assert_eq!(world.contact().await.is_open(), seen, "nobody is asked for what nobody can do");
         world.puts_devices_away();
         world.ends().await;
     }
@@ -113,18 +114,25 @@ async fn a_caller_who_rings_off_in_the_queue_is_promised_an_answer() {
 }
 
 #[tokio::test]
-async fn a_withheld_caller_is_never_texted() {
+async fn a_withheld_caller_who_rings_off_in_the_queue_is_promised_nothing() {
     let world = World::open().await;
     let worker = world.worker("Věznice Bělušice").on("voice").withheld();
     asks_for_a_person(&worker).await;
     let jana = world.operator("Jana").await;
-    let _phone = jana.expect_ring([]).await;
+    let phone = jana.expect_ring([]).await;
     worker.hangs_up().await;
     jana.expect_hang_up().await;
-    let offer = jana.expect_offer(["Ústecký"]).await;
-    jana.takes(&offer).await;
-    jana.writes("Dobrý den, jsem tu.").await;
-    jana.expect(["skryté číslo"]).await;
+    phone.presses("1").await;
+    phone.expect(["není potřeba"]).await;
+    jana.expect_hang_up().await;
+    let contact = world.contact().await;
+    assert_eq!((contact.stage, contact.outcome, contact.owner, contact.promise_due), (Stage::Closed, Some(Outcome::Abandoned), None, None));
+    assert!(contact.reason.is_some_and(|reason| reason.contains("skryté číslo")));
+    assert!(contact.need.destination.is_some(), "the coordinator sees where it was about");
+    let page = world.coordinator().await.reads("/console/contact/1001").await;
+    assert!(page.contains("nečeká na odpověď") && page.contains("skryté číslo"), "{page}");
+    world.minutes(600).await;
+    jana.hears_nothing();
     worker.clone().on("sms").hears_nothing();
     world.ends().await;
 }

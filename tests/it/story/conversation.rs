@@ -416,3 +416,24 @@ async fn a_question_in_english_is_answered_in_english() {
     assert_eq!(world.contact().await.lang, linka::domain::Lang::En);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whoever_takes_what_is_taken_hears_who_has_it() {
+    let world = World::open().await;
+    let (_worker, jana) = world.held_by_jana().await;
+    for words in ["přijmout #1001", "přijmout 1001", "#1001 beru", "odmítnout #1001"] {
+        jana.writes(words).await;
+        jana.expect(["Kontakt #1001 už máte vy", "/předat #1001"]).await;
+    }
+    let marie = world.operator("Marie").await;
+    marie.writes("přijmout #1001").await;
+    marie.expect(["Kontakt #1001 už má Jana", "/předat #1001 Marie"]).await;
+    marie.writes("přijmout #1002").await;
+    marie.expect(["žádnou nabídku nemáme"]).await;
+    jana.writes("/konec informace").await;
+    jana.expect(["uzavřený"]).await;
+    marie.writes("přijmout #1001").await;
+    marie.expect(["#1001 už není potřeba"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}

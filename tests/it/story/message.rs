@@ -162,3 +162,15 @@ async fn english_is_answered_in_english() {
     worker.expect_reply(["An operator has your question"]).await;
     world.ends().await;
 }
+
+#[tokio::test]
+async fn a_picture_among_words_vanishes_and_one_alone_keeps_a_sign() {
+    let world = World::on_the_phone().await;
+    let (worker, jana) = world.texter_held_by_jana().await;
+    jana.writes("Místo je 👍 zajištěné 🙂.").await;
+    let answer = worker.expect_reply(["Misto je zajistene."]).await;
+    assert!(!answer.words.contains('?'), "{}", answer.words);
+    jana.writes("👍").await;
+    worker.expect_reply(["Operator: OK"]).await;
+    world.ends().await;
+}

@@ -22,6 +22,7 @@ mod reliability;
 mod ring_trouble;
 mod roster;
 mod room;
+mod rooms;
 mod rules;
 mod shift;
 mod slip;

@@ -65,6 +65,32 @@ async fn whoever_stopped_and_writes_learns_once_that_no_answer_comes() {
 }
 
 #[tokio::test]
+async fn of_what_waits_only_what_is_still_true_leaves() {
+    let world = World::on_the_phone().await;
+    let worker = world.texter();
+    world.network().is_down();
+    worker.texts("STOP").await;
+    worker.texts("azylovy dum Most, muz").await;
+    worker.texts("START").await;
+    worker.texts("HELP").await;
+    world.network().is_up();
+    world.minutes(2).await;
+    worker.expect_reply(["Azylovy dum", "Most"]).await;
+    worker.expect_reply(["zase budou chodit"]).await;
+    worker.expect_reply(["Linka spoluprace hleda pomoc"]).await;
+    worker.hears_nothing();
+    world.network().is_down();
+    for word in ["STOP", "START", "STOP"] {
+        worker.texts(word).await;
+    }
+    world.network().is_up();
+    world.minutes(2).await;
+    worker.expect_reply(["posilat nebudeme"]).await;
+    worker.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_caller_who_stopped_is_promised_no_message() {
     let world = World::on_the_phone().await;
     let worker = world.texter();

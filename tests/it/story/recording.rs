@@ -140,6 +140,7 @@ async fn a_hidden_caller_who_hangs_up_while_speaking_is_heard_too() {
     world.seconds(5).await;
     assert_eq!(world.collects_recordings().await, 2);
     assert_eq!((world.contacts().await, attached(&world).await), (1, 1), "it belongs to the call's own contact");
+    assert_eq!(world.contact().await.stage, Stage::Promised, "somebody has to listen to it");
     world.numbered(WORKER).on("sms").hears_nothing();
     world.puts_devices_away();
     world.ends().await;

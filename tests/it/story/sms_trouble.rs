@@ -233,3 +233,22 @@ async fn a_stop_in_between_makes_sure_by_asking() {
     assert_eq!(world.delivery_of(&answer).await, Delivery::Delivered);
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_is_urgent_waits_behind_nothing_and_keeps_its_place_at_its_address() {
+    let world = World::on_the_phone_with("2026-02-02 10:00", |phone| phone.parts_per_second = 0.05).await;
+    for n in 0..10 {
+        world.texter().texts(&format!("azylový dům Most, muž, zpráva {n}")).await;
+    }
+    let worker = world.texter();
+    worker.texts("azylový dům Most, muž").await;
+    worker.hears_nothing();
+    worker.texts("klient se chce zabít").await;
+    world.seconds(2).await;
+    worker.expect_reply(["Azylovy dum"]).await;
+    worker.expect_reply(["112", "116 123"]).await;
+    world.network().handset("+420719000101").answers().await.presses("1").await;
+    world.minutes(60).await;
+    world.puts_devices_away();
+    world.ends().await;
+}

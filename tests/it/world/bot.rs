@@ -82,7 +82,7 @@ impl World {
             with_bot(book);
             people(book);
         };
-        Self::open_over("2026-02-02 10:00", book, None, Some(post)).await
+        Self::open_over("2026-02-02 10:00", book, super::Outside { post: Some(post), ..super::Outside::default() }).await
     }
 
     /// The bot of this world.
@@ -91,7 +91,7 @@ impl World {
     }
 
     pub fn post(&self) -> &Post {
-        self.0.post.as_ref().expect("a world with a bot")
+        self.0.outside.post.as_ref().expect("a world with a bot")
     }
 
     /// What listens for the bot.
@@ -138,7 +138,7 @@ impl World {
     /// Another line on the same database.
     pub async fn second_node(&self) -> Arc<App> {
         let store = super::store_in(&self.0.folder).await;
-        let channels = super::channels(&self.0.devices, None, Some(self.post()), &store, &self.0.clock);
+        let channels = super::channels(&self.0.devices, &self.0.outside, &store, &self.0.clock);
         App::start(store, channels, self.0.clock.clone(), super::handbook(), true).await.expect("a line")
     }
 

@@ -6,6 +6,7 @@ mod desk;
 mod device;
 mod file;
 mod phone;
+mod rooms;
 
 pub use bot::{GROUP, JANA, PETR};
 pub use desk::between;
@@ -26,6 +27,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 
+/// What stands outside a world besides its simulated devices.
+#[derive(Default)]
+struct Outside {
+    /// The phone network.
+    wires: Option<phone::Wires>,
+    /// The Bot API.
+    post: Option<bot::Post>,
+    /// A homeserver.
+    home: Option<rooms::Home>,
+}
+
 /// The whole world; cheap to clone, ended once.
 #[derive(Clone)]
 pub struct World(Arc<Inner>);
@@ -36,8 +48,7 @@ struct Inner {
     devices: Arc<SimDevices>,
     pockets: Mutex<BTreeMap<Address, VecDeque<sim::Received>>>,
     folder: TempDir,
-    wires: Option<phone::Wires>,
-    post: Option<bot::Post>,
+    outside: Outside,
     serial: AtomicU64,
     ended: std::sync::atomic::AtomicBool,
 }
@@ -69,11 +80,12 @@ pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
     matches!(known.as_slice(), [Known::Before(_)])
 }
 
-fn channels(devices: &Arc<SimDevices>, wires: Option<&phone::Wires>, post: Option<&bot::Post>, store: &Store, clock: &Clock) -> Channels {
+fn channels(devices: &Arc<SimDevices>, outside: &Outside, store: &Store, clock: &Clock) -> Channels {
     let web: Arc<dyn linka::channel::Channel> = Arc::new(Web);
-    let real = wires.map(|wires| wires.exchange.channels(clock)).unwrap_or_default();
-    let bot = post.map(|post| post.outpost.channel(files(store), clock));
-    Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real).chain(bot))
+    let real = outside.wires.as_ref().map(|wires| wires.exchange.channels(clock)).unwrap_or_default();
+    let bot = outside.post.as_ref().map(|post| post.outpost.channel(files(store), clock));
+    let rooms = outside.home.as_ref().map(|home| home.house().channel(files(store)));
+    Channels::new(std::iter::once(web).chain(sim::channels(devices)).chain(real).chain(bot).chain(rooms))
 }
 
 impl World {
@@ -89,20 +101,20 @@ impl World {
 
     /// The same with changed lines.
     pub async fn open_with(time: &str, change: impl FnOnce(&mut Book)) -> Self {
-        Self::open_over(time, change, None, None).await
+        Self::open_over(time, change, Outside::default()).await
     }
 
-    async fn open_over(time: &str, change: impl FnOnce(&mut Book), wires: Option<phone::Wires>, post: Option<bot::Post>) -> Self {
+    async fn open_over(time: &str, change: impl FnOnce(&mut Book), outside: Outside) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let clock = post.as_ref().map_or_else(|| Clock::hand(prague(time)), |post| post.clock.clone());
+        let clock = outside.post.as_ref().map_or_else(|| Clock::hand(prague(time)), |post| post.clock.clone());
         let store = store_in(&folder).await;
-        let handbook = wires.as_ref().map_or_else(handbook, phone::Wires::handbook);
+        let handbook = outside.wires.as_ref().map_or_else(handbook, phone::Wires::handbook);
         seed_demo(&store, &handbook.gazetteer, clock.now()).await.expect("the demo's data");
         let mut book = demo_book().expect("the demo's lines");
         change(&mut book);
         save_book(&store, &book, clock.now(), "test").await.expect("the lines");
         let devices = Arc::new(SimDevices::remembering());
-        let channels = channels(&devices, wires.as_ref(), post.as_ref(), &store, &clock);
+        let channels = channels(&devices, &outside, &store, &clock);
         let app = App::start(store, channels, clock.clone(), handbook, true).await.expect("a line");
         Self(Arc::new(Inner {
             app: tokio::sync::Mutex::new(app),
@@ -110,8 +122,7 @@ impl World {
             devices,
             pockets: Mutex::default(),
             folder,
-            wires,
-            post,
+            outside,
             serial: AtomicU64::new(1),
             ended: false.into(),
         }))
@@ -214,7 +225,7 @@ impl World {
     }
 
     async fn turn_to(&self, at: DateTime<Utc>) {
-        match &self.0.wires {
+        match &self.0.outside.wires {
             Some(wires) => wires.network.passes_until(at).await,
             None => self.app().await.move_clock(at).await.expect("a line that goes on"),
         }
@@ -228,7 +239,7 @@ impl World {
 
     /// Lets everything that is due happen.
     pub async fn settle(&self) {
-        match &self.0.wires {
+        match &self.0.outside.wires {
             Some(wires) => wires.network.settles().await,
             None => self.app().await.settle().await.expect("a step of the line"),
         }
@@ -240,10 +251,14 @@ impl World {
         let mut app = self.0.app.lock().await;
         app.stop().await;
         let store = store_in(&self.0.folder).await;
-        if let Some(post) = &self.0.post {
+        if let Some(post) = &self.0.outside.post {
             post.forgets();
         }
-        let (channels, handbook) = (channels(&self.0.devices, self.0.wires.as_ref(), self.0.post.as_ref(), &store, &self.0.clock), self.0.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
+        if let Some(home) = &self.0.outside.home {
+            home.reopens().await;
+        }
+        let outside = &self.0.outside;
+        let (channels, handbook) = (channels(&self.0.devices, outside, &store, &self.0.clock), outside.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
         let fresh = App::start(store, channels, self.0.clock.clone(), handbook, true).await.expect("a line");
         fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
@@ -354,7 +369,7 @@ impl World {
             self.0.devices.take(&left.letter.to);
         }
         self.0.pockets.lock().expect("pockets").clear();
-        unread.len() + self.0.wires.as_ref().map_or(0, |wires| wires.network.inbox("").len())
+        unread.len() + self.0.outside.wires.as_ref().map_or(0, |wires| wires.network.inbox("").len())
     }
 
     /// Reads everything on every device.
@@ -504,14 +519,15 @@ impl World {
     pub async fn ends(self) {
         self.settle().await;
         self.0.ended.store(true, Ordering::SeqCst);
-        if let Some(wires) = &self.0.wires {
+        if let Some(wires) = &self.0.outside.wires {
             wires.network.comes_to_rest().await;
             self.pocket_messages().await;
             wires.network.ends();
         }
         let mut unread: Vec<String> = self.0.devices.unread().into_iter().map(|left| format!("{}: {}", left.letter.to, left.words)).collect();
         unread.extend(self.pocketed());
-        if let Some(post) = &self.0.post {
+        unread.extend(self.0.outside.home.iter().flat_map(rooms::Home::unread));
+        if let Some(post) = &self.0.outside.post {
             unread.extend(post.api.unread());
             post.api.ends();
         }
@@ -541,7 +557,7 @@ async fn store_in(folder: &TempDir) -> Store {
 pub async fn deliver_the_rest(store: Store) {
     let devices = Arc::new(SimDevices::default());
     let clock = Clock::hand(Clock::System.now());
-    let channels = channels(&devices, None, None, &store, &clock);
+    let channels = channels(&devices, &Outside::default(), &store, &clock);
     let app = App::start(store, channels, clock.clone(), handbook(), true).await.expect("a line");
     app.recover(app.clock().now()).await.expect("a recovered line");
     app.settle().await.expect("a settled line");

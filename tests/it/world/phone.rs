@@ -157,7 +157,7 @@ impl World {
     async fn on_the_phone_where(time: &str, change: impl FnOnce(&mut Phone), people: impl FnOnce(&mut Book), together: bool) -> Self {
         let clock = Arc::new(WorldClock::default());
         let wires = Wires::open(Arc::clone(&clock), change, together).await;
-        let world = Self::open_over(time, people, Some(wires), None).await;
+        let world = Self::open_over(time, people, super::Outside { wires: Some(wires), ..super::Outside::default() }).await;
         clock.follow(world.0.clock.clone(), &world.0);
         let inner = Arc::downgrade(&world.0);
         world.network().reaches(Arc::new(move |request| {
@@ -198,7 +198,7 @@ impl World {
 
     /// Messages that reached phones, as their people find them.
     pub(super) async fn pocket_messages(&self) {
-        let Some(wires) = &self.0.wires else { return };
+        let Some(wires) = &self.0.outside.wires else { return };
         for message in wires.network.inbox("") {
             let id = message.status_url().and_then(|url| url.split_once("?l=")?.1.get(..36)?.parse().ok()).map(LetterId);
             let letter = self.app().await.store().letter(id.expect("a letter's name")).await.expect("a letter").expect("a letter of the line");
@@ -226,7 +226,7 @@ impl World {
 
     /// Tells whether messages go over the network.
     pub(super) fn is_wired(&self) -> bool {
-        self.0.wires.is_some()
+        self.0.outside.wires.is_some()
     }
 
     /// The line asks the provider about letters nothing was heard of.
@@ -238,7 +238,7 @@ impl World {
 
     /// What is behind the phones.
     pub(super) fn wires(&self) -> &Wires {
-        self.0.wires.as_ref().expect("a world on the phone network")
+        self.0.outside.wires.as_ref().expect("a world on the phone network")
     }
 
     /// The phone network.

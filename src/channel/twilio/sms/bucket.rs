@@ -39,6 +39,12 @@ impl Bucket {
         Err(seconds(wait))
     }
 
+    /// Takes the parts of a message that waits for nobody; the others wait for it.
+    pub fn take_at_once(&mut self, parts: usize, now: DateTime<Utc>) {
+        self.fill(now);
+        self.free -= u32::try_from(parts).map_or(f64::from(u32::MAX), f64::from);
+    }
+
     fn fill(&mut self, now: DateTime<Utc>) {
         let before = self.at.replace(now).unwrap_or(now);
         // A clock that was set back adds nothing.
@@ -81,6 +87,14 @@ mod tests {
                 assert_eq!(bucket.take(*parts, at(*time)), *expected, "{per_second} {n}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_urgent_waits_for_nobody_and_is_waited_for() {
+        let mut bucket = Bucket::new(1.0);
+        assert_eq!([bucket.take(1, at(0)), bucket.take(1, at(0))], [Ok(()), Err(1)]);
+        bucket.take_at_once(3, at(0));
+        assert_eq!([bucket.take(1, at(1_000)), bucket.take(1, at(4_000))], [Err(4), Ok(())]);
     }
 
     #[test]

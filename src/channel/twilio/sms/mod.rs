@@ -82,16 +82,20 @@ impl SmsChannel {
             return Err(SendError::Barred { barrier: Barrier::Unreachable, reason: "no message arrives at such a number".to_owned() });
         }
         let from = self.sender(letter)?;
-        self.wait_for_turn(from, sms_parts(&words))?;
+        self.wait_for_turn(from, sms_parts(&words), letter)?;
         let status = self.profile.report_url(&self.links.at(&format!("/twilio/sms/status?l={}", letter.id)));
         let message = NewMessage { to: &letter.to.handle, from, body: &words, status_callback: Some(&status), validity_s: Some(self.validity_s(letter)) };
         let made = self.client.create_message(&message).await.map_err(|error| refused(&error))?;
         Ok(Handed { delivery: Delivery::Sent, reference: Some(made.sid) })
     }
 
-    fn wait_for_turn(&self, from: &str, parts: usize) -> Result<(), SendError> {
+    fn wait_for_turn(&self, from: &str, parts: usize, letter: &Letter) -> Result<(), SendError> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let bucket = buckets.entry(from.to_owned()).or_insert_with(|| Bucket::new(self.parts_per_second));
+        if letter.urgent {
+            bucket.take_at_once(parts, (self.now)());
+            return Ok(());
+        }
         bucket.take(parts, (self.now)()).map_err(|after_s| SendError::Throttled { after_s })
     }
 

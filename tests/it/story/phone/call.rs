@@ -51,6 +51,40 @@ async fn a_withheld_caller_is_served_and_never_texted() {
     }
 }
 
+#[tokio::test]
+async fn a_withheld_caller_who_hangs_up_while_phones_ring_leaves_nobody_a_promise() {
+    for shown in ["anonymous", "+266696687", "restricted", ""] {
+        let world = World::where_three_ring_at_once().await;
+        let caller = world.network().caller(WORKER).withheld_as(shown);
+        presses_through(&caller).await;
+        caller.hangs_up().await;
+        for number in [JANA, PETR] {
+            world.network().handset(number).is_over();
+        }
+        world.minutes(60).await;
+        let contact = world.contact().await;
+        assert_eq!((contact.stage, contact.outcome, contact.promise_due), (Stage::Closed, Some(Outcome::Abandoned), None), "{shown}");
+        assert!(!world.log().await.iter().any(|what| matches!(what, Happened::Promised { .. })));
+        world.ends().await;
+    }
+}
+
+#[tokio::test]
+async fn who_has_talked_with_a_withheld_caller_is_not_relieved_by_others_in_vain() {
+    let world = World::on_the_phone().await;
+    let caller = world.network().caller(WORKER).withheld();
+    presses_through(&caller).await;
+    let jana = world.network().handset(JANA);
+    jana.answers().await.presses("1").await;
+    world.operator("Jana").await.expect(["je váš"]).await;
+    caller.hangs_up().await;
+    world.operator("Jana").await.expect(["dopadl"]).await;
+    world.minutes(60).await;
+    assert_eq!(world.contact().await.stage, Stage::Held);
+    assert!(world.audits().await, "the contact has its next step");
+    world.ends().await;
+}
+
 /// Everywhere a caller may hang up, as keys pressed before; an empty one is silence.
 const WAYS: [&[&str]; 7] = [&[], &["3"], &["3", "1"], &["3", "1", "1"], &["0"], &["3", "1", "0"], &["x", "3"]];
 

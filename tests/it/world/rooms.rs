@@ -1,0 +1,138 @@
+//! A world on a real homeserver: workers and operators write in encrypted rooms with clients of their own.
+//! The homeserver keeps the machine's time; the line keeps the story's.
+
+use super::World;
+use crate::matrix::{Homeserver, PASSWORD, Person, SERVER};
+use linka::channel::matrix::Account;
+use linka::config::Matrix;
+use linka::domain::Address;
+use linka::gateway::matrix::{House, Listener, Turn};
+use linka::routing::{Book, ContactPoint};
+use std::sync::{Arc, Mutex};
+use tempfile::TempDir;
+
+/// The homeserver, the line's account there, and everybody with a client.
+pub struct Home {
+    pub server: Arc<Homeserver>,
+    account: Account,
+    house: Mutex<House>,
+    listener: Mutex<Option<Arc<Listener>>>,
+    people: Mutex<Vec<Arc<Person>>>,
+    _folder: TempDir,
+}
+
+impl Home {
+    async fn open(settings: Matrix) -> Option<Self> {
+        rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
+        let server = Arc::new(Homeserver::open().await?);
+        server.register("linka").await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let account = House::account(folder.path());
+        let signed_in = account.login(&server.url(), "linka", PASSWORD).await.expect("a sign-in");
+        assert!(signed_in.verified && signed_in.recovery.is_some(), "{signed_in:?}");
+        let house = House::open(&account, &settings).await.expect("an account");
+        Some(Self { server, account, house: Mutex::new(house), listener: Mutex::default(), people: Mutex::default(), _folder: folder })
+    }
+
+    pub fn house(&self) -> House {
+        self.house.lock().expect("a house").clone()
+    }
+
+    /// The line has stopped: only what lies in the folder is left.
+    pub async fn reopens(&self) {
+        self.listener.lock().expect("a listener").take();
+        let house = House::open(&self.account, &Matrix::default()).await.expect("an account");
+        *self.house.lock().expect("a house") = house;
+    }
+
+    pub fn unread(&self) -> Vec<String> {
+        self.people.lock().expect("people").iter().flat_map(|person| person.unread()).collect()
+    }
+
+    fn people(&self) -> Vec<Arc<Person>> {
+        self.people.lock().expect("people").clone()
+    }
+}
+
+/// Jana and Petr write from their own accounts; their other devices stay.
+fn with_accounts(book: &mut Book) {
+    for id in ["jana", "petr"] {
+        let operator = book.operators.iter_mut().find(|operator| operator.id.as_str() == id).expect("an operator");
+        operator.addresses.retain(|point| point.channel != "chat");
+        operator.addresses.insert(0, ContactPoint { channel: "matrix".to_owned(), handle: format!("@{id}:{SERVER}") });
+    }
+}
+
+impl World {
+    /// A line on a homeserver, on Monday 2 February 2026 at 10:00; `None` where there is none to be started.
+    pub async fn in_rooms() -> Option<Self> {
+        Self::in_rooms_where(Matrix::default()).await
+    }
+
+    /// The same with something set otherwise.
+    pub async fn in_rooms_where(settings: Matrix) -> Option<Self> {
+        let home = Home::open(settings).await?;
+        Some(Self::open_over("2026-02-02 10:00", with_accounts, super::Outside { home: Some(home), ..super::Outside::default() }).await)
+    }
+
+    pub fn home(&self) -> &Home {
+        self.0.outside.home.as_ref().expect("a world on a homeserver")
+    }
+
+    /// The line's own user.
+    pub fn linka(&self) -> String {
+        format!("@linka:{SERVER}")
+    }
+
+    /// Somebody with a new account and a client.
+    pub async fn account(&self, name: &str) -> Arc<Person> {
+        let person = Arc::new(Person::joins(&self.home().server, name).await);
+        self.home().people.lock().expect("people").push(Arc::clone(&person));
+        person
+    }
+
+    /// Another device of somebody's account.
+    pub async fn device_of(&self, person: &Person) -> Arc<Person> {
+        let device = Arc::new(Person::signs_in(&self.home().server, &person.id).await);
+        self.home().people.lock().expect("people").push(Arc::clone(&device));
+        device
+    }
+
+    async fn listener_in_rooms(&self) -> Arc<Listener> {
+        let app = self.app().await;
+        let mut listener = self.home().listener.lock().expect("a listener");
+        Arc::clone(listener.get_or_insert_with(|| self.home().house().listener(app)))
+    }
+
+    /// The people of a line meet in this room from now on.
+    pub async fn people_meet_in(&self, line: &str, room: &str) {
+        self.changes_line(line, |changed| changed.room = Some(Address::new("matrix", room))).await;
+    }
+
+    /// The line looks, and nobody tells it anything.
+    pub async fn cannot_listen(&self) {
+        assert!(self.listener_in_rooms().await.turn(false).await.is_err(), "somebody told it something");
+    }
+
+    /// The line looks once at what was said.
+    pub async fn listens(&self) -> Turn {
+        self.listener_in_rooms().await.turn(false).await.expect("a homeserver that tells")
+    }
+
+    /// Everybody looks, and the line too, until nobody has anything new.
+    pub async fn talks(&self) {
+        let mut quiet = 0;
+        while quiet < 2 {
+            let mut new = 0;
+            for person in self.home().people() {
+                new += person.looks().await;
+            }
+            new += self.listens().await.taken;
+            self.settle().await;
+            for person in self.home().people() {
+                new += person.looks().await;
+            }
+            quiet = if new == 0 { quiet + 1 } else { 0 };
+        }
+    }
+}
