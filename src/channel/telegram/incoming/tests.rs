@@ -73,6 +73,10 @@ fn what_a_message_says_is_heard() {
         (json!({"something_new": {"id": 3}}), vec![Deed::Unsupported("message")]),
         (json!({"new_chat_title": "Linka"}), vec![]),
         (json!({"pinned_message": message(&private(), json!({"text": "x"}))}), vec![]),
+        // What the client cannot read of them is found all the same.
+        (json!({"document": {"file_id": "doc", "file_unique_id": "u", "file_size": 9, "thumbnail": 7}, "caption": "plán"}), vec![sent("doc", "plán")]),
+        (json!({"voice": {"file_id": "note", "file_size": 6_000_000}, "caption": "ohlas"}), vec![wrote("ohlas"), Deed::Unsupported(Said::LARGE_FILE)]),
+        (json!({"photo": [{"file_id": "small"}, {"file_id": "large", "file_size": 9}]}), vec![sent("large", "")]),
         // Newer than the client: the words are there all the same.
         (json!({"text": "bydlení Most", "entities": [{"type": "hologram", "offset": 0, "length": 3}]}), vec![wrote("bydlení Most")]),
     ];
