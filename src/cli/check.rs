@@ -74,7 +74,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     warnings.extend(phone.warnings);
     let telegram = chat(&setup, arguments.online);
     wrong.extend(telegram.problems);
-    wrong.extend(setup.config.telegram.iter().flat_map(|_| gateway::telegram::strays(&handbook.book.operators)));
+    wrong.extend(setup.config.telegram.iter().flat_map(|_| gateway::telegram::strays(&handbook.book)));
     warnings.extend(telegram.warnings);
     let matrix = rooms(&setup, arguments.online);
     wrong.extend(matrix.problems);

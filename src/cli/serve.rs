@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
             });
         }
         let phone = phone.map(gateway::router).unwrap_or_default();
-        for stray in outpost.iter().flat_map(|_| gateway::telegram::strays(&app.handbook().book.operators)) {
+        for stray in outpost.iter().flat_map(|_| gateway::telegram::strays(&app.handbook().book)) {
             tracing::error!("{stray}");
         }
         for stray in house.iter().flat_map(|_| gateway::matrix::strays(&app.handbook().book)) {

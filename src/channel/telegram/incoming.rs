@@ -7,6 +7,7 @@
 use super::press::Press;
 use super::{Account, reference, rescue};
 use crate::domain::{ATTACHMENT_BYTES_MAX, Said};
+use serde_json::Value;
 use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, FileMeta, Message, MessageKind, PhotoSize, Update, UpdateKind};
 
 /// Something that came in.
@@ -65,10 +66,24 @@ pub struct Found {
 #[must_use]
 pub fn read(body: &[u8]) -> Option<Update> {
     let mut update: Update = serde_json::from_slice(body).ok()?;
-    if let UpdateKind::Error(kept) = &mut update.kind {
-        *kept = serde_json::from_slice(body).ok()?;
+    if !is_understood(&update.kind) {
+        update.kind = UpdateKind::Error(serde_json::from_slice(body).ok()?);
     }
     Some(update)
+}
+
+/// The same of an update that was taken apart already; the client reads only what is written.
+pub(super) fn read_value(raw: Value) -> Option<Update> {
+    let mut update: Update = serde_json::from_str(&raw.to_string()).ok()?;
+    if !is_understood(&update.kind) {
+        update.kind = UpdateKind::Error(raw);
+    }
+    Some(update)
+}
+
+/// A message with something new in it is empty to the client.
+const fn is_understood(kind: &UpdateKind) -> bool {
+    !matches!(kind, UpdateKind::Error(_) | UpdateKind::Message(Message { kind: MessageKind::Empty {}, .. }) | UpdateKind::EditedMessage(Message { kind: MessageKind::Empty {}, .. }))
 }
 
 /// Says what an update says.
@@ -182,7 +197,7 @@ fn deeds(message: &Message, account: &Account) -> Vec<Deed> {
     }
 }
 
-fn with_words(words: String, kind: &'static str) -> Vec<Deed> {
+pub(super) fn with_words(words: String, kind: &'static str) -> Vec<Deed> {
     let said = (!words.trim().is_empty()).then_some(Deed::Wrote(words));
     said.into_iter().chain([Deed::Unsupported(kind)]).collect()
 }
@@ -205,7 +220,11 @@ fn best(sizes: &[PhotoSize]) -> Option<&FileMeta> {
 
 /// A file whose size nobody knows is fetched and looked at.
 fn fits(file: &FileMeta) -> bool {
-    file.size == u32::MAX || usize::try_from(file.size).is_ok_and(|bytes| bytes <= ATTACHMENT_BYTES_MAX)
+    file.size == u32::MAX || is_small(file.size.into())
+}
+
+pub(super) fn is_small(bytes: u64) -> bool {
+    usize::try_from(bytes).is_ok_and(|bytes| bytes <= ATTACHMENT_BYTES_MAX)
 }
 
 /// What a message without words or a file is; `None` for the application's own notes.

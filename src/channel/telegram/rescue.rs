@@ -1,42 +1,72 @@
 //! Updates the client cannot read: something in them is newer than it is. Words and presses are found in
 //! them all the same, and whatever else a person sent is answered as something the line cannot take.
 
-use super::incoming::{Deed, Incoming, message_key, press_key, words};
+use super::incoming::{Deed, Found, Incoming, is_small, message_key, press_key, with_words, words};
 use super::{Account, Press, reference};
+use crate::domain::Said;
 use serde_json::Value;
 
-/// Reads an update as it came.
+/// Says what an update says as it came.
 pub(super) fn incoming(raw: &Value, account: &Account) -> Vec<Incoming> {
     let at = |name: &str| raw.get(name).filter(|value| value.is_object());
     let found = match (at("message"), at("edited_message"), at("callback_query")) {
-        (Some(message), ..) => written(message, account, false),
-        (_, Some(message), _) => written(message, account, true),
-        (.., Some(query)) => pressed(query, account),
+        (Some(message), ..) => written(message, account),
+        (_, Some(message), _) => changed(message, account).map(|one| vec![one]),
+        (.., Some(query)) => pressed(query, account).map(|one| vec![one]),
         (None, None, None) => None,
     };
-    found.into_iter().collect()
+    found.unwrap_or_default()
 }
 
-fn written(message: &Value, account: &Account, changed: bool) -> Option<Incoming> {
+fn written(message: &Value, account: &Account) -> Option<Vec<Incoming>> {
+    let whole = whole(message, account)?;
+    let deeds = match (message.get("text").and_then(Value::as_str), file(message)) {
+        (Some(text), _) => vec![Deed::Wrote(words(text, account)?)],
+        (None, Some(Ok(file))) => vec![Deed::Sent { file, words: whole.said.to_owned() }],
+        (None, Some(Err(kind))) => with_words(whole.said.to_owned(), kind),
+        (None, None) => with_words(whole.said.to_owned(), "message"),
+    };
+    let named = |(n, deed): (usize, Deed)| {
+        let key = if n == 0 { whole.key.clone() } else { format!("{}:{n}", whole.key) };
+        Incoming { key, from: whole.from, group: whole.group, answers: whole.answers.clone(), deed }
+    };
+    Some(deeds.into_iter().enumerate().map(named).collect())
+}
+
+fn changed(message: &Value, account: &Account) -> Option<Incoming> {
+    let Whole { key, from, group, answers, said } = whole(message, account)?;
+    let at = message.get("edit_date").and_then(Value::as_i64).unwrap_or_default();
+    let deed = Deed::Changed(words(Some(said).filter(|said| !said.is_empty())?, account)?);
+    Some(Incoming { key: format!("{key}:{at}"), from, group, answers, deed })
+}
+
+/// What every message has that is for the bot.
+struct Whole<'a> {
+    key: String,
+    from: u64,
+    group: Option<i64>,
+    answers: Option<String>,
+    said: &'a str,
+}
+
+fn whole<'a>(message: &'a Value, account: &Account) -> Option<Whole<'a>> {
     let from = person(message)?;
     let chat = message.pointer("/chat/id")?.as_i64()?;
     let group = (message.pointer("/chat/type")?.as_str()? != "private").then_some(chat);
-    let text = message.get("text").or_else(|| message.get("caption")).and_then(Value::as_str);
+    let said = message.get("text").or_else(|| message.get("caption")).and_then(Value::as_str).unwrap_or_default();
     let answers = answered(message, chat, account);
-    if group.is_some() && answers.is_none() && !text.is_some_and(|text| text.starts_with('/')) {
-        return None;
-    }
     let key = message_key(account, chat, message.get("message_id")?.as_i64()?);
-    let (key, deed) = match text {
-        Some(text) if changed => {
-            let at = message.get("edit_date").and_then(Value::as_i64).unwrap_or_default();
-            (format!("{key}:{at}"), Deed::Changed(words(text, account)?))
-        }
-        Some(text) => (key, Deed::Wrote(words(text, account)?)),
-        None if changed => return None,
-        None => (key, Deed::Unsupported("message")),
-    };
-    Some(Incoming { key, from, group, answers, deed })
+    let for_bot = group.is_none() || answers.is_some() || said.starts_with('/');
+    for_bot.then_some(Whole { key, from, group, answers, said })
+}
+
+/// The file of a message, unless it is too large; of a picture the largest size, which is the last.
+fn file(message: &Value) -> Option<Result<Found, &'static str>> {
+    let photo = message.get("photo").and_then(Value::as_array).and_then(|sizes| sizes.last());
+    let file = ["voice", "audio", "document"].into_iter().find_map(|name| message.get(name)).or(photo)?;
+    let id = file.get("file_id")?.as_str()?.to_owned();
+    let small = file.get("file_size").and_then(Value::as_u64).is_none_or(is_small);
+    Some(if small { Ok(Found { id }) } else { Err(Said::LARGE_FILE) })
 }
 
 fn answered(message: &Value, chat: i64, account: &Account) -> Option<String> {

@@ -2,13 +2,16 @@
 
 use super::bot::{Account, Bots, LONG_POLL_S};
 use super::fault::error_words;
+use super::incoming::read_value;
 use crate::channel::Secret;
 use crate::domain::ATTACHMENT_BYTES_MAX;
 use futures_util::StreamExt;
+use serde::Serialize;
 use std::time::Duration;
 use teloxide::net::Download;
-use teloxide::payloads::{GetUpdatesSetters, SetMyCommandsSetters, SetWebhookSetters};
+use teloxide::payloads::{SetMyCommandsSetters, SetWebhookSetters};
 use teloxide::prelude::Requester;
+use teloxide::requests::{JsonRequest, Payload};
 use teloxide::types::{AllowedUpdate, BotCommand, BotCommandScope, CallbackQueryId, FileId, Update, WebhookInfo};
 use teloxide::{ApiError, RequestError};
 use thiserror::Error;
@@ -17,6 +20,24 @@ use thiserror::Error;
 const WANTED: [AllowedUpdate; 4] = [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
 /// Updates of one answer; one commit takes them all.
 const AT_ONCE: u8 = 100;
+
+/// Updates sent to a webhook at the same time: more would overtake each other.
+const AT_THE_SAME_TIME: u8 = 1;
+
+/// A question for updates that are handed over as they came: the client's own reading of them loses what
+/// it does not know.
+#[derive(Debug, Clone, Serialize)]
+struct Question {
+    offset: i32,
+    limit: u8,
+    timeout: u32,
+    allowed_updates: [AllowedUpdate; 4],
+}
+
+impl Payload for Question {
+    type Output = Vec<serde_json::Value>;
+    const NAME: &'static str = "GetUpdates";
+}
 
 /// The Bot API did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -94,8 +115,10 @@ impl Talk {
     /// # Errors
     /// [`Trouble`] when the API hands none over.
     pub async fn updates(&self, offset: i32, patient: bool) -> Result<Vec<Update>, Trouble> {
-        let wait_s = if patient { LONG_POLL_S } else { 0 };
-        Ok(self.bots.listener.get_updates().offset(offset).limit(AT_ONCE).timeout(wait_s).allowed_updates(WANTED).await?)
+        let question = Question { offset, limit: AT_ONCE, timeout: if patient { LONG_POLL_S } else { 0 }, allowed_updates: WANTED };
+        let raw = JsonRequest::new(self.bots.listener.clone(), question).await?;
+        // One without a number cannot be confirmed, and there is none.
+        Ok(raw.into_iter().filter_map(read_value).collect())
     }
 
     /// Acknowledges a press, so that the button stops turning. A press that is too old cannot be.
@@ -133,7 +156,7 @@ impl Talk {
     /// # Errors
     /// [`Trouble`] when the API does not take the address.
     pub async fn set_webhook(&self, url: reqwest::Url, secret: &Secret) -> Result<(), Trouble> {
-        self.bots.sender.set_webhook(url).secret_token(secret.expose()).allowed_updates(WANTED).await?;
+        self.bots.sender.set_webhook(url).secret_token(secret.expose()).max_connections(AT_THE_SAME_TIME).allowed_updates(WANTED).await?;
         Ok(())
     }
 

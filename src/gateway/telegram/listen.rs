@@ -68,7 +68,7 @@ impl Listener {
         tokio::time::sleep(rest).await;
     }
 
-    /// Makes the Bot API send updates, or keep them, as it is set; sets the menus of commands.
+    /// Makes the Bot API send updates, or keep them, as it is set; sets the menus of commands, if it can.
     ///
     /// # Errors
     /// [`Trouble`] when the API does not do it.
@@ -79,7 +79,9 @@ impl Listener {
             None => self.talk.delete_webhook().await?,
         }
         for (lang, menu) in menus(false) {
-            self.talk.set_menu(BotCommandScope::AllPrivateChats, lang, menu).await?;
+            if let Err(trouble) = self.talk.set_menu(BotCommandScope::AllPrivateChats, lang, menu).await {
+                tracing::warn!(%trouble, "the menu of commands could not be set");
+            }
         }
         for operator in &self.app.handbook().book.operators {
             self.shows_menu(operator).await;
@@ -109,6 +111,10 @@ impl Listener {
         let account = self.account().await?;
         let updates = self.talk.updates(self.offset.load(SeqCst), patient).await?;
         let taken = self.take(&updates, account).await;
+        if updates.is_empty() {
+            // All is confirmed. After a quiet week updates are numbered anew, perhaps lower than before.
+            self.offset.store(0, SeqCst);
+        }
         if let Some(last) = taken.checked_sub(1).and_then(|last| updates.get(last)) {
             self.offset.store(after(last), SeqCst);
         }

@@ -8,6 +8,7 @@ mod listen;
 mod outpost;
 mod reading;
 mod setting;
+mod words;
 
 pub use hook::router;
 pub use inspection::{hints, inspect};
@@ -24,6 +25,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::atomic::AtomicI32;
 use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
+use words::Words;
 
 /// What listens for one bot.
 pub struct Listener {
@@ -36,6 +38,7 @@ pub struct Listener {
     flood: Arc<Flood>,
     /// What the flood has counted already.
     counted: Mutex<HashSet<String>>,
+    words: Words,
     /// The first update that is still to be taken.
     offset: AtomicI32,
     /// How often a file could not be fetched.

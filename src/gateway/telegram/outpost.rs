@@ -1,6 +1,7 @@
 //! What is set of Telegram becomes its clients, its channel and its door.
 
 use super::setting::{TelegramError, check};
+use super::words::Words;
 use super::{Listener, hook};
 use crate::app::{App, Clock};
 use crate::channel::telegram::{Bots, Talk, TelegramChannel};
@@ -51,6 +52,7 @@ impl Outpost {
             account: tokio::sync::OnceCell::new(),
             flood: Arc::clone(&self.flood),
             counted: std::sync::Mutex::default(),
+            words: Words::default(),
             offset: AtomicI32::new(0),
             missed: std::sync::Mutex::default(),
         })

@@ -36,6 +36,12 @@ impl Listener {
         if !serves && (incoming.group.is_some() || self.is_too_much(incoming)) {
             return Ok(Vec::new());
         }
+        if let Deed::Wrote(words) | Deed::Sent { words, .. } | Deed::Changed(words) = &incoming.deed
+            && !self.words.are_new(&incoming.key, words)
+            && matches!(incoming.deed, Deed::Changed(_))
+        {
+            return Ok(Vec::new());
+        }
         let key = EventKey::new(incoming.key.as_str());
         let (said, about) = match &incoming.deed {
             Deed::Wrote(words) => (vec![Said::Text(spoken(words, serves))], self.answered(incoming).await?),

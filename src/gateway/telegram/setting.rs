@@ -4,7 +4,7 @@
 use crate::channel::Secret;
 use crate::channel::telegram::{NAME, SetupError};
 use crate::config::{Telegram, TelegramMode, TelegramSecrets};
-use crate::routing::Operator;
+use crate::routing::Book;
 use thiserror::Error;
 
 /// Telegram cannot be used as it is set.
@@ -76,12 +76,16 @@ fn is_token(token: &str) -> bool {
     !id.is_empty() && id.len() <= 20 && id.bytes().all(|byte| byte.is_ascii_digit()) && plain && secret.len() >= TOKEN_MIN
 }
 
-/// Names the operators' addresses nothing can be sent to, a sentence each.
+/// Names the addresses of operators and the rooms of lines nothing can be sent to, a sentence each.
 #[must_use]
-pub fn strays(operators: &[Operator]) -> Vec<String> {
-    let all = operators.iter().flat_map(|operator| operator.addresses.iter().map(move |point| (operator, point)));
-    let strays = all.filter(|(_, point)| point.channel == NAME && point.handle.parse::<i64>().is_err());
-    strays.map(|(operator, point)| format!("{}: {point} is no chat; write the person's number, digits only, not the name behind @", operator.id)).collect()
+pub fn strays(book: &Book) -> Vec<String> {
+    let people = book.operators.iter().flat_map(|operator| operator.addresses.iter().map(|point| (operator.id.as_str(), point)));
+    let person = "write the person's number, digits only, not the name behind @";
+    let rooms = book.lines.iter().filter_map(|line| Some((line.id.as_str(), line.room.as_ref()?)));
+    let room = "write the group's number, which begins with a minus";
+    let all = people.map(|stray| (stray, person)).chain(rooms.map(|stray| (stray, room)));
+    let strays = all.filter(|((_, at), _)| at.channel == NAME && at.handle.parse::<i64>().is_err());
+    strays.map(|((of, at), advice)| format!("{of}: {at} is no chat; {advice}")).collect()
 }
 
 #[cfg(test)]

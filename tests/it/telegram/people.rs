@@ -58,6 +58,11 @@ impl BotApi {
         }
     }
 
+    /// After a quiet week updates are numbered anew.
+    pub fn numbers_updates_anew(&self) {
+        self.state().last_update = 1_000;
+    }
+
     /// Somebody writes into a chat, perhaps in reply to a message; returns the message.
     pub fn writes(&self, from: i64, to: i64, text: &str, replies_to: Option<i64>) -> i64 {
         self.sends(from, to, &json!({"text": text}), replies_to)

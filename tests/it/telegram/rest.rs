@@ -190,6 +190,9 @@ impl BotApi {
 
     fn sets_webhook(&self, asking: &Asking) -> Answer {
         let (url, secret) = (asking.text("url").unwrap_or_default(), asking.text("secret_token").unwrap_or_default());
+        if asking.number("max_connections") != Some(1) {
+            self.state().fault("updates sent side by side overtake each other".to_owned());
+        }
         if !url.starts_with("https://") {
             return Err(Refusal::bad("bad webhook: An HTTPS URL must be provided for webhook"));
         }

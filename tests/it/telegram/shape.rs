@@ -12,7 +12,7 @@ pub fn parameters(method: &str) -> Option<&'static [&'static str]> {
         "editmessagetext" => &["chat_id", "message_id", "text", "link_preview_options", "reply_markup"],
         "answercallbackquery" => &["callback_query_id", "text"],
         "getfile" => &["file_id"],
-        "setwebhook" => &["url", "secret_token", "allowed_updates"],
+        "setwebhook" => &["url", "secret_token", "max_connections", "allowed_updates"],
         "deletewebhook" => &["drop_pending_updates"],
         "setmycommands" => &["commands", "scope", "language_code"],
         _ => return None,

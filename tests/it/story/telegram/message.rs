@@ -19,6 +19,9 @@ async fn an_edit_reaches_whoever_has_the_contact() {
     jana.expect(["Klient má kočku."]);
     worker.changes(message, "Klient nemá nic.").await;
     jana.expect(["Klient nemá nic."]);
+    // The Bot API tells of changes nobody can see.
+    worker.changes(message, "Klient nemá nic.").await;
+    jana.hears_nothing();
     let reply = jana.writes("Kočka vadit nebude.").await;
     worker.expect(["Kočka vadit nebude."]);
     jana.changes(reply, "Zvíře vadit nebude.").await;

@@ -119,6 +119,16 @@ async fn an_update_that_comes_twice_happens_once() {
 }
 
 #[tokio::test]
+async fn after_a_quiet_week_updates_have_other_numbers() {
+    let world = World::with_bot().await;
+    let (worker, jana, _) = world.held_in_chat().await;
+    world.bot().numbers_updates_anew();
+    worker.writes("Jste tam?").await;
+    jana.expect(["Jste tam?"]);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_crash_before_the_commit_loses_nothing_and_one_after_it_doubles_nothing() {
     let world = World::with_bot().await;
     let (worker, jana, _) = world.held_in_chat().await;
