@@ -1,9 +1,11 @@
 //! A real homeserver of a test's own: Synapse on a private port with an embedded database, gone with the test.
 
 use hmac::{Hmac, KeyInit, Mac};
+use linka::domain::fold;
 use serde_json::{Value, json};
 use sha1::Sha1;
 use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -136,4 +138,69 @@ rc_room_creation: {fast}
 rc_admin_redaction: {fast}
 "
     )
+}
+
+/// A client that shares no code with the line, driven by lines.
+pub struct Writer {
+    child: Child,
+    words: std::process::ChildStdin,
+    told: std::sync::mpsc::Receiver<Value>,
+    _folder: TempDir,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Homeserver {
+    /// Lets somebody write to a user with another client.
+    pub async fn lets_write(&self, name: &str, to: &str) -> Writer {
+        let user = self.register(name).await;
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/judge/writer.py");
+        let mut child = Command::new(&self.python)
+            .args([script, &self.url(), &user, PASSWORD, to])
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a client");
+        let (words, out) = (child.stdin.take().expect("its input"), child.stdout.take().expect("its output"));
+        let (sender, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(out).lines().map_while(Result::ok) {
+                let _ = sender.send(serde_json::from_str(&line).expect("JSON"));
+            }
+        });
+        let writer = Writer { child, words, told, _folder: folder };
+        writer.tells("room");
+        writer
+    }
+}
+
+impl Writer {
+    /// Writes something, and waits until it is sent.
+    pub fn writes(&mut self, words: &str) {
+        writeln!(self.words, "{words}").expect("a client that reads");
+        self.tells("sent");
+    }
+
+    /// Reads the next message, which came encrypted; it must say all of `parts`.
+    pub fn expect<const N: usize>(&self, parts: [&str; N]) {
+        let told = self.tells("said");
+        let said = told["said"].as_str().unwrap_or_default();
+        assert_eq!(told["encrypted"], true, "{said} came in the open");
+        for part in parts {
+            assert!(fold(said).contains(&fold(part)), "expected “{part}” in:\n{said}");
+        }
+    }
+
+    fn tells(&self, what: &str) -> Value {
+        let told = self.told.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("the client tells of no {what}"));
+        assert!(told.get(what).is_some(), "expected {what}: {told}");
+        told
+    }
 }

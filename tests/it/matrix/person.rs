@@ -4,7 +4,8 @@ use super::homeserver::{Homeserver, PASSWORD};
 use linka::domain::fold;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::config::{SyncSettings, SyncToken};
-use matrix_sdk::deserialized_responses::TimelineEventKind;
+use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
+use matrix_sdk::room::MessagesOptions;
 use matrix_sdk::ruma::api::client::filter::FilterDefinition;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::{uint, EventId, OwnedRoomId, RoomId, UserId};
@@ -63,6 +64,7 @@ impl Person {
     /// Looks at the application: invitations are accepted, messages are read.
     pub async fn looks(&self) -> usize {
         let since = self.since.lock().expect("a token").clone();
+        let before = since.clone();
         let mut all = FilterDefinition::default();
         all.room.timeline.limit = Some(uint!(5000));
         let settings = SyncSettings::new().timeout(Duration::ZERO).token(since.map_or(SyncToken::NoToken, SyncToken::Specific)).filter(Filter::FilterDefinition(all));
@@ -72,7 +74,10 @@ impl Person {
         }
         let mut seen = 0;
         for (id, update) in &response.rooms.joined {
-            for event in &update.timeline.events {
+            let room = self.client.get_room(id).expect("a room");
+            let mut events = behind(&room, update.timeline.prev_batch.clone().filter(|_| update.timeline.limited), before.as_deref()).await;
+            events.extend(update.timeline.events.iter().cloned());
+            for event in &events {
                 let unread = matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. });
                 let json: Value = serde_json::from_str(event.raw().json().get()).expect("JSON");
                 let message = unread || json["type"] == "m.room.message";
@@ -207,6 +212,20 @@ impl Person {
     fn room(&self, id: &RoomId) -> Room {
         self.client.get_room(id).expect("a room")
     }
+}
+
+/// What a long silence left out, oldest first.
+async fn behind(room: &Room, mut from: Option<String>, since: Option<&str>) -> Vec<TimelineEvent> {
+    let mut events = Vec::new();
+    while let Some(start) = from.take().filter(|_| since.is_some()) {
+        let mut options = MessagesOptions::backward().from(start.as_str());
+        (options.to, options.limit) = (since.map(str::to_owned), uint!(100));
+        let older = room.messages(options).await.expect("older messages");
+        events.extend(older.chunk);
+        from = older.end.filter(|end| *end != start);
+    }
+    events.reverse();
+    events
 }
 
 fn read(room: &RoomId, json: &Value, unread: bool) -> Seen {

@@ -1,6 +1,7 @@
 //! Stories on a real homeserver, in encrypted rooms.
 
 use crate::matrix::Person;
+use linka::config::Matrix;
 use crate::world::World;
 use std::sync::Arc;
 
@@ -56,6 +57,7 @@ async fn words_are_changed_and_taken_back_and_files_go_both_ways() {
     assert_eq!(jana.opens(&file).await, picture);
     jana.sends_file(&world.linka(), "plan.png", "image/png", picture.clone()).await;
     world.talks().await;
+    worker.expect(["Soubor jsme operátorovi předali"]);
     let file = worker.expect([]);
     assert_eq!(worker.opens(&file).await, picture);
     for person in [&worker, &jana] {
@@ -104,19 +106,20 @@ async fn a_line_s_people_take_and_answer_in_the_thread_of_their_room() {
 
 #[tokio::test]
 async fn what_is_said_while_the_line_is_down_is_heard_once_and_in_order() {
-    let Some(world) = World::in_rooms().await else { return };
+    let settings = Matrix { messages_of_person: 5_000, ..Matrix::default() };
+    let Some(world) = World::in_rooms_where(settings).await else { return };
     let (worker, jana) = held(&world).await;
     worker.writes(&world.linka(), "zpráva 0").await;
     // It was heard and stored, and the line stops before it knows how far it has listened.
     world.talks().await;
     jana.expect(["zpráva 0"]);
     world.restarts().await;
-    for n in 1..=130 {
+    for n in 1..=MANY {
         worker.writes(&world.linka(), &format!("zpráva {n}")).await;
     }
     world.talks().await;
-    for n in 1..=130 {
-        jana.expect([&format!("zpráva {n}")]);
+    for n in 1..=MANY {
+        assert!(jana.expect(["zpráva"]).words.ends_with(&format!("zpráva {n}")), "not in order: {n}");
     }
     jana.writes(&world.linka(), "Přečteno vše.").await;
     world.talks().await;
@@ -184,7 +187,7 @@ async fn an_operator_who_leaves_the_room_is_reached_elsewhere() {
 
 #[tokio::test]
 async fn strangers_of_other_servers_cannot_invite_the_line() {
-    let settings = linka::config::Matrix { allowed_servers: vec!["jinde.example".to_owned()], ..linka::config::Matrix::default() };
+    let settings = Matrix { allowed_servers: vec!["jinde.example".to_owned()], ..Matrix::default() };
     let Some(world) = World::in_rooms_where(settings).await else { return };
     let guest = world.account("host").await;
     guest.writes(&world.linka(), "bydlení Most").await;
@@ -261,8 +264,34 @@ async fn held(world: &World) -> (Arc<Person>, Arc<Person>) {
     (worker, jana)
 }
 
+/// A conversation longer than anybody's.
+const MANY: usize = 1_000;
+
 /// The smallest picture.
 const PNG: [u8; 67] = [
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78,
     0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
+
+#[tokio::test]
+async fn another_client_reads_the_line_and_is_read() {
+    let Some(world) = World::in_rooms().await else { return };
+    let jana = world.account("jana").await;
+    let mut writer = world.home().server.lets_write("vera", &world.linka()).await;
+    world.talks().await;
+    writer.writes("bydlení Most, klient muž, prosím spojit s člověkem");
+    world.talks().await;
+    writer.expect(["Most"]);
+    let offer = jana.expect(["Most", "Převezmete ho?"]);
+    jana.signs(&offer, "1️⃣").await;
+    world.talks().await;
+    jana.expect(["je váš"]);
+    writer.expect(["má operátor"]);
+    jana.writes(&world.linka(), "Místo v Mostě je, zavolejte tam zítra.").await;
+    world.talks().await;
+    writer.expect(["Místo v Mostě je"]);
+    writer.writes("Děkuji, zavolám.");
+    world.talks().await;
+    jana.expect(["Děkuji, zavolám"]);
+    world.ends().await;
+}

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 pub struct Home {
     pub server: Arc<Homeserver>,
     account: Account,
+    settings: Matrix,
     house: Mutex<House>,
     listener: Mutex<Option<Arc<Listener>>>,
     people: Mutex<Vec<Arc<Person>>>,
@@ -31,7 +32,7 @@ impl Home {
         let signed_in = account.login(&server.url(), "linka", PASSWORD).await.expect("a sign-in");
         assert!(signed_in.verified && signed_in.recovery.is_some(), "{signed_in:?}");
         let house = House::open(&account, &settings).await.expect("an account");
-        Some(Self { server, account, house: Mutex::new(house), listener: Mutex::default(), people: Mutex::default(), _folder: folder })
+        Some(Self { server, account, settings, house: Mutex::new(house), listener: Mutex::default(), people: Mutex::default(), _folder: folder })
     }
 
     pub fn house(&self) -> House {
@@ -41,7 +42,7 @@ impl Home {
     /// The line has stopped: only what lies in the folder is left.
     pub async fn reopens(&self) {
         self.listener.lock().expect("a listener").take();
-        let house = House::open(&self.account, &Matrix::default()).await.expect("an account");
+        let house = House::open(&self.account, &self.settings).await.expect("an account");
         *self.house.lock().expect("a house") = house;
     }
 
