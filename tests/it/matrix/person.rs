@@ -92,6 +92,16 @@ impl Person {
         seen
     }
 
+    /// Waits until something has come.
+    pub async fn waits(&self, most: Duration) {
+        let come = async {
+            while self.looks().await == 0 {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        tokio::time::timeout(most, come).await.expect("something that comes");
+    }
+
     /// The next message; it must say all of `parts`.
     pub fn expect<const N: usize>(&self, parts: [&str; N]) -> Seen {
         let seen = self.inbox.lock().expect("an inbox").pop_front().unwrap_or_else(|| panic!("{} expected {parts:?} and got nothing", self.id));

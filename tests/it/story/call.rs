@@ -4,7 +4,7 @@ use crate::world::{Worker, World};
 use linka::domain::{Body, Happened, Outcome, Stage};
 
 /// Calls and presses through to the operator: North Bohemia, Ústí region, something else.
-async fn asks_for_a_person(worker: &Worker) {
+pub async fn asks_for_a_person(worker: &Worker) {
     worker.calls().await;
     worker.expect_reply(["Linka spolupráce"]).await;
     worker.presses("3").await;

@@ -27,7 +27,7 @@ pub struct Post {
 }
 
 impl Post {
-    async fn open(time: &str, change: impl FnOnce(&mut Telegram)) -> Self {
+    pub async fn open(time: &str, change: impl FnOnce(&mut Telegram)) -> Self {
         rustls::crypto::aws_lc_rs::default_provider().install_default().ok();
         let clock = Clock::hand(super::prague(time));
         let now = clock.clone();
@@ -51,7 +51,7 @@ impl Post {
 }
 
 /// Jana and Petr write from their own chats; their other devices stay.
-fn with_bot(book: &mut Book) {
+pub fn with_bot(book: &mut Book) {
     for (id, chat) in [("jana", JANA), ("petr", PETR)] {
         let operator = book.operators.iter_mut().find(|operator| operator.id.as_str() == id).expect("an operator");
         operator.addresses.retain(|point| point.channel != "chat");

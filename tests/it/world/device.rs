@@ -93,6 +93,12 @@ impl Worker {
         self.says(Said::Deleted, None).await
     }
 
+    /// What stands last on the worker's own page.
+    pub async fn sees_last(&self) -> String {
+        let thread = self.world.thread(&self.address()).await;
+        thread.last().map(|bubble| bubble.words.clone()).unwrap_or_default()
+    }
+
     /// Reads everything that arrived and says how many messages it was.
     pub fn drains(&self) -> usize {
         std::iter::from_fn(|| self.world.next(&self.address())).count()

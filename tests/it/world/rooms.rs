@@ -57,11 +57,14 @@ impl Home {
 
 /// Jana and Petr write from their own accounts; their other devices stay.
 fn with_accounts(book: &mut Book) {
-    for id in ["jana", "petr"] {
-        let operator = book.operators.iter_mut().find(|operator| operator.id.as_str() == id).expect("an operator");
-        operator.addresses.retain(|point| point.channel != "chat");
-        operator.addresses.insert(0, ContactPoint { channel: "matrix".to_owned(), handle: format!("@{id}:{SERVER}") });
-    }
+    with_account(book, "jana");
+    with_account(book, "petr");
+}
+
+fn with_account(book: &mut Book, id: &str) {
+    let operator = book.operators.iter_mut().find(|operator| operator.id.as_str() == id).expect("an operator");
+    operator.addresses.retain(|point| !matches!(point.channel.as_str(), "chat" | "telegram"));
+    operator.addresses.insert(0, ContactPoint { channel: "matrix".to_owned(), handle: format!("@{id}:{SERVER}") });
 }
 
 impl World {
@@ -74,6 +77,18 @@ impl World {
     pub async fn in_rooms_where(settings: Matrix) -> Option<Self> {
         let home = Home::open(settings).await?;
         Some(Self::open_over("2026-02-02 10:00", with_accounts, super::Outside { home: Some(home), ..super::Outside::default() }).await)
+    }
+
+    /// A line with a bot and on a homeserver: Jana writes in her chat, Petr in his room.
+    pub async fn in_rooms_with_bot() -> Option<Self> {
+        let home = Home::open(Matrix::default()).await?;
+        let post = super::bot::Post::open("2026-02-02 10:00", |_| {}).await;
+        post.api.has_begun(super::JANA);
+        let people = |book: &mut Book| {
+            super::bot::with_bot(book);
+            with_account(book, "petr");
+        };
+        Some(Self::open_over("2026-02-02 10:00", people, super::Outside { home: Some(home), post: Some(post), ..super::Outside::default() }).await)
     }
 
     pub fn home(&self) -> &Home {

@@ -1,0 +1,41 @@
+//! The room of many in which a line's people are together.
+
+use crate::world::World;
+
+#[tokio::test]
+async fn a_line_s_people_take_and_answer_in_the_thread_of_their_room() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana, petr) = (world.account("vera").await, world.account("jana").await, world.account("petr").await);
+    let team = jana.opens_room(&[&petr.id, &world.linka()]).await;
+    world.talks().await;
+    world.people_meet_in("ustecky", team.as_str()).await;
+    worker.writes(&world.linka(), "bydlení Most, klient muž, prosím spojit s člověkem").await;
+    world.talks().await;
+    worker.expect(["Most"]);
+    let in_team = |one: &crate::matrix::Seen| one.room == team;
+    let (first, second) = (jana.expect(["Most"]), jana.expect(["Most"]));
+    let post = if in_team(&first) { first } else { second };
+    petr.expect(["Most"]);
+    jana.signs(&post, "1️⃣").await;
+    world.talks().await;
+    worker.expect(["má operátor"]);
+    let seen = petr.expect(["převzala Jana"]);
+    assert_eq!(seen.changes.as_ref(), Some(&post.event), "the offer itself says who took it");
+    let told = petr.expect(["je váš"]);
+    assert_eq!(told.thread.as_ref(), Some(&post.event), "the rest stands in its thread");
+    jana.reads_all();
+    petr.writes_in_thread(&post, "To znám, ozvi se Přístavu.").await;
+    world.talks().await;
+    worker.hears_nothing();
+    jana.expect(["To znám"]);
+    jana.writes_in_thread(&post, "Místo v Mostě je, zavolejte tam zítra.").await;
+    world.talks().await;
+    worker.expect(["Místo v Mostě je"]);
+    worker.writes(&world.linka(), "Děkuji, a kolik stojí noc?").await;
+    world.talks().await;
+    let question = jana.expect(["kolik stojí noc"]);
+    assert_eq!(question.thread.as_ref(), Some(&post.event));
+    petr.reads_all();
+    worker.reads_all();
+    world.ends().await;
+}

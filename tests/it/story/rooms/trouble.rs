@@ -1,0 +1,100 @@
+//! What goes wrong: silence, downtime, missing keys, rooms that are left, strangers.
+
+use super::held;
+use crate::world::World;
+use linka::config::Matrix;
+
+/// A conversation longer than anybody's.
+const MANY: usize = 1_000;
+
+#[tokio::test]
+async fn what_is_said_while_the_line_is_down_is_heard_once_and_in_order() {
+    let settings = Matrix { messages_of_person: 5_000, ..Matrix::default() };
+    let Some(world) = World::in_rooms_where(settings).await else { return };
+    let (worker, jana) = held(&world).await;
+    worker.writes(&world.linka(), "zpráva 0").await;
+    // It was heard and stored, and the line stops before it knows how far it has listened.
+    world.talks().await;
+    jana.expect(["zpráva 0"]);
+    world.restarts().await;
+    for n in 1..=MANY {
+        worker.writes(&world.linka(), &format!("zpráva {n}")).await;
+    }
+    world.talks().await;
+    for n in 1..=MANY {
+        assert!(jana.expect(["zpráva"]).words.ends_with(&format!("zpráva {n}")), "not in order: {n}");
+    }
+    jana.writes(&world.linka(), "Přečteno vše.").await;
+    world.talks().await;
+    worker.expect(["Přečteno vše"]);
+    worker.reads_all();
+    jana.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn a_homeserver_that_is_down_loses_nothing() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    world.home().server.goes_down();
+    let sms = world.texter();
+    sms.texts("bydleni Most, klientka, prosim spojit s clovekem").await;
+    sms.expect_reply(["Most"]).await;
+    world.cannot_listen().await;
+    world.home().server.comes_up().await;
+    world.minutes(2).await;
+    world.talks().await;
+    jana.expect(["Most", "Převezmete ho?"]);
+    worker.writes(&world.linka(), "Ještě jsem tu.").await;
+    world.talks().await;
+    jana.expect(["Ještě jsem tu"]);
+    sms.drains();
+    for person in [&worker, &jana] {
+        person.reads_all();
+    }
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn words_without_a_key_are_kept_and_heard_when_it_comes() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    let phone = world.device_of(&worker).await;
+    phone.writes_in_room_of(&worker, &world.linka(), "Píšu z nového telefonu.").await;
+    world.talks().await;
+    jana.expect(["Píšu z nového telefonu"]);
+    jana.writes(&world.linka(), "V pořádku.").await;
+    world.talks().await;
+    worker.expect(["V pořádku"]);
+    phone.reads_all();
+    worker.reads_all();
+    jana.reads_all();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_who_leaves_the_room_is_reached_elsewhere() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    jana.leaves(&world.linka()).await;
+    world.talks().await;
+    worker.writes(&world.linka(), "Slyšíme se?").await;
+    world.talks().await;
+    let jana = world.operator("Jana").await.on("sms");
+    jana.expect(["Slysime se"]).await;
+    worker.reads_all();
+    world.puts_devices_away();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn strangers_of_other_servers_cannot_invite_the_line() {
+    let settings = Matrix { allowed_servers: vec!["jinde.example".to_owned()], ..Matrix::default() };
+    let Some(world) = World::in_rooms_where(settings).await else { return };
+    let guest = world.account("host").await;
+    guest.writes(&world.linka(), "bydlení Most").await;
+    world.talks().await;
+    guest.hears_nothing();
+    world.ends().await;
+}
