@@ -17,6 +17,7 @@ use serde_json::json;
 const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/demo/lines.toml is an example)";
 
 /// Why nobody can be asked.
+const NOBODY: &str = "there is no [phone], [telegram] or [matrix] in the configuration, so there is nobody to ask; add one of them, or leave --online out";
 const NO_CONFIGURATION: &str = "no configuration is named, so there is nobody to ask; name it with --config FILE, or leave --online out";
 
 /// What `linka check` takes.
@@ -72,6 +73,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     wrong.extend(phone.problems);
     wrong.extend(setup.config.phone.as_ref().map(|phone| gateway::strays(phone, &handbook.book.lines)).unwrap_or_default());
     warnings.extend(phone.warnings);
+    wrong.extend(arguments.online.then(|| nobody(&setup)).flatten().map(str::to_owned));
     let telegram = chat(&setup, arguments.online);
     wrong.extend(telegram.problems);
     wrong.extend(setup.config.telegram.iter().flat_map(|_| gateway::telegram::strays(&handbook.book)));
@@ -102,6 +104,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     if wrong.is_empty() { Ok(()) } else { bail!("{} found", counted(wrong.len(), "problem", "problems")) }
 }
 
+/// Why nobody can be asked, where that is so.
+fn nobody(setup: &setup::Setup) -> Option<&'static str> {
+    let config = &setup.config;
+    let somebody = config.phone.is_some() || config.telegram.is_some() || config.matrix.is_some();
+    (!somebody).then_some(if setup.configured { NOBODY } else { NO_CONFIGURATION })
+}
+
 /// What is not well about the phone network; nobody is asked unless that is wanted.
 fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
     match setup.exchange() {
@@ -110,10 +119,6 @@ fn phone_network(setup: &setup::Setup, online: bool) -> Findings {
             let mut findings = if online { block_on(asked).unwrap_or_else(|error| unusable(&error)) } else { Findings::default() };
             findings.warnings.splice(0..0, gateway::hints(&exchange.phone));
             findings
-        }
-        Ok(None) if online => {
-            let told = if setup.configured { "there is no [phone] in the configuration, so there is nobody to ask; add [phone] to it, or leave --online out" } else { NO_CONFIGURATION };
-            Findings { problems: vec![told.to_owned()], ..Findings::default() }
         }
         Ok(None) => Findings::default(),
         Err(error) => unusable(&error),

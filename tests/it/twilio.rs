@@ -199,7 +199,7 @@ async fn without_online_nobody_is_asked() {
     }
     let nothing = desk.write("none.toml", "");
     let (problems, warnings) = desk.check(&nothing, &["--online"]).await;
-    assert!(problems.len() == 1 && tells(&problems, &["no [phone]", "nobody to ask", "leave --online out"]), "{problems:?} {warnings:?}");
+    assert!(problems.len() == 1 && tells(&problems, &["no [phone], [telegram] or [matrix]", "nobody to ask", "leave --online out"]), "{problems:?} {warnings:?}");
     let account = [(SID, "AC123".to_owned()), desk.secrets[1].clone()];
     let (problems, _) = desk.check_with(&account, &desk.usual(), &[]).await;
     assert!(problems.len() == 1 && tells(&problems, &[SID, "AC and 32 digits"]), "{problems:?}");
