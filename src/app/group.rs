@@ -17,11 +17,11 @@ enum Touched<'a> {
 
 /// Returns how many of the first events may be read together. An operator's event is alone: it
 /// may be about any contact, and may change who is on duty; a letter that failed may change where
-/// somebody is reached. So may a swap's, a keyword, and a code, which joins two workers.
+/// somebody is reached. So may a swap's, a keyword, and a code, which joins two workers or brings somebody in.
 pub(super) fn read_together(asked: &[Asked<'_>]) -> usize {
     let mut touched = HashSet::new();
     let alone = |ask: &Ask| matches!(ask, Ask::Operator { .. } | Ask::Shift { .. } | Ask::Failure(_) | Ask::Ahead | Ask::Link { .. } | Ask::Keyword { .. } | Ask::Swaps);
-    let apart = asked.iter().take_while(|asked| !alone(&asked.ask) && named(asked).all(|name| touched.insert(name)));
+    let apart = asked.iter().take_while(|asked| !alone(&asked.ask) && asked.code.is_none() && named(asked).all(|name| touched.insert(name)));
     apart.count().max(1)
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     fn together(asks: Vec<(&str, Ask)>) -> usize {
         let keys: Vec<_> = asks.iter().map(|(key, _)| EventKey::new(*key)).collect();
-        let asked: Vec<_> = asks.into_iter().zip(&keys).map(|((_, ask), key)| Asked { key, at: DateTime::UNIX_EPOCH, ask }).collect();
+        let asked: Vec<_> = asks.into_iter().zip(&keys).map(|((_, ask), key)| Asked { key, at: DateTime::UNIX_EPOCH, ask, code: None }).collect();
         read_together(&asked)
     }
 

@@ -13,6 +13,7 @@ mod crowd;
 mod error;
 mod group;
 mod inbox;
+mod invitation;
 mod lease;
 mod load;
 mod outbox;
@@ -29,6 +30,7 @@ pub use attachment::{FileError, files};
 pub use clock::Clock;
 pub use error::{AppError, InboxError};
 pub use inbox::Accepted;
+pub use invitation::invite;
 pub use pin::Judged;
 pub use load::{Book, demo_book, demo_services, save_book, save_services, seats, seed_demo, stored_book};
 

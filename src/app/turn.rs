@@ -6,7 +6,7 @@ use super::error::InboxError;
 use super::crowd::Crowd;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
-use crate::decision::{Prepared, decide, keyword, link_code, named_number, texted_at};
+use crate::decision::{Prepared, decide, invitation_code, keyword, link_code, named_number, texted_at};
 use crate::domain::{Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
@@ -181,7 +181,7 @@ fn asked(prepared: &Prepared) -> Asked<'_> {
         What::Struck(bell) => Ask::Shift { operator: bell.operator.clone(), line: bell.line.clone(), from: bell.from },
         What::SwapDue(_) => Ask::Swaps,
     };
-    Asked { key: &event.key, at: event.at, ask }
+    Asked { key: &event.key, at: event.at, ask, code: event.heard().and_then(|heard| Some((&heard.from, invitation_code(heard)?))) }
 }
 
 /// An operator's phone speaks for the operator only about a letter that rang it, or after a PIN.
@@ -226,6 +226,8 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
         _ => None,
     });
     logged.or_else(|| match &heard.said {
+        // Whoever reads it here could send it too.
+        Said::Text(_) if situation.invitation.is_some() => Some("[kód]".to_owned()),
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
         Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) | Said::Blocked | Said::Unblocked => None,

@@ -1,6 +1,6 @@
 //! Somebody was heard: an operator at one of the known contact points, or a worker.
 
-use super::{desk::Desk, guard, operator, opt_out, phone, room, worker};
+use super::{desk::Desk, enrol, guard, operator, opt_out, phone, room, worker};
 use crate::domain::Heard;
 
 /// Decides what was heard by who said it.
@@ -10,6 +10,9 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     }
     let known = desk.handbook.operator_at(&heard.from);
     if room::is_chatter(desk, known.map(|known| &known.id), heard) {
+        return;
+    }
+    if enrol::heard(desk, known, heard) {
         return;
     }
     let Some(known) = known else {

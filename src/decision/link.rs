@@ -42,6 +42,7 @@ pub(super) fn linking(text: &str) -> Option<Linking> {
     }
     let words = fold(text.trim().trim_start_matches('/'));
     let (asks, rest) = ["propojit", "link"].iter().find_map(|word| words.strip_prefix(word)).map_or((false, words.as_str()), |rest| (true, rest));
+    let rest = ["kod ", "kod: ", "code "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let code: String = rest.chars().filter(|sign| !matches!(sign, ' ' | '\u{a0}' | '-' | ':')).collect();
     match code.as_str() {
         "" if asks => Some(Linking::Asks),
@@ -94,7 +95,7 @@ fn join(desk: &mut Desk<'_>, here: &Worker) {
 }
 
 /// A question that was begun here and says nothing yet would catch the words meant for the other one.
-fn end_empty(desk: &mut Desk<'_>) {
+pub(super) fn end_empty(desk: &mut Desk<'_>) {
     let empty = |contact: &Contact| contact.is_open() && contact.need == Need::default() && !contact.asked_for_a_person() && contact.attachments.is_empty();
     if let Some(mut contact) = desk.situation.contact.clone().filter(empty) {
         let reason = contact.lang.pick("pokračuje na jiném zařízení", "goes on at another device").to_owned();
@@ -105,12 +106,15 @@ fn end_empty(desk: &mut Desk<'_>) {
 
 /// The device becomes a worker of its own; what was said so far stays with the other ones.
 fn leave(desk: &mut Desk<'_>, here: &Worker) {
-    if desk.situation.addresses.len() < 2 {
+    let alone = desk.situation.addresses.len() < 2;
+    // Whom the channel does not vouch for has joined by a code.
+    let joined = here.organisation.is_some() && desk.event.heard().is_some_and(|heard| heard.introduced.is_none());
+    if alone && !joined {
         return answer(desk, here, Phrase::LinkNone, &[]);
     }
-    let id = WorkerId(desk.name());
-    desk.push(Effect::Introduce(Worker { id, ..here.clone() }));
-    answer(desk, here, Phrase::LinkLeft, &[]);
+    let (id, organisation) = (WorkerId(desk.name()), here.organisation.clone().filter(|_| !alone));
+    desk.push(Effect::Introduce(Worker { id, organisation, ..here.clone() }));
+    answer(desk, here, if alone { Phrase::LinkSignedOff } else { Phrase::LinkLeft }, &[]);
 }
 
 fn answer(desk: &mut Desk<'_>, to: &Worker, phrase: Phrase, names: &[(&str, &str)]) {
@@ -156,6 +160,7 @@ mod tests {
             ("propojit 1234 5678", code()),
             ("1234 5678", code()),
             ("12345678", code()),
+            ("Kód 1234 5678", code()),
             ("odpojit", Some(Linking::Leaves)),
             ("123456789", None),
             ("propojit mě s operátorem", None),

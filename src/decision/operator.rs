@@ -2,7 +2,7 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, callback, code, desk::Desk, finish, point, relay, room, shift, swap, take};
+use super::{attachment, callback, code, desk::Desk, finish, leave, point, relay, room, shift, swap, take};
 use crate::domain::{Author, Barrier, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
 use super::colleague::{Named, named};
 use crate::handbook::{Command, Phrase};
@@ -201,6 +201,7 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
             let list = desk.handbook.wording.replies.list(desk.lang_of(operator));
             tell(desk, operator, Phrase::Replies, &[("list", &list)]);
         }
+        Command::Leave => leave::leave(desk, operator),
         Command::Help => tell(desk, operator, Phrase::Help, &[]),
     }
 }

@@ -1,6 +1,6 @@
 //! What the line does about an event. The store carries these out without a thought.
 
-use super::{Address, Contact, ContactId, Delivery, Entry, Letter, LetterId, LineId, OperatorId, Point, Spent, Swap, Timer, TimerId, Warned, Worker, WorkerId};
+use super::{Address, Contact, ContactId, Delivery, Entry, Guesses, Letter, LetterId, LineId, OperatorId, Point, Spent, Swap, Timer, TimerId, Warned, Worker, WorkerId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -52,12 +52,21 @@ pub struct Offer {
     pub at: DateTime<Utc>,
 }
 
-/// A line with a changed roster, to be kept as a version.
+/// A row of the roster that a turn may change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LineRoster {
-    /// Which line.
-    pub line: LineId,
-    /// The whole line as the roster's rows hold it.
+pub enum RosterRow {
+    /// A line with its shifts.
+    Line(LineId),
+    /// A person with the addresses.
+    Operator(OperatorId),
+}
+
+/// A changed row of the roster, to be kept as a version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RosterChange {
+    /// Which row.
+    pub row: RosterRow,
+    /// The whole row as the roster holds it.
     pub body: serde_json::Value,
     /// The last version of anything in the roster when it was decided; refused when there is a later one.
     pub after: i64,
@@ -140,6 +149,15 @@ pub enum Effect {
         /// Who stays.
         into: WorkerId,
     },
+    /// Counts that an invitation was taken once more, by its name.
+    UseInvitation(String),
+    /// Writes how many wrong codes came from an address; `None` forgets them.
+    Guessed {
+        /// Where they came from.
+        address: Address,
+        /// How many, and when.
+        guesses: Option<Guesses>,
+    },
     /// Lets an operator rest until an instant; `None` ends the rest.
     Pause {
         /// Who.
@@ -150,7 +168,7 @@ pub enum Effect {
     /// Writes a swap of shifts, new or changed.
     Swap(Box<Swap>),
     /// Puts a changed roster in force; what follows is decided by it.
-    Roster(Box<LineRoster>),
+    Roster(Box<RosterChange>),
     /// Writes what is known of a contact point.
     Point(Box<Point>),
     /// Forgets a contact point that is no longer anybody's.

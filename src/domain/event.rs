@@ -270,6 +270,12 @@ impl Event {
         if let What::Heard(heard) = &self.what { Some(&heard.via) } else { None }
     }
 
+    /// Returns what was heard, when somebody was.
+    #[must_use]
+    pub const fn heard(&self) -> Option<&Heard> {
+        if let What::Heard(heard) = &self.what { Some(heard) } else { None }
+    }
+
     /// Returns the address that was heard, when somebody was.
     #[must_use]
     pub const fn from(&self) -> Option<&Address> {

@@ -1,6 +1,6 @@
 //! What the decision has to know of the stored world to decide one event.
 
-use super::{Address, Contact, Letter, LetterId, Offer, OperatorId, Point, Swap, Warned, Worker};
+use super::{Address, Contact, Guesses, Invitation, Letter, LetterId, Offer, OperatorId, Point, Swap, Warned, Worker};
 
 /// The stored facts around one event; read in the same transaction that writes its effects.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -9,6 +9,10 @@ pub struct Situation {
     pub worker: Option<Worker>,
     /// The worker whose code was sent from this address.
     pub invited: Option<Worker>,
+    /// The invitation whose code was sent.
+    pub invitation: Option<Invitation>,
+    /// Wrong codes that came from the address that was heard.
+    pub guesses: Option<Guesses>,
     /// Where else the worker can be reached: read when a letter did not arrive, or a code was sent.
     pub addresses: Vec<Address>,
     /// The line's numbers from which the person who was heard wants no messages; an empty one where the

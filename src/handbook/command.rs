@@ -46,6 +46,8 @@ pub enum Command {
     Offers,
     /// Lists the answers that are ready.
     Replies,
+    /// Takes the address written from out of the roster.
+    Leave,
     /// Lists the commands.
     Help,
 }

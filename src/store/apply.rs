@@ -127,6 +127,8 @@ impl Batch {
             Effect::Pause { operator, until } => self.pause(operator, *until),
             Effect::Invite { code, worker, at, until } => self.invite(code, *worker, *at, *until),
             Effect::Join { worker, into } => self.join(*worker, *into),
+            Effect::UseInvitation(id) => self.use_invitation(id),
+            Effect::Guessed { address, guesses } => self.count_guesses(address, *guesses),
             Effect::Swap(swap) => self.swap(swap),
             Effect::Roster(roster) => self.change_roster(roster),
             Effect::Point(point) => self.keep_point(point),

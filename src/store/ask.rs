@@ -114,6 +114,8 @@ pub struct Asked<'a> {
     pub at: DateTime<Utc>,
     /// What it is about.
     pub ask: Ask,
+    /// The code that was sent, which may be an invitation's, and where it came from.
+    pub code: Option<(&'a Address, String)>,
 }
 
 /// What the store knows about an event.

@@ -19,6 +19,7 @@ mod dialect;
 mod entry;
 mod error;
 mod handbook;
+mod invitation;
 mod lease;
 mod letter;
 mod link;

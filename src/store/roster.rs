@@ -5,7 +5,7 @@ use super::dialect::on;
 use super::error::Tried;
 use super::handbook::RAISE;
 use super::{Batch, Store, StoreError, micros};
-use crate::domain::LineRoster;
+use crate::domain::{RosterChange, RosterRow};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -102,7 +102,7 @@ const KEEP: &str = "insert into roster_version (kind, id, at, author, body) valu
 /// A version after another than the one seen becomes a null, which the column refuses.
 const KEEP_AFTER: &str = "
     insert into roster_version (kind, id, at, author, body)
-    values ('line', $1, case when (select coalesce(max(seq), 0) from roster_version) = $2 then $3 end, $4, $5)";
+    values ($1, $2, case when (select coalesce(max(seq), 0) from roster_version) = $3 then $4 end, $5, $6)";
 
 /// Before anything was kept, the first that was kept is taken to have been in force.
 const FIRST: &str = "select min(at) from roster_version";
@@ -216,14 +216,18 @@ impl Store {
 }
 
 impl Batch {
-    /// Writes a line's changed roster and keeps it as a version, unless the roster was changed since
+    /// Writes a changed row of the roster and keeps it as a version, unless the roster was changed since
     /// the version it was decided by.
-    pub(super) fn change_roster(&mut self, roster: &LineRoster) {
+    pub(super) fn change_roster(&mut self, roster: &RosterChange) {
+        let (kind, id) = match &roster.row {
+            RosterRow::Line(line) => (&LINE, line.as_str()),
+            RosterRow::Operator(operator) => (&OPERATOR, operator.as_str()),
+        };
         on!(&mut self.writer, writing => {
             let script = writing.script.add("keep a version of the roster", KEEP_AFTER);
-            script.bind(roster.line.as_str()).bind(roster.after).bind(micros(roster.at)).bind(roster.author.as_str()).bind(Json(&roster.body));
+            script.bind(kind.name).bind(id).bind(roster.after).bind(micros(roster.at)).bind(roster.author.as_str()).bind(Json(&roster.body));
             script.or(ErrorKind::NotNullViolation, StoreError::Overtaken(roster.after));
-            writing.script.add("write the roster", LINE.save).bind(roster.line.as_str()).bind(Json(&roster.body));
+            writing.script.add("write the roster", kind.save).bind(id).bind(Json(&roster.body));
             writing.script.add("raise the handbook's version", RAISE);
         });
     }

@@ -252,6 +252,10 @@ impl Batch {
             situation.addresses = self.addresses(contact.id).await?;
         }
         self.know_points(&asked.ask, &mut situation).await?;
+        if let Some((address, code)) = &asked.code {
+            situation.invitation = self.invitation(code).await?;
+            situation.guesses = self.guesses(address).await?;
+        }
         if row.paused {
             situation.paused = self.paused(asked.at).await?;
         }

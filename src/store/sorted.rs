@@ -51,6 +51,8 @@ impl<'a> Sorted<'a> {
                 | Effect::Pause { .. }
                 | Effect::Invite { .. }
                 | Effect::Join { .. }
+                | Effect::UseInvitation(_)
+                | Effect::Guessed { .. }
                 | Effect::Swap(_)
                 | Effect::Roster(_)
                 | Effect::Point(_)

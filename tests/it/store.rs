@@ -4,6 +4,7 @@
 mod checkpoint;
 mod conversation;
 mod gate;
+mod invitation;
 mod lease;
 mod recording;
 mod roster;
@@ -178,7 +179,7 @@ async fn situation(store: &Store, ask: &Ask, now: DateTime<Utc>) -> Situation {
 
 /// What is known about an event nobody has seen.
 async fn new(batch: &mut Batch, ask: &Ask, now: DateTime<Utc>) -> Situation {
-    let asked = Asked { key: &EventKey::new("never seen"), at: now, ask: ask.clone() };
+    let asked = Asked { key: &EventKey::new("never seen"), at: now, ask: ask.clone(), code: None };
     let known = batch.read(&[asked]).await.unwrap();
     let [Known::Now(situation)] = known.as_slice() else { panic!("{known:?}") };
     Situation::clone(situation)
@@ -233,7 +234,7 @@ async fn the_same_event_takes_effect_once() {
         turn(&store, "sms:1", &effects).await;
         let mut batch = store.begin().await.unwrap();
         let keys = ["sms:1", "sms:2"].map(EventKey::new);
-        let asked = keys.iter().map(|key| Asked { key, at: at(0), ask: Ask::Nothing }).collect::<Vec<_>>();
+        let asked = keys.iter().map(|key| Asked { key, at: at(0), ask: Ask::Nothing, code: None }).collect::<Vec<_>>();
         let known = batch.read(&asked).await.unwrap();
         assert_eq!(known[0], Known::Before(answers));
         assert!(matches!(known[1], Known::Now(_)));
@@ -318,7 +319,7 @@ async fn many_turns_together_do_what_they_do_alone() {
         let fresh: Vec<_> = (2000..2077).map(|n| EventKey::new(format!("fresh {n}"))).collect();
         let asked = events.iter().zip(&fresh).zip(2000..).map(|((event, fresh), n)| {
             let key = if n % 2 == 0 { &event.key } else { fresh };
-            Asked { key, at: at(3), ask: Ask::Worker { address: worker(n).address, contact: None, call: None, texts: None } }
+            Asked { key, at: at(3), ask: Ask::Worker { address: worker(n).address, contact: None, call: None, texts: None }, code: None }
         });
         for (known, n) in batch.read(&asked.collect::<Vec<_>>()).await.unwrap().into_iter().zip(2000..) {
             match known {

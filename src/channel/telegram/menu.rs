@@ -37,6 +37,7 @@ const SERVING: &[Entry] = &[
     entry(("vymenit", "swap"), ("vyměnit směnu", "swap a shift")),
     entry(("kdo", "who"), ("kdo má službu", "who is on duty")),
     entry(("odpovedi", "replies"), ("připravené odpovědi", "answers that are ready")),
+    entry(("odejit", "leave"), ("sem už nic neposílat", "send nothing here any more")),
     entry(("pomoc", "help"), ("co všechno jde", "everything there is")),
 ];
 

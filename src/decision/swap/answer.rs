@@ -4,7 +4,7 @@
 use super::lapse;
 use super::telling::{self, reasons};
 use crate::decision::desk::Desk;
-use crate::domain::{Author, Effect, LineRoster, OperatorId, RuleId, Swap, SwapState};
+use crate::domain::{Author, Effect, OperatorId, RosterChange, RosterRow, RuleId, Swap, SwapState};
 use crate::handbook::Phrase;
 use crate::routing::{Refusal, swap_holds, swap_overrides};
 
@@ -65,7 +65,7 @@ fn tell_both(desk: &mut Desk<'_>, swap: &Swap, by: &Author, words: [Phrase; 3]) 
 }
 
 /// Returns the line as the swap makes it, on the roster in force.
-fn changed(desk: &Desk<'_>, swap: &Swap, by: &Author) -> Result<LineRoster, Vec<Refusal>> {
+fn changed(desk: &Desk<'_>, swap: &Swap, by: &Author) -> Result<RosterChange, Vec<Refusal>> {
     let book = &desk.handbook.book;
     let overrides = swap_overrides(book, &desk.situation.swaps, swap)?;
     let line = book.line(&swap.line).cloned().ok_or_else(|| vec![Refusal::unknown_line(book, &swap.line)])?;
@@ -75,5 +75,5 @@ fn changed(desk: &Desk<'_>, swap: &Swap, by: &Author) -> Result<LineRoster, Vec<
         Author::User(name) => name.clone(),
         Author::Operator(_) | Author::Worker | Author::Line => format!("{}, {}", swap.from, swap.to),
     };
-    Ok(LineRoster { line: line.id, body, after: desk.handbook.roster, at: desk.now(), author })
+    Ok(RosterChange { row: RosterRow::Line(line.id), body, after: desk.handbook.roster, at: desk.now(), author })
 }

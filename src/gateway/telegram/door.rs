@@ -57,7 +57,7 @@ impl Listener {
         let mut read = Read { events: Vec::new(), queries: queries(&incoming), begun: Vec::new() };
         for one in &incoming {
             read.events.extend(self.events(one).await?);
-            if matches!(&one.deed, Deed::Wrote(words) if words == "/start") {
+            if matches!(&one.deed, Deed::Wrote(words) if words == "/start" || words.starts_with("kód ")) {
                 read.begun.push(one.from);
             }
         }

@@ -2,7 +2,7 @@
 //! and what was warned of.
 
 use super::{on_each, at, address, contact, letter, apply, turn, known, situation};
-use linka::domain::{Address, Barrier, CalendarOf, Effect, EventKey, Letter, LineId, LineRoster, OperatorId, Point, RuleId, Span, Swap, SwapState, Trouble, Warned};
+use linka::domain::{Address, Barrier, CalendarOf, Effect, EventKey, Letter, LineId, OperatorId, Point, RosterChange, RosterRow, RuleId, Span, Swap, SwapState, Trouble, Warned};
 use linka::store::RosterKind::{Absence, Cover, Line, Operator};
 use linka::store::{Ask, RosterEdit, RosterKind, Store, StoreError};
 use sqlx::Connection;
@@ -146,7 +146,7 @@ async fn a_turn_changes_the_roster_it_was_decided_by_or_nothing() {
         store.write_roster(&[save(Line, "ustecky", &"old")], at(0), "import").await.unwrap();
         let (seen, version) = (store.roster_version(None).await.unwrap(), store.handbook_version().await.unwrap());
         let changed = |after| {
-            let roster = LineRoster { line: LineId::new("ustecky"), body: "new".into(), after, at: at(5), author: "jana, petr".to_owned() };
+            let roster = RosterChange { row: RosterRow::Line(LineId::new("ustecky")), body: "new".into(), after, at: at(5), author: "jana, petr".to_owned() };
             [Effect::Swap(Box::new(swap("swap", 900, None))), Effect::Roster(Box::new(roster))]
         };
         store.write_roster(&[save(Operator, "jana", &"Jana")], at(1), "alena").await.unwrap();

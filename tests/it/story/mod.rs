@@ -8,6 +8,7 @@ mod clock;
 mod conversation;
 mod crowd;
 mod device;
+mod enrol;
 mod escalation;
 mod forecast;
 mod gate;

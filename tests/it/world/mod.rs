@@ -75,7 +75,7 @@ pub fn prague(text: &str) -> DateTime<Utc> {
 
 /// Tells whether an event with this key was accepted before.
 pub async fn accepted(batch: &mut Batch, key: &EventKey) -> bool {
-    let asked = Asked { key, at: DateTime::UNIX_EPOCH, ask: Ask::Nothing };
+    let asked = Asked { key, at: DateTime::UNIX_EPOCH, ask: Ask::Nothing, code: None };
     let known = batch.read(&[asked]).await.expect("a look-up");
     matches!(known.as_slice(), [Known::Before(_)])
 }
