@@ -58,7 +58,7 @@ async fn the_line_signs_in_serves_and_is_signed_out() {
     assert!(said(&signed_in).contains(&format!("signed in as {linka}")));
     assert!(said(&run(&data, &[("LINKA_MATRIX_PASSWORD_FILE", &password)], &login)).contains("signed in already"));
     let checked = run(&data, &[], &["check", "--online", "--config", &config.display().to_string()]);
-    assert!(!said(&checked).contains("Matrix") && !said(&checked).contains("not verified"), "{}", said(&checked));
+    assert!(said(&checked).contains("ready:") && !said(&checked).contains("Matrix") && !said(&checked).contains("the device is not verified"), "{}", said(&checked));
     let verified = run(&data, &[("LINKA_MATRIX_RECOVERY_KEY", &key)], &["matrix", "verify"]);
     assert!(said(&verified).contains("the device is verified"), "{}", said(&verified));
     let wrong = run(&data, &[("LINKA_MATRIX_RECOVERY_KEY", "EsTc 1234")], &["matrix", "verify"]);
