@@ -3,6 +3,8 @@
 
 use super::talk::settings;
 use super::waiting::Waiting;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::recovery::RecoveryState;
@@ -116,7 +118,7 @@ impl Account {
             return Err(AccountError::SignedIn(self.kept()?.session.meta.user_id.to_string()));
         }
         self.forget()?;
-        std::fs::create_dir_all(&self.folder).map_err(|source| self.unusable(&self.folder, source))?;
+        std::fs::create_dir_all(&self.folder).map_err(|source| unusable(&self.folder, source))?;
         let client = self.client(homeserver).await?;
         client.matrix_auth().login_username(user, password).initial_device_display_name(DEVICE).send().await?;
         let session = client.matrix_auth().session().ok_or(AccountError::NotSignedIn)?;
@@ -124,12 +126,12 @@ impl Account {
         let first = client.sync_once(settings(None, false)).await?;
         // What was said before the line came is nobody's question.
         let heard = Waiting { since: Some(first.next_batch), ..Waiting::default() };
-        heard.write(&self.folder).map_err(|source| self.unusable(&self.folder, source))?;
+        heard.write(&self.folder).map_err(|source| unusable(&self.folder, source))?;
         let recovery = self.recovery(&client).await;
         let verified = is_verified(&client).await;
         let (user, device) = (session.meta.user_id.to_string(), session.meta.device_id.to_string());
         let kept = serde_json::to_vec(&Kept { homeserver: homeserver.to_owned(), session }).map_err(io::Error::from);
-        kept.and_then(|bytes| write_secret(&self.folder.join(SESSION), &bytes)).map_err(|source| self.unusable(&self.folder.join(SESSION), source))?;
+        kept.and_then(|bytes| write_secret(&self.folder.join(SESSION), &bytes)).map_err(|source| unusable(&self.folder.join(SESSION), source))?;
         Ok(SignedIn { user, device, recovery, verified })
     }
 
@@ -200,9 +202,9 @@ impl Account {
     fn kept(&self) -> Result<Kept, AccountError> {
         let path = self.folder.join(SESSION);
         match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| self.unusable(&path, error.into())),
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| unusable(&path, error.into())),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(AccountError::NotSignedIn),
-            Err(error) => Err(self.unusable(&path, error)),
+            Err(error) => Err(unusable(&path, error)),
         }
     }
 
@@ -214,11 +216,11 @@ impl Account {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let mut bytes = [0_u8; 32];
                 let made = getrandom::fill(&mut bytes).map_err(io::Error::from);
-                let passphrase: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-                made.and_then(|()| write_secret(&path, passphrase.as_bytes())).map_err(|error| self.unusable(&path, error))?;
+                let passphrase = STANDARD.encode(bytes);
+                made.and_then(|()| write_secret(&path, passphrase.as_bytes())).map_err(|error| unusable(&path, error))?;
                 Ok(passphrase)
             }
-            Err(error) => Err(self.unusable(&path, error)),
+            Err(error) => Err(unusable(&path, error)),
         }
     }
 
@@ -226,13 +228,14 @@ impl Account {
         match std::fs::remove_dir_all(&self.folder) {
             Ok(()) => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(self.unusable(&self.folder, error)),
+            Err(error) => Err(unusable(&self.folder, error)),
         }
     }
 
-    fn unusable(&self, path: &Path, source: io::Error) -> AccountError {
-        AccountError::File { path: path.display().to_string(), source }
-    }
+}
+
+fn unusable(path: &Path, source: io::Error) -> AccountError {
+    AccountError::File { path: path.display().to_string(), source }
 }
 
 /// Tells whether the account's own key has signed the device.

@@ -4,7 +4,7 @@ use crate::channel::SendError;
 use crate::domain::Barrier;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::{Error, HttpError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 use thiserror::Error;
 
 /// A server that names no time is asked again after this, in seconds.
@@ -53,7 +53,7 @@ pub fn send_error(error: &Error) -> SendError {
     match error.client_api_error_kind() {
         Some(ErrorKind::LimitExceeded(data)) => SendError::Throttled { after_s: seconds(data.retry_after.as_ref()) },
         Some(ErrorKind::UnknownToken { .. } | ErrorKind::MissingToken) => SendError::Ours { reason: "signed out".to_owned() },
-        Some(ErrorKind::Forbidden { .. } | ErrorKind::NotFound | ErrorKind::UserDeactivated) => {
+        Some(ErrorKind::Forbidden | ErrorKind::NotFound | ErrorKind::UserDeactivated) => {
             SendError::Barred { barrier: Barrier::Unreachable, reason: plain(error) }
         }
         Some(ErrorKind::TooLarge) => SendError::Never { reason: "too large".to_owned() },
@@ -77,10 +77,9 @@ fn plain(error: &Error) -> String {
 }
 
 fn seconds(after: Option<&RetryAfter>) -> u32 {
-    let wait = match after {
-        Some(RetryAfter::Delay(wait)) => *wait,
-        Some(RetryAfter::DateTime(at)) => at.duration_since(SystemTime::now()).unwrap_or_default(),
-        None => Duration::from_secs(REST_S.into()),
-    };
-    u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX).max(1)
+    match after {
+        Some(RetryAfter::Delay(wait)) => u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX).max(1),
+        // Whose clock that is, nobody knows.
+        Some(RetryAfter::DateTime(_)) | None => REST_S,
+    }
 }

@@ -61,8 +61,8 @@ impl MatrixChannel {
         let kind = file.format.mime().parse().map_err(|_| SendError::Never { reason: "a file of no kind".to_owned() })?;
         let words = letter.body.words();
         let caption = (!words.is_empty()).then(|| TextMessageEventContent::plain(words));
-        let root = letter.reference.as_deref().and_then(|root| EventId::parse(root).ok());
-        let reply = root.map(|event_id| Reply { event_id, enforce_thread: EnforceThread::Threaded(ReplyWithinThread::No), add_mentions: AddMentions::No });
+        let thread = letter.reference.as_deref().and_then(|event| EventId::parse(event).ok());
+        let reply = thread.map(|event_id| Reply { event_id, enforce_thread: EnforceThread::Threaded(ReplyWithinThread::No), add_mentions: AddMentions::No });
         let config = AttachmentConfig::new().txn_id(transaction(letter, "")).caption(caption).reply(reply);
         let sent = room.send_attachment(format!("linka.{}", file.format.extension()), &kind, bytes, config).await;
         Ok(sent.map_err(|error| send_error(&error))?.event_id.to_string())
