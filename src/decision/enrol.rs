@@ -3,7 +3,7 @@
 //! no operator ever gets one for a question. Whoever guesses is not judged for a while.
 
 use super::{desk::Desk, link};
-use crate::domain::{Address, Body, Effect, Guesses, Guest, Heard, Invitation, Lang, Medium, OperatorId, Point, RosterChange, RosterRow, Said, Sort, Typed, Validity, Worker, WorkerId};
+use crate::domain::{Address, Body, Contact, Effect, Guesses, Guest, Heard, Invitation, Lang, Medium, OperatorId, Point, RosterChange, RosterRow, Said, Sort, Typed, Validity, Worker, WorkerId};
 use crate::handbook::Phrase;
 use crate::routing::Operator;
 
@@ -29,7 +29,7 @@ struct Sender<'a> {
 /// Takes a code; tells whether the words were one.
 pub(super) fn heard(desk: &mut Desk<'_>, operator: Option<&Operator>, heard: &Heard) -> bool {
     let Some(typed) = typed(heard) else { return false };
-    let talks = operator.is_some() || desk.situation.contact.as_ref().is_some_and(|contact| contact.is_open());
+    let talks = operator.is_some() || desk.situation.contact.as_ref().is_some_and(Contact::is_open);
     let invitation = desk.situation.invitation.clone();
     // A number plate or the like, in the middle of something.
     if talks && invitation.is_none() && !typed.named {
@@ -141,7 +141,7 @@ fn worker_joins(desk: &mut Desk<'_>, sender: &Sender<'_>, organisation: &str, in
     let id = known.unwrap_or_else(|| WorkerId(desk.name()));
     desk.push(Effect::Introduce(Worker { id, organisation: Some(organisation.to_owned()), address: sender.from.clone(), lang: sender.lang }));
     used(desk, sender, invitation);
-    let open = desk.situation.contact.clone().filter(|contact| contact.is_open());
+    let open = desk.situation.contact.clone().filter(Contact::is_open);
     let phrase = if open.is_some() { Phrase::EnrolWorkerGoesOn } else { Phrase::EnrolWorker };
     if let Some(mut contact) = open {
         contact.worker_name = Some(organisation.to_owned());

@@ -18,14 +18,13 @@ struct PosterPage {
     frame: Frame,
     prison: String,
     code: String,
-    /// The application and the link with the code in it, and the link as a picture.
+    /// The link with the code in it, also as a picture.
     link: Option<Link>,
     numbers: String,
     until: [String; 2],
 }
 
 struct Link {
-    name: String,
     url: String,
     /// How many squares the picture has on a side, its margin included.
     side: usize,
@@ -40,11 +39,11 @@ struct Link {
 pub(in crate::console) async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, ConsoleError> {
     let found = visit.app.store().invitation(&id).await?.filter(|found| found.validity(visit.now) == Validity::Open).ok_or(ConsoleError::NotFound)?;
     let Guest::Prison { name, .. } = &found.guest else { return Err(ConsoleError::NotFound) };
-    let picture = |(name, url): (String, String)| {
+    let picture = |(_, url): (String, String)| {
         let drawn = qr::Picture::of(url.as_bytes()).filter(|_| url.contains(&found.code))?;
-        Some(Link { name, side: drawn.side(), path: drawn.path(), url })
+        Some(Link { side: drawn.side(), path: drawn.path(), url })
     };
-    let day = |lang| moment::long_day(moment::day_of(found.expires_at), lang);
+    let day = |lang| moment::date(moment::day_of(found.expires_at), moment::day_of(visit.now), lang);
     page(&PosterPage {
         frame: visit.frame(Tab::Outside),
         prison: name.clone(),
