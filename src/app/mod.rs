@@ -104,6 +104,12 @@ impl App {
         Ok(())
     }
 
+    /// Returns each channel's name with the address that opens the line there, with a code where that can be.
+    #[must_use]
+    pub fn ways_in(&self, code: &str) -> Vec<(String, String)> {
+        self.channels.ways_in(code)
+    }
+
     /// Returns the handbook in force.
     #[must_use]
     pub fn handbook(&self) -> Arc<Handbook> {

@@ -7,7 +7,7 @@ use super::crowd::Crowd;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
 use crate::decision::{Prepared, decide, invitation_code, keyword, link_code, named_number, texted_at};
-use crate::domain::{Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
+use crate::domain::{Address, Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
 use crate::understanding::mask;
@@ -26,13 +26,23 @@ const PIECE: RangeInclusive<usize> = 4..=64;
 
 type Taken = Result<Accepted, InboxError>;
 
-/// Gives every event its turn, in order.
+/// Gives every event its turn, in order. Whoever has just joined or left the roster is somebody else now:
+/// what comes next from there is decided anew.
 pub(super) async fn take(batch: &mut Batch, events: &[Prepared], crowd: &Mutex<Crowd>) -> Vec<Taken> {
-    let mut taken = Vec::with_capacity(events.len());
+    let mut taken: Vec<Taken> = Vec::with_capacity(events.len());
     let mut together_max = events.len();
+    let mut moved: Vec<&Address> = Vec::new();
     loop {
+        if let (Some(Ok(Accepted { roster: true, .. })), Some(before)) = (taken.last(), taken.len().checked_sub(1).and_then(|n| events.get(n))) {
+            moved.extend(before.event.from());
+        }
         let rest = events.get(taken.len()..).unwrap_or_default();
-        let asked: Vec<_> = rest.iter().take(together_max).map(asked).collect();
+        let is_late = |prepared: &&Prepared| prepared.event.from().is_some_and(|from| moved.contains(&from));
+        if let Some(late) = rest.first().filter(is_late) {
+            taken.push(Err(StoreError::Overtaken(late.handbook.roster).into()));
+            continue;
+        }
+        let asked: Vec<_> = rest.iter().take(together_max).take_while(|prepared| !is_late(prepared)).map(asked).collect();
         if asked.is_empty() {
             return taken;
         }

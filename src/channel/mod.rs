@@ -37,6 +37,12 @@ pub trait Channel: Send + Sync {
         Vec::new()
     }
 
+    /// Returns the address that opens the line in the channel's application, with a code of an invitation
+    /// written already where that can be; `None` where there is none, or it is not known yet.
+    fn way_in(&self, _code: &str) -> Option<String> {
+        None
+    }
+
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
 
@@ -193,6 +199,12 @@ impl Channels {
     /// Returns every channel, by name.
     pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
         self.0.values()
+    }
+
+    /// Returns each channel's name with the address that opens the line there.
+    #[must_use]
+    pub fn ways_in(&self, code: &str) -> Vec<(String, String)> {
+        self.0.values().filter_map(|channel| Some((channel.name().to_owned(), channel.way_in(code)?))).collect()
     }
 
     /// Returns the line's own addresses.

@@ -11,6 +11,7 @@ mod demo;
 mod export;
 mod flow;
 mod import;
+mod invitation;
 mod matrix;
 mod occupied;
 mod operator;
@@ -87,10 +88,10 @@ enum Command {
     /// Sign the line in to its homeserver, verify or sign it out
     #[command(subcommand)]
     Matrix(matrix::Command),
-    /// Manage the prisons that sign in on the web page and by phone
+    /// Manage the prisons that sign in on the web page, by phone and by a code
     #[command(subcommand)]
     Prison(prison::Command),
-    /// Manage the PINs of operators
+    /// Manage the PINs and invitations of operators
     #[command(subcommand)]
     Operator(operator::Command),
     /// Manage the numbers nobody answers

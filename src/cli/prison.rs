@@ -1,10 +1,10 @@
-//! `linka prison add CODE NAME`, `linka prison list`: prisons whose staff signs in on the worker's page and
+//! `linka prison add CODE NAME`, `linka prison invite CODE`, `linka prison list`: prisons whose staff signs in on the worker's page and
 //! by phone, and the phones they are known by.
 
-use super::{Global, answer, block_on, setup};
-use crate::app::Clock;
+use super::{Global, answer, block_on, invitation, setup};
+use crate::app::{self, Clock};
 use crate::console::password;
-use crate::domain::{Address, keys_of};
+use crate::domain::{Address, Guest, keys_of};
 use anyhow::bail;
 use clap::Subcommand;
 
@@ -20,6 +20,14 @@ pub(super) enum Command {
         /// Give a prison that is there already this name and a new PIN; the old PIN is good for nothing then
         #[arg(long)]
         replace: bool,
+    },
+    /// Make a code by which the staff of a prison joins from their own chats and phones; a sheet to print is in the console
+    Invite {
+        /// The prison's code
+        code: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
     /// List the prisons: codes, what they are on a phone, names, phones; no PIN is kept anywhere
     List,
@@ -50,6 +58,7 @@ pub(super) enum Phone {
 pub(super) fn run(global: &Global, command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Add { code, name, replace } => add(global, &code.trim().to_uppercase(), name.trim(), *replace),
+        Command::Invite { code, json } => invite(global, &code.trim().to_uppercase(), *json),
         Command::List => list(global),
         Command::Phone(phone) => phones(global, phone),
     }
@@ -80,6 +89,20 @@ fn add(global: &Global, code: &str, name: &str, replace: bool) -> anyhow::Result
         }
         store.save_prison_login(code, name, &hash).await?;
         answer(&format!("{name}: code {code} (on a phone {}), PIN {pin}\nThe PIN is shown only now; keep it safe.", keys_of(code)));
+        Ok(())
+    })
+}
+
+fn invite(global: &Global, code: &str, json: bool) -> anyhow::Result<()> {
+    let setup = setup::Setup::new(global)?;
+    block_on(async {
+        let store = setup.store().await?;
+        let Some(prison) = store.prison_login(code).await? else {
+            bail!("no prison has the code {code}; add it with `linka prison add`");
+        };
+        let guest = Guest::Prison { code: prison.code, name: prison.name.clone() };
+        let made = app::invite(&store, guest, invitation::AUTHOR, Clock::System.now()).await?;
+        answer(&invitation::told(&made, &prison.name, json));
         Ok(())
     })
 }

@@ -26,6 +26,7 @@ mod overview;
 pub mod password;
 mod peer;
 mod people;
+mod qr;
 mod reason;
 mod review;
 mod roster;
@@ -87,6 +88,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/console/people/swap", get(people::back_to_swaps).post(people::swap::answer))
         .route("/console/people/blocked", get(people::blocked::back).post(people::blocked::edit))
         .route("/console/people/pin", get(people::pin::back).post(people::pin::edit))
+        .route("/console/people/invite", get(people::invite::back).post(people::invite::edit))
+        .route("/console/people/poster/{id}", get(people::poster::show))
         .route("/console/people/verify", get(people::point::back).post(people::point::verify))
         .route("/console/people/{rule}", get(people::back).post(people::edit))
         .route("/console/calendar", get(calendar::address::elsewhere).post(calendar::address::edit))

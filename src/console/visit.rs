@@ -105,6 +105,7 @@ fn notice(done: &str, lang: Lang) -> Option<&'static str> {
         "import" => lang.pick("Rozpis z kalendáře je zapsaný.", "The roster from the calendar is written."),
         "calendar" => lang.pick("Adresa kalendáře je zrušená. Kdo ji má, už nic neuvidí.", "The address of the calendar is revoked. Whoever has it sees nothing any more."),
         "code" => lang.pick("Kód odešel. Jakmile ho operátor odepíše, bude spojení ověřené.", "The code is on its way. The contact point is verified as soon as it comes back."),
+        "invite" => lang.pick("Kód je zrušený, nikdo už se jím nepřihlásí.", "The code is revoked, nobody can join by it any more."),
         "pin" => lang.pick("PIN je zrušený, na telefonu už neplatí.", "The PIN is taken away and no longer valid on the phone."),
         "code-later" => {
             lang.pick("Nový kód teď neodešel: jeden tam šel před chvílí, nebo jich dnes bylo dost.", "No new code went out: one was sent a moment ago, or there were enough today.")

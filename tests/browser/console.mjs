@@ -462,6 +462,31 @@ includes("a new PIN", await text("main"), "Předchozí od teď neplatí");
 await page.goto("/console/people");
 await crew("Jana Vzorová").locator("button", { hasText: "Zrušit PIN" }).click();
 includes("a PIN that is taken away", await text(".notice"), "PIN je zrušený");
+// Codes that bring people in.
+await page.goto("/console/people");
+await crew("Jana Vzorová").locator("button", { hasText: "Pozvat" }).click();
+includes("an invitation is made", await text("main"), "Kód je hotový", "ukazujeme ho jen teď", "Jana Vzorová");
+const invited = await page.inputValue("#made");
+check("a code reads well", /^[2-9A-Y]{4}-[2-9A-Y]{4}$/.test(invited), invited);
+check("the words for a text message", (await page.inputValue("#words")) === `kód ${invited}`);
+await shot("invitation");
+await sound("an invitation");
+await page.goto("/console/people");
+includes("an open invitation", await text("#invite"), "Jana Vzorová", "jednou", name);
+check("a code is shown once", !(await page.content()).includes(invited));
+await page.locator("#invite li", { hasText: "Jana Vzorová" }).locator("summary").click();
+await page.locator("#invite li", { hasText: "Jana Vzorová" }).locator("button").click();
+includes("a revoked invitation", await text(".notice"), "Kód je zrušený");
+check("it is gone", !(await page.locator("#invite .rulelist").count()) || !(await text("#invite .rulelist")).includes("Jana Vzorová"));
+const prison = await page.locator("#invite-guest option[value^='prison:']").first().getAttribute("value").catch(() => null);
+if (prison) {
+  await page.selectOption("#invite-guest", prison);
+  await page.locator("#invite button", { hasText: "Vytvořit kód" }).click();
+  await page.locator("a", { hasText: "Otevřít leták" }).click();
+  includes("a sheet for a prison", await text(".poster"), "Linka spolupráce", "kód ", "Is a client leaving");
+  await shot("poster");
+  await sound("a sheet for a prison");
+}
 // Numbers the line does not answer.
 const blocked = page.locator("#blocked");
 const blocks = async (number, why) => {

@@ -496,6 +496,23 @@ fn nobody_of_the_line_is_blocked_by_a_slip() {
 }
 
 #[test]
+fn people_are_invited_by_a_code() {
+    let shell = Shell::open();
+    shell.refuses(&["operator", "invite", "jana"], 1, &["no operator has the id or the name “jana”", "no line is set up"]);
+    shell.refuses(&["prison", "invite", "bel"], 1, &["no prison has the code BEL", "linka prison add"]);
+    assert!(shell.run(&["import", "lines", "config/demo/lines.toml"]).status.success());
+    assert!(shell.run(&["prison", "add", "BEL", "Věznice Bělušice"]).status.success());
+    let jana = shell.json(&["operator", "invite", "jana vzorova", "--json"]);
+    assert_eq!((jana["for"].as_str(), jana["uses_max"].as_i64()), (Some("Jana Vzorová"), Some(1)));
+    let code = jana["code"].as_str().expect("a code");
+    assert!(code.len() == 9 && jana["words"] == format!("kód {code}"), "{jana}");
+    let prison = shell.json(&["prison", "invite", "bel", "--json"]);
+    assert_eq!((prison["for"].as_str(), prison["uses_max"].as_i64()), (Some("Věznice Bělušice"), Some(100)));
+    let said = String::from_utf8_lossy(&shell.run(&["operator", "invite", "petr"]).stdout).into_owned();
+    assert!(said.contains("Petr Smyšlený") && said.contains("once") && said.contains("only now"), "{said}");
+}
+
+#[test]
 fn a_prison_s_pin_is_not_replaced_by_a_slip() {
     let shell = Shell::open();
     let add = |more: &[&str]| {

@@ -94,6 +94,10 @@ impl Channel for MatrixChannel {
         }
     }
 
+    fn way_in(&self, _code: &str) -> Option<String> {
+        self.client.user_id().map(|user| format!("https://matrix.to/#/{user}"))
+    }
+
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {
         Box::pin(self.carry(letter))
     }

@@ -4,6 +4,7 @@ use crate::channel::Secret;
 use teloxide::Bot;
 use teloxide::net::default_reqwest_settings;
 use teloxide::types::Me;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use thiserror::Error;
 
@@ -32,6 +33,8 @@ pub struct Bots {
     pub sender: Bot,
     /// Waits for updates.
     pub listener: Bot,
+    /// What the bot is called, once it was asked.
+    pub name: Arc<OnceLock<String>>,
 }
 
 impl Bots {
@@ -50,7 +53,7 @@ impl Bots {
             Ok(Bot::with_client(token.expose(), client).set_api_url(url.clone()))
         };
         let wait = Duration::from_secs(LONG_POLL_S.into()).saturating_add(SLACK);
-        Ok(Self { sender: bot(ANSWER_MAX)?, listener: bot(wait)? })
+        Ok(Self { sender: bot(ANSWER_MAX)?, listener: bot(wait)?, name: Arc::default() })
     }
 }
 

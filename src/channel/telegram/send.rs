@@ -10,7 +10,7 @@ use super::reference;
 use crate::channel::{Channel, Files, Handed, Now, SendError};
 use crate::domain::{Ability, Attachment, Delivery, Letter, Medium};
 use futures_util::future::BoxFuture;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use teloxide::payloads::{SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVoiceSetters};
 use teloxide::prelude::Requester;
@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Letters to chats.
 pub struct TelegramChannel {
     bot: Bot,
+    name: Arc<OnceLock<String>>,
     files: Files,
     now: Now,
     pace: Mutex<Pace>,
@@ -32,7 +33,7 @@ impl TelegramChannel {
     /// Puts the channel together over the bot's clients.
     #[must_use]
     pub fn new(bots: &Bots, files: Files, now: Now) -> Self {
-        Self { bot: bots.sender.clone(), files, now, pace: Mutex::default() }
+        Self { bot: bots.sender.clone(), name: Arc::clone(&bots.name), files, now, pace: Mutex::default() }
     }
 
     async fn carry(&self, letter: &Letter) -> Result<Handed, SendError> {
@@ -123,6 +124,10 @@ impl Channel for TelegramChannel {
 
     fn ability(&self) -> Ability {
         Ability { medium: Medium::Chat, buttons: true, two_way: true, idempotent: false, inline: false, ends_rings: false, files: true, edits: true, threads: false, characters_max: TEXT_MAX }
+    }
+
+    fn way_in(&self, code: &str) -> Option<String> {
+        self.name.get().filter(|name| !name.is_empty()).map(|name| format!("https://t.me/{name}?start={code}"))
     }
 
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {

@@ -107,7 +107,9 @@ impl Talk {
     /// # Errors
     /// [`Trouble`] when the API does not tell.
     pub async fn account(&self) -> Result<Account, Trouble> {
-        Ok(self.bots.sender.get_me().await?.into())
+        let account: Account = self.bots.sender.get_me().await?.into();
+        self.bots.name.get_or_init(|| account.name.clone());
+        Ok(account)
     }
 
     /// Waits for updates from `offset` on; those before it are forgotten at the API.

@@ -4,8 +4,10 @@
 mod away;
 pub(super) mod blocked;
 mod cover;
+pub(super) mod invite;
 pub(super) mod pin;
 pub(super) mod point;
+pub(super) mod poster;
 pub(super) mod swap;
 
 use super::calendar::address::FeedView;
@@ -28,6 +30,7 @@ use axum::Form;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use invite::InviteView;
 use pin::PinView;
 use point::PointView;
 
@@ -86,6 +89,8 @@ struct PeoplePage {
     /// What operators asked each other for.
     swaps: SwapsView,
     people: Vec<PersonView>,
+    /// Who may join by a code.
+    invites: InviteView,
     /// Whom the line does not answer.
     blocked: Section,
     /// Absences and covers are found by their names; no version is needed.
@@ -94,6 +99,7 @@ struct PeoplePage {
 
 /// One operator.
 struct PersonView {
+    id: String,
     name: String,
     languages: String,
     /// Where, the first to be tried first.
@@ -168,6 +174,7 @@ async fn shown(visit: &Visit, refused: Option<Refused<'_>>, swap: Trouble) -> Re
         sections: Rule::ALL.map(section).into(),
         swaps: swap::view(visit, &desk, swap).await?,
         people: people.into_iter().map(|operator| person(&desk, &feeds, pin(operator), operator)).collect::<Result<_, _>>()?,
+        invites: invite::view(visit).await?,
         blocked: blocked::section(visit, refused).await?,
         version: 0,
     })
@@ -185,6 +192,7 @@ fn person(desk: &Desk<'_>, feeds: &[CalendarFeed], pin: Option<PinView>, operato
         Lang::En => lang.pick("anglicky", "English"),
     };
     Ok(PersonView {
+        id: operator.id.to_string(),
         name: operator.name.clone(),
         languages: operator.languages.iter().map(language).collect::<Vec<_>>().join(", "),
         points: point::of(desk, &operator.id, &operator.addresses)?,

@@ -116,6 +116,7 @@ impl Desk<'_> {
         match author {
             "demo" => self.lang.pick("ukázková data", "invented data of the demo").to_owned(),
             "import" => self.lang.pick("nahráno ze souboru", "imported from a file").to_owned(),
+            joined if let Some(who) = joined.strip_prefix("code:") => format!("{} {}", self.name(&OperatorId::new(who)), self.lang.pick("(kódem)", "(by a code)")),
             // A swap is the work of two.
             authors => authors.split(", ").map(|author| self.name(&OperatorId::new(author)).to_owned()).collect::<Vec<_>>().join(self.lang.pick(" a ", " and ")),
         }

@@ -42,8 +42,11 @@ async fn an_operator_joins_from_the_bot_and_is_offered_contacts_there() {
     let world = World::with_bot_where(|_| {}, without_chat).await;
     let code = jana_is_invited(&world).await;
     let jana = world.person(JANA);
-    jana.writes(&format!("/start {}", code.code)).await;
+    jana.writes_unheard(&format!("/start {}", code.code));
+    jana.writes_unheard("/kdo");
+    world.hears().await;
     jana.expect(["Vítejte na lince", "Jana Vzorová", "Sloužíte na", "Nabídky vám budou chodit sem", "/pomoc"]);
+    jana.expect(["Kdo teď slouží"]);
     world.operator("Jana").await.on("sms").expect(["pribylo dalsi"]).await;
     assert!(matches!(world.standing("jana", "telegram").await, Standing::Verified(_)));
     let worker = world.person(9001);
