@@ -42,6 +42,7 @@ impl Drop for Homeserver {
 
 impl Homeserver {
     /// Starts one; `None`, and a word about it, where there is none to be started.
+    #[expect(clippy::disallowed_methods, reason = "tests/run names the Python that has a homeserver")]
     pub async fn open() -> Option<Self> {
         let Ok(python) = std::env::var(PYTHON) else {
             println!("left out: {PYTHON} names no Python with matrix-synapse (tests/run installs it)");
@@ -71,7 +72,7 @@ impl Homeserver {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(60), up).await.expect("a homeserver that comes up");
+        tokio::time::timeout(Duration::from_mins(1), up).await.expect("a homeserver that comes up");
     }
 
     fn synapse(&self) -> Command {
@@ -199,7 +200,7 @@ impl Writer {
     }
 
     fn tells(&self, what: &str) -> Value {
-        let told = self.told.recv_timeout(Duration::from_secs(60)).unwrap_or_else(|_| panic!("the client tells of no {what}"));
+        let told = self.told.recv_timeout(Duration::from_mins(1)).unwrap_or_else(|_| panic!("the client tells of no {what}"));
         assert!(told.get(what).is_some(), "expected {what}: {told}");
         told
     }

@@ -57,14 +57,14 @@ async fn wrong_codes_are_counted_by_address() {
         let (from, other) = (Address::new("chat", "stranger"), Address::new("sms", "+420719000901"));
         assert_eq!(known(&store, "4F7K9M2X", &from).await.guesses, None);
         let guesses = |failures, seconds| Guesses { failures, last_at: at(seconds), locked_until: (failures == 5).then(|| at(seconds) + TimeDelta::hours(1)) };
-        let guessed = |address: &Address, guesses| Effect::Guessed { address: address.clone(), guesses };
-        turn(&store, "one", &[guessed(&from, Some(guesses(4, 1))), guessed(&other, Some(guesses(1, 1)))]).await;
-        turn(&store, "two", &[guessed(&from, Some(guesses(5, 2)))]).await;
+        let noted = |address: &Address, guesses| Effect::Guessed { address: address.clone(), guesses };
+        turn(&store, "one", &[noted(&from, Some(guesses(4, 1))), noted(&other, Some(guesses(1, 1)))]).await;
+        turn(&store, "two", &[noted(&from, Some(guesses(5, 2)))]).await;
         assert_eq!(known(&store, "4F7K9M2X", &from).await.guesses, Some(guesses(5, 2)));
-        turn(&store, "three", &[guessed(&from, None)]).await;
+        turn(&store, "three", &[noted(&from, None)]).await;
         assert_eq!(known(&store, "4F7K9M2X", &from).await.guesses, None);
         assert_eq!(known(&store, "4F7K9M2X", &other).await.guesses, Some(guesses(1, 1)));
-        turn(&store, "four", &[guessed(&from, Some(guesses(1, 200_000)))]).await;
+        turn(&store, "four", &[noted(&from, Some(guesses(1, 200_000)))]).await;
         assert_eq!(known(&store, "4F7K9M2X", &other).await.guesses, None, "two days ago");
     })
     .await;

@@ -12,6 +12,7 @@ pub use bot::{GROUP, JANA, PETR};
 pub use desk::between;
 pub use device::{Operator, Room, Worker};
 pub use phone::{PRAHA, USTECKY};
+pub use rooms::LINKA;
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Europe::Prague;

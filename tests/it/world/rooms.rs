@@ -11,6 +11,9 @@ use linka::routing::{Book, ContactPoint};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
+/// The line's own user.
+pub const LINKA: &str = "@linka:zkouska.example";
+
 /// The homeserver, the line's account there, and everybody with a client.
 pub struct Home {
     pub server: Arc<Homeserver>,
@@ -93,11 +96,6 @@ impl World {
 
     pub fn home(&self) -> &Home {
         self.0.outside.home.as_ref().expect("a world on a homeserver")
-    }
-
-    /// The line's own user.
-    pub fn linka(&self) -> String {
-        format!("@linka:{SERVER}")
     }
 
     /// Somebody with a new account and a client.

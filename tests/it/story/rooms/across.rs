@@ -1,7 +1,7 @@
 //! People on different channels.
 
 use crate::story::call::asks_for_a_person;
-use crate::world::{JANA, World};
+use crate::world::{JANA, LINKA, World};
 
 #[tokio::test]
 async fn a_texter_is_answered_from_a_room() {
@@ -12,11 +12,11 @@ async fn a_texter_is_answered_from_a_room() {
     texter.expect_reply(["Most"]).await;
     world.talks().await;
     jana.expect(["Most", "Převezmete ho?"]);
-    jana.writes(&world.linka(), "1").await;
+    jana.writes(LINKA, "1").await;
     world.talks().await;
     jana.expect(["je váš"]);
     texter.expect_reply(["ma operator"]).await;
-    jana.writes(&world.linka(), "Místo v Mostě je, volejte Přístav.").await;
+    jana.writes(LINKA, "Místo v Mostě je, volejte Přístav.").await;
     world.talks().await;
     texter.expect_reply(["Misto v Moste je"]).await;
     texter.texts("Dekuji moc").await;
@@ -47,7 +47,7 @@ async fn an_operator_in_a_chat_hands_over_to_one_in_a_room() {
     worker.writes("Děkuji, a kolik stojí noc?").await;
     world.talks().await;
     petr.expect(["kolik stojí noc"]);
-    petr.writes(&world.linka(), "120 korun.").await;
+    petr.writes(LINKA, "120 korun.").await;
     world.talks().await;
     worker.expect(["120 korun"]);
     world.ends().await;

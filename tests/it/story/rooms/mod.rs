@@ -7,13 +7,13 @@ mod team;
 mod trouble;
 
 use crate::matrix::Person;
-use crate::world::World;
+use crate::world::{LINKA, World};
 use std::sync::Arc;
 
 /// A worker whose contact Jana has taken, each in a room of their own.
 async fn held(world: &World) -> (Arc<Person>, Arc<Person>) {
     let (worker, jana) = (world.account("vera").await, world.account("jana").await);
-    worker.writes(&world.linka(), "bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
     world.talks().await;
     worker.expect(["Most"]);
     let offer = jana.expect(["Most", "Převezmete ho?"]);

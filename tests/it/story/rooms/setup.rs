@@ -66,13 +66,13 @@ async fn the_line_signs_in_serves_and_is_signed_out() {
     let vera = Person::joins(&server, "vera").await;
     let line = Line::serve_by(&config, &data);
     vera.writes(&linka, "bydlení Most pro muže").await;
-    vera.waits(Duration::from_secs(60)).await;
+    vera.waits(Duration::from_mins(1)).await;
     vera.expect(["Most"]);
     line.stop();
     vera.reads_all();
     vera.writes(&linka, "a Děčín?").await;
     let line = Line::serve_by(&config, &data);
-    vera.waits(Duration::from_secs(60)).await;
+    vera.waits(Duration::from_mins(1)).await;
     vera.expect(["Děčín"]);
     line.stop();
     let signed_out = run(&data, &[], &["matrix", "logout"]);

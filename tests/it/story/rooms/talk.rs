@@ -1,13 +1,13 @@
 //! Conversations in rooms of two.
 
 use super::{PNG, held};
-use crate::world::World;
+use crate::world::{LINKA, World};
 
 #[tokio::test]
 async fn a_worker_asks_and_an_operator_answers_each_in_a_room_of_their_own() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = (world.account("vera").await, world.account("jana").await);
-    worker.writes(&world.linka(), "bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
     world.talks().await;
     worker.expect(["Most"]);
     let offer = jana.expect(["Most", "Převezmete ho?", "1 – Přijmout"]);
@@ -15,7 +15,7 @@ async fn a_worker_asks_and_an_operator_answers_each_in_a_room_of_their_own() {
     world.talks().await;
     jana.expect(["je váš"]);
     worker.expect(["má operátor"]);
-    jana.writes(&world.linka(), "Místo v Mostě je, zavolejte tam zítra.").await;
+    jana.writes(LINKA, "Místo v Mostě je, zavolejte tam zítra.").await;
     world.talks().await;
     let answer = worker.expect(["Místo v Mostě je"]);
     worker.replies(&answer, "Děkuji, a kolik stojí noc?").await;
@@ -24,12 +24,12 @@ async fn a_worker_asks_and_an_operator_answers_each_in_a_room_of_their_own() {
     jana.replies(&question, "120 korun.").await;
     world.talks().await;
     worker.expect(["120 korun"]);
-    jana.writes(&world.linka(), "/konec zajištěno").await;
+    jana.writes(LINKA, "/konec zajištěno").await;
     world.talks().await;
     jana.expect(["uzavřen"]);
     worker.expect(["uzavíráme"]);
     worker.expect(["Pomohli jsme"]);
-    worker.writes(&world.linka(), "1").await;
+    worker.writes(LINKA, "1").await;
     world.talks().await;
     worker.expect(["Děkujeme"]);
     world.ends().await;
@@ -39,21 +39,21 @@ async fn a_worker_asks_and_an_operator_answers_each_in_a_room_of_their_own() {
 async fn words_are_changed_and_taken_back_and_files_go_both_ways() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
-    let message = worker.writes(&world.linka(), "Nastupuje 3. 12.").await;
+    let message = worker.writes(LINKA, "Nastupuje 3. 12.").await;
     world.talks().await;
     jana.expect(["3. 12."]);
-    worker.changes(&world.linka(), &message, "Nastupuje 13. 12.").await;
+    worker.changes(LINKA, &message, "Nastupuje 13. 12.").await;
     world.talks().await;
     jana.expect(["13. 12."]);
-    worker.takes_back(&world.linka(), &message).await;
+    worker.takes_back(LINKA, &message).await;
     world.talks().await;
     jana.expect(["smazal"]);
     let picture = PNG.to_vec();
-    worker.sends_file(&world.linka(), "souhlas.png", "image/png", picture.clone()).await;
+    worker.sends_file(LINKA, "souhlas.png", "image/png", picture.clone()).await;
     world.talks().await;
     let file = jana.expect(["obrázek"]);
     assert_eq!(jana.opens(&file).await, picture);
-    jana.sends_file(&world.linka(), "plan.png", "image/png", picture.clone()).await;
+    jana.sends_file(LINKA, "plan.png", "image/png", picture.clone()).await;
     world.talks().await;
     worker.expect(["Soubor jsme operátorovi předali"]);
     let file = worker.expect([]);
@@ -71,7 +71,7 @@ async fn several_conversations_at_once_do_not_mix() {
     let mut workers = Vec::new();
     for n in 0..6 {
         let worker = world.account(&format!("vera{n}")).await;
-        worker.writes(&world.linka(), "bydlení Most, klient muž, prosím spojit s člověkem").await;
+        worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
         world.talks().await;
         worker.reads_all();
         let offer = jana.expect(["Most"]);
@@ -83,7 +83,7 @@ async fn several_conversations_at_once_do_not_mix() {
         workers.push((worker, number));
     }
     for (n, (worker, number)) in workers.iter().enumerate() {
-        worker.writes(&world.linka(), &format!("otázka {n}")).await;
+        worker.writes(LINKA, &format!("otázka {n}")).await;
         world.talks().await;
         let question = jana.expect([number, &format!("otázka {n}")]);
         jana.replies(&question, &format!("odpověď {n}")).await;
@@ -100,7 +100,7 @@ async fn several_conversations_at_once_do_not_mix() {
 async fn another_client_reads_the_line_and_is_read() {
     let Some(world) = World::in_rooms().await else { return };
     let jana = world.account("jana").await;
-    let mut writer = world.home().server.lets_write("vera", &world.linka()).await;
+    let mut writer = world.home().server.lets_write("vera", LINKA).await;
     world.talks().await;
     writer.writes("bydlení Most, klient muž, prosím spojit s člověkem");
     world.talks().await;
@@ -110,7 +110,7 @@ async fn another_client_reads_the_line_and_is_read() {
     world.talks().await;
     jana.expect(["je váš"]);
     writer.expect(["má operátor"]);
-    jana.writes(&world.linka(), "Místo v Mostě je, zavolejte tam zítra.").await;
+    jana.writes(LINKA, "Místo v Mostě je, zavolejte tam zítra.").await;
     world.talks().await;
     writer.expect(["Místo v Mostě je"]);
     writer.writes("Děkuji, zavolám.");

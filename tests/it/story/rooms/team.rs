@@ -1,15 +1,15 @@
 //! The room of many in which a line's people are together.
 
-use crate::world::World;
+use crate::world::{LINKA, World};
 
 #[tokio::test]
 async fn a_line_s_people_take_and_answer_in_the_thread_of_their_room() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana, petr) = (world.account("vera").await, world.account("jana").await, world.account("petr").await);
-    let team = jana.opens_room(&[&petr.id, &world.linka()]).await;
+    let team = jana.opens_room(&[&petr.id, LINKA]).await;
     world.talks().await;
     world.people_meet_in("ustecky", team.as_str()).await;
-    worker.writes(&world.linka(), "bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
     world.talks().await;
     worker.expect(["Most"]);
     let in_team = |one: &crate::matrix::Seen| one.room == team;
@@ -31,7 +31,7 @@ async fn a_line_s_people_take_and_answer_in_the_thread_of_their_room() {
     jana.writes_in_thread(&post, "Místo v Mostě je, zavolejte tam zítra.").await;
     world.talks().await;
     worker.expect(["Místo v Mostě je"]);
-    worker.writes(&world.linka(), "Děkuji, a kolik stojí noc?").await;
+    worker.writes(LINKA, "Děkuji, a kolik stojí noc?").await;
     world.talks().await;
     let question = jana.expect(["kolik stojí noc"]);
     assert_eq!(question.thread.as_ref(), Some(&post.event));

@@ -1,7 +1,7 @@
 //! What goes wrong: silence, downtime, missing keys, rooms that are left, strangers.
 
 use super::held;
-use crate::world::World;
+use crate::world::{LINKA, World};
 use linka::config::Matrix;
 
 /// A conversation longer than anybody's.
@@ -12,19 +12,19 @@ async fn what_is_said_while_the_line_is_down_is_heard_once_and_in_order() {
     let settings = Matrix { messages_of_person: 5_000, ..Matrix::default() };
     let Some(world) = World::in_rooms_where(settings).await else { return };
     let (worker, jana) = held(&world).await;
-    worker.writes(&world.linka(), "zpráva 0").await;
+    worker.writes(LINKA, "zpráva 0").await;
     // It was heard and stored, and the line stops before it knows how far it has listened.
     world.talks().await;
     jana.expect(["zpráva 0"]);
     world.restarts().await;
     for n in 1..=MANY {
-        worker.writes(&world.linka(), &format!("zpráva {n}")).await;
+        worker.writes(LINKA, &format!("zpráva {n}")).await;
     }
     world.talks().await;
     for n in 1..=MANY {
         assert!(jana.expect(["zpráva"]).words.ends_with(&format!("zpráva {n}")), "not in order: {n}");
     }
-    jana.writes(&world.linka(), "Přečteno vše.").await;
+    jana.writes(LINKA, "Přečteno vše.").await;
     world.talks().await;
     worker.expect(["Přečteno vše"]);
     worker.reads_all();
@@ -45,7 +45,7 @@ async fn a_homeserver_that_is_down_loses_nothing() {
     world.minutes(2).await;
     world.talks().await;
     jana.expect(["Most", "Převezmete ho?"]);
-    worker.writes(&world.linka(), "Ještě jsem tu.").await;
+    worker.writes(LINKA, "Ještě jsem tu.").await;
     world.talks().await;
     jana.expect(["Ještě jsem tu"]);
     sms.drains();
@@ -61,10 +61,10 @@ async fn words_without_a_key_are_kept_and_heard_when_it_comes() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
     let phone = world.device_of(&worker).await;
-    phone.writes_in_room_of(&worker, &world.linka(), "Píšu z nového telefonu.").await;
+    phone.writes_in_room_of(&worker, LINKA, "Píšu z nového telefonu.").await;
     world.talks().await;
     jana.expect(["Píšu z nového telefonu"]);
-    jana.writes(&world.linka(), "V pořádku.").await;
+    jana.writes(LINKA, "V pořádku.").await;
     world.talks().await;
     worker.expect(["V pořádku"]);
     phone.reads_all();
@@ -77,9 +77,9 @@ async fn words_without_a_key_are_kept_and_heard_when_it_comes() {
 async fn an_operator_who_leaves_the_room_is_reached_elsewhere() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
-    jana.leaves(&world.linka()).await;
+    jana.leaves(LINKA).await;
     world.talks().await;
-    worker.writes(&world.linka(), "Slyšíme se?").await;
+    worker.writes(LINKA, "Slyšíme se?").await;
     world.talks().await;
     let jana = world.operator("Jana").await.on("sms");
     jana.expect(["Slysime se"]).await;
@@ -93,7 +93,7 @@ async fn strangers_of_other_servers_cannot_invite_the_line() {
     let settings = Matrix { allowed_servers: vec!["jinde.example".to_owned()], ..Matrix::default() };
     let Some(world) = World::in_rooms_where(settings).await else { return };
     let guest = world.account("host").await;
-    guest.writes(&world.linka(), "bydlení Most").await;
+    guest.writes(LINKA, "bydlení Most").await;
     world.talks().await;
     guest.hears_nothing();
     world.ends().await;
