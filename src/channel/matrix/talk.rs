@@ -15,7 +15,7 @@ use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 use matrix_sdk::ruma::events::room::MediaSource;
-use matrix_sdk::ruma::{EventId, OwnedEventId, RoomId, UInt, UserId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, RoomId, UInt};
 use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
@@ -201,15 +201,6 @@ impl Talk {
         let words = "Tato místnost není šifrovaná, proto vaše slova nečteme. Zapněte v ní prosím šifrování, nebo nám napište v nové soukromé zprávě. / This room is not encrypted, so we do not read what is written here. Please turn encryption on, or write to us in a new private message.";
         if let Err(error) = room.send_raw("m.room.message", json!({ "msgtype": "m.notice", "body": words })).await {
             tracing::debug!(trouble = %Trouble::from(error), "a room without encryption could not be told");
-        }
-    }
-
-    /// Lets somebody see that an answer is being written.
-    pub async fn types(&self, handle: &str) {
-        let Ok(user) = UserId::parse(handle) else { return };
-        if let Some(room) = self.client.get_dm_room(&user) {
-            // It is forgotten in seconds; nobody misses it.
-            let _ = room.typing_notice(true).await;
         }
     }
 
