@@ -76,7 +76,8 @@ pub(super) fn is_chatter(desk: &Desk<'_>, operator: Option<&OperatorId>, heard: 
 /// Somebody presses the button under a post: whoever was not asked by name may take it as well.
 pub(super) fn pressed(desk: &mut Desk<'_>, contact: Contact, post: LetterId, operator: &OperatorId) {
     let asked = |offer: &&Offer| offer.contact == contact.id && offer.operator == *operator && offer.state == OfferState::Open;
-    let open = contact.posts.iter().any(|one| one.letter == post && one.open);
+    // What was offered again stands behind the first post, and answers to that one mean both.
+    let open = contact.posts.iter().any(|one| one.open);
     let state = if open { OfferState::Open } else { OfferState::Gone };
     let unasked = || Offer { contact: contact.id, operator: operator.clone(), letter: post, state, at: desk.now() };
     let offer = desk.situation.offers.iter().find(asked).cloned().unwrap_or_else(unasked);

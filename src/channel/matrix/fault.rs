@@ -19,6 +19,9 @@ pub enum Trouble {
     /// Too much was asked.
     #[error("too much was asked; again after {0} s")]
     TooMuch(u32),
+    /// It refuses, and why, in its own code: asked again it would refuse again.
+    #[error("the homeserver refuses: {0}")]
+    Refused(String),
     /// Anything else, which may pass.
     #[error("the homeserver cannot be asked: {0}")]
     Away(String),
@@ -29,6 +32,7 @@ impl From<Error> for Trouble {
         match error.client_api_error_kind() {
             Some(ErrorKind::UnknownToken { .. } | ErrorKind::MissingToken) => Self::SignedOut,
             Some(ErrorKind::LimitExceeded(data)) => Self::TooMuch(seconds(data.retry_after.as_ref())),
+            Some(_) if status(&error).is_some_and(|status| (400..500).contains(&status)) => Self::Refused(plain(&error)),
             _ => Self::Away(plain(&error)),
         }
     }
@@ -42,6 +46,7 @@ impl Trouble {
         match self {
             Self::SignedOut => doubled(60, 600),
             Self::TooMuch(seconds) => Duration::from_secs((*seconds).into()),
+            Self::Refused(_) => doubled(10, 300),
             Self::Away(_) => doubled(1, 60),
         }
     }

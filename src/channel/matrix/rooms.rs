@@ -10,9 +10,9 @@ use matrix_sdk::{Client, Room, RoomState};
 /// Two are alone with each other.
 const ALONE: u64 = 2;
 
-/// Tells whether more people are in a room than the line and one other.
-pub(super) fn is_of_many(room: &Room) -> bool {
-    room.direct_targets_length() == 0 && room.active_members_count() > ALONE
+/// Tells whether more people are in a room than the line and one other; whoever `leaves` is counted no more.
+pub(super) fn is_of_many(room: &Room, leaves: bool) -> bool {
+    room.direct_targets_length() == 0 && room.active_members_count() > ALONE - u64::from(leaves)
 }
 
 /// Returns the address of a room.

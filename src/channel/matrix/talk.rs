@@ -2,7 +2,7 @@
 //! something was read. Invitations are answered on the way.
 
 use super::fault::Trouble;
-use super::incoming::{Incoming, incoming};
+use super::incoming::{Deed, Incoming, incoming};
 use super::rooms;
 use super::waiting::Place;
 use crate::domain::{ATTACHMENT_BYTES_MAX, Address};
@@ -16,7 +16,7 @@ use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{EventId, OwnedEventId, RoomId, UInt};
-use matrix_sdk::sync::{JoinedRoomUpdate, SyncResponse};
+use matrix_sdk::sync::JoinedRoomUpdate;
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -113,7 +113,7 @@ impl Talk {
     /// [`Trouble`] when the server does not tell.
     pub async fn news(&self, since: Option<&str>, patient: bool) -> Result<News, Trouble> {
         let response = self.client.sync_once(settings(since, patient)).await?;
-        self.answer_invitations(&response).await;
+        self.answer_invitations().await;
         let mut news = News { next: response.next_batch.clone(), ..News::default() };
         for (id, update) in &response.rooms.joined {
             let Some(room) = self.client.get_room(id) else { continue };
@@ -133,7 +133,15 @@ impl Talk {
             let mut options = MessagesOptions::backward().from(start.as_str());
             options.to = since.map(str::to_owned);
             options.limit = UInt::from(AT_ONCE);
-            let older = room.messages(options).await?;
+            let older = match room.messages(options).await.map_err(Trouble::from) {
+                Ok(older) => older,
+                // One room that will not tell must not keep all others out.
+                Err(Trouble::Refused(code)) => {
+                    tracing::error!(code, room = %room.room_id(), "what was said in a room meanwhile cannot be had");
+                    break;
+                }
+                Err(trouble) => return Err(trouble),
+            };
             events.extend(older.chunk);
             from = older.end.filter(|end| *end != start && events.len() < BEHIND_MAX);
         }
@@ -148,7 +156,8 @@ impl Talk {
         let (id, from) = (text("event_id")?, text("sender")?);
         let unread = matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. });
         let what = if unread { None } else { Some(incoming(&json, &self.own())?) };
-        let of_many = rooms::is_of_many(room);
+        let leaves = what.as_ref().is_some_and(|what| what.deed == Deed::Moved { here: false });
+        let of_many = rooms::is_of_many(room, leaves);
         (from != self.own()).then(|| Found {
             place: Place { room: room.room_id().to_string(), event: id },
             room: of_many.then(|| rooms::address(room)),
@@ -176,15 +185,27 @@ impl Talk {
         matches!(kind.as_deref(), Some("m.room.message" | "m.room.encrypted"))
     }
 
-    /// Fetches a file; `None` when it is too large or not there.
-    pub async fn fetch(&self, source: &Value) -> Option<Vec<u8>> {
+    /// Fetches a file; `None` when it is too large, not there, or not what its sender says.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the server does not answer: it may later.
+    pub async fn fetch(&self, source: &Value) -> Result<Option<Vec<u8>>, Trouble> {
         let source = match source {
             Value::String(url) => MediaSource::Plain(url.as_str().into()),
-            encrypted => MediaSource::Encrypted(serde_json::from_value(encrypted.clone()).ok()?),
+            encrypted => match serde_json::from_value(encrypted.clone()) {
+                Ok(file) => MediaSource::Encrypted(file),
+                Err(_) => return Ok(None),
+            },
         };
         let request = MediaRequestParameters { source, format: MediaFormat::File };
-        let bytes = self.client.media().get_media_content(&request, false).await.ok()?;
-        (bytes.len() <= ATTACHMENT_BYTES_MAX).then_some(bytes)
+        match self.client.media().get_media_content(&request, false).await {
+            Ok(bytes) => Ok(Some(bytes).filter(|bytes| bytes.len() <= ATTACHMENT_BYTES_MAX)),
+            Err(error) if matches!(error, matrix_sdk::Error::Http(_)) => match Trouble::from(error) {
+                Trouble::Refused(_) => Ok(None),
+                trouble => Err(trouble),
+            },
+            Err(_) => Ok(None),
+        }
     }
 
     /// Shows that an event was read.
@@ -210,10 +231,8 @@ impl Talk {
     }
 
     /// Joins where users of allowed servers have invited the line, and declines elsewhere.
-    async fn answer_invitations(&self, response: &SyncResponse) {
-        let ids = response.rooms.invited.keys();
-        let invited: Vec<Room> = ids.filter_map(|id| self.client.get_room(id)).chain(self.client.invited_rooms()).collect();
-        for room in invited {
+    async fn answer_invitations(&self) {
+        for room in self.client.invited_rooms() {
             if let Err(error) = self.answer(&room).await {
                 tracing::warn!(trouble = %Trouble::from(error), room = %room.room_id(), "an invitation could not be answered; trying again");
             }

@@ -2,7 +2,7 @@
 //! after what was heard is stored for good. A line that stops in between hears it once more.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::VecDeque;
 use std::io;
 use std::path::Path;
 
@@ -24,9 +24,9 @@ pub struct Place {
 pub struct Waiting {
     /// Up to where the server was listened to.
     pub since: Option<String>,
-    /// Events whose key has not come.
+    /// Events whose key has not come; the one looked at longest ago first.
     #[serde(default)]
-    pub unread: BTreeSet<Place>,
+    pub unread: VecDeque<Place>,
 }
 
 impl Waiting {
@@ -54,12 +54,21 @@ impl Waiting {
         std::fs::rename(fresh, folder.join(FILE))
     }
 
+    /// Takes the events that were looked at longest ago.
+    pub fn next(&mut self, most: usize) -> Vec<Place> {
+        self.unread.drain(..most.min(self.unread.len())).collect()
+    }
+
     /// Keeps an event whose key has not come; tells whether it is new.
     pub fn misses(&mut self, place: Place) -> bool {
-        while self.unread.len() >= UNREAD_MAX {
-            self.unread.pop_first();
+        if self.unread.contains(&place) {
+            return false;
         }
-        self.unread.insert(place)
+        while self.unread.len() >= UNREAD_MAX {
+            self.unread.pop_front();
+        }
+        self.unread.push_back(place);
+        true
     }
 }
 
@@ -80,6 +89,9 @@ mod tests {
             waiting.misses(place(n));
         }
         assert_eq!(waiting.unread.len(), UNREAD_MAX);
+        let looked_at = waiting.next(2);
+        waiting.unread.extend(looked_at.iter().cloned());
+        assert!(!waiting.next(UNREAD_MAX - 2).contains(&looked_at[0]), "everybody has a turn");
         std::fs::write(folder.path().join("heard.json"), "{").unwrap();
         assert!(Waiting::read(folder.path()).is_err());
     }

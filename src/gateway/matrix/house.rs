@@ -45,7 +45,7 @@ impl House {
     /// Puts the door before a running line.
     #[must_use]
     pub fn listener(&self, app: Arc<App>) -> Arc<Listener> {
-        Arc::new(Listener { app, talk: self.talk(), folder: self.folder.clone(), flood: Arc::clone(&self.flood) })
+        Arc::new(Listener { app, talk: self.talk(), folder: self.folder.clone(), flood: Arc::clone(&self.flood), told: std::sync::Mutex::default() })
     }
 
     /// Listens until the line is stopped, on one node at a time.

@@ -8,6 +8,7 @@ use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
 use crate::domain::{Delivery, Event, EventKey, Reported, What};
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -15,7 +16,10 @@ use thiserror::Error;
 const NOT_TAKEN: Duration = Duration::from_secs(1);
 const NOT_TAKEN_MAX: Duration = Duration::from_secs(30);
 /// Events without a key that are looked at again in one turn.
-const AGAIN_AT_ONCE: usize = 20;
+const AGAIN_AT_ONCE: usize = 5;
+
+/// Rooms that are told, once each, that open words are not read.
+const TOLD_MAX: usize = 1_000;
 
 /// A turn came to nothing.
 #[derive(Debug, Error)]
@@ -52,7 +56,7 @@ impl Listener {
                     let rest = trouble.rest(troubles);
                     match trouble {
                         Trouble::SignedOut => tracing::error!(%trouble, rest_s = rest.as_secs(), "nothing comes in over Matrix"),
-                        Trouble::TooMuch(_) | Trouble::Away(_) => tracing::warn!(%trouble, rest_s = rest.as_secs(), "nothing can be heard; trying again"),
+                        Trouble::TooMuch(_) | Trouble::Refused(_) | Trouble::Away(_) => tracing::warn!(%trouble, rest_s = rest.as_secs(), "nothing can be heard; trying again"),
                     }
                     troubles = troubles.saturating_add(1);
                     tokio::time::sleep(rest).await;
@@ -92,16 +96,18 @@ impl Listener {
 
     /// What can be read now of what could not before.
     async fn again(&self, waiting: &mut Waiting, news: &News) -> Vec<Found> {
-        let places: Vec<Place> = waiting.unread.iter().take(AGAIN_AT_ONCE).cloned().collect();
         let mut found = Vec::new();
-        for place in places.into_iter().filter(|place| !news.found.iter().any(|one| one.place == *place)) {
+        for place in waiting.next(AGAIN_AT_ONCE) {
+            if news.found.iter().any(|one| one.place == place) {
+                continue;
+            }
             match self.talk.again(&place).await {
-                Ok(Some(one)) if one.what.is_none() => {}
-                Ok(one) => {
-                    waiting.unread.remove(&place);
-                    found.extend(one);
+                Ok(Some(one)) if one.what.is_none() => waiting.unread.push_back(place),
+                Ok(one) => found.extend(one),
+                Err(trouble) => {
+                    tracing::debug!(%trouble, "an event without a key cannot be looked at now");
+                    waiting.unread.push_back(place);
                 }
-                Err(trouble) => tracing::debug!(%trouble, "an event without a key cannot be looked at now"),
             }
         }
         found
@@ -109,7 +115,9 @@ impl Listener {
 
     async fn take(&self, found: &Found) -> Result<usize, NotHeard> {
         if found.open {
-            self.talk.refuses_open(&found.place).await;
+            if self.is_first_open(&found.place.room) {
+                self.talk.refuses_open(&found.place).await;
+            }
             return Ok(0);
         }
         let events = self.events(found).await.map_err(|error: NotNow| NotHeard::NotTaken(error.to_string()))?;
@@ -118,6 +126,12 @@ impl Listener {
             self.store(event).await?;
         }
         Ok(taken)
+    }
+
+    /// Tells whether nobody in a room was told yet that open words are not read there.
+    fn is_first_open(&self, room: &str) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.len() < TOLD_MAX && told.insert(room.to_owned())
     }
 
     /// An event that cannot be decided is put aside: it would keep all others out for ever.

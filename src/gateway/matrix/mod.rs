@@ -13,8 +13,9 @@ pub use listen::Turn;
 use super::flood::Flood;
 use crate::app::App;
 use crate::channel::matrix::Talk;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What listens for one account.
 pub struct Listener {
@@ -23,4 +24,6 @@ pub struct Listener {
     /// Where the account keeps how far it has listened.
     folder: PathBuf,
     flood: Arc<Flood>,
+    /// Rooms that were told that open words are not read there.
+    told: Mutex<BTreeSet<String>>,
 }

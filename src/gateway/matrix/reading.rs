@@ -3,7 +3,7 @@
 
 use super::Listener;
 use crate::app::FileError;
-use crate::channel::matrix::{Deed, Found, Incoming, NAME, key};
+use crate::channel::matrix::{Deed, Found, Incoming, NAME, Trouble, key};
 use crate::domain::{ATTACHMENT_BYTES_MAX, Address, AttachmentError, Body, Event, EventKey, Heard, Letter, LetterId, Said, Via, What};
 use crate::gateway::flood::Tide;
 use crate::store::StoreError;
@@ -18,6 +18,8 @@ const OUT_OF_REACH: &str = "file";
 pub(super) enum NotNow {
     #[error("the store cannot be read or written")]
     Store(#[from] StoreError),
+    #[error("a file cannot be fetched")]
+    File(#[from] Trouble),
 }
 
 impl Listener {
@@ -96,16 +98,16 @@ impl Listener {
     }
 
     /// A file, kept; where it cannot be taken the words count and the sender learns why.
-    async fn attached(&self, key: &EventKey, source: &Value, size: Option<u64>, words: &str) -> Result<Vec<Said>, StoreError> {
+    async fn attached(&self, key: &EventKey, source: &Value, size: Option<u64>, words: &str) -> Result<Vec<Said>, NotNow> {
         let too_large = size.is_some_and(|size| size > ATTACHMENT_BYTES_MAX as u64);
-        let kept = match if too_large { None } else { self.talk.fetch(source).await } {
+        let kept = match if too_large { None } else { self.talk.fetch(source).await? } {
             Some(bytes) => self.app.keep_file(key, &bytes).await,
             None if too_large => Err(AttachmentError::TooLarge.into()),
             None => Err(AttachmentError::Empty.into()),
         };
         let kind = match kept {
             Ok(file) => return Ok(vec![Said::Attached { file, words: words.to_owned() }]),
-            Err(FileError::Store(error)) => return Err(error),
+            Err(FileError::Store(error)) => return Err(error.into()),
             Err(FileError::Refused(AttachmentError::TooLarge)) => Said::LARGE_FILE,
             Err(FileError::Refused(AttachmentError::Empty | AttachmentError::Format)) => OUT_OF_REACH,
         };

@@ -210,6 +210,11 @@ impl Person {
         self.client.media().get_media_content(&request, false).await.expect("a file")
     }
 
+    /// Leaves a room of many.
+    pub async fn leaves_room(&self, room: &RoomId) {
+        self.room(room).leave().await.expect("a room that is left");
+    }
+
     /// Leaves the room with somebody.
     pub async fn leaves(&self, other: &str) {
         self.room_with(other).await.leave().await.expect("a room that is left");

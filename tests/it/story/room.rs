@@ -116,3 +116,25 @@ async fn a_room_that_cannot_be_written_to_costs_nobody_an_offer() {
     room.is_quiet();
     world.ends().await;
 }
+
+#[tokio::test]
+async fn what_is_offered_again_may_be_taken_at_its_first_post() {
+    let world = World::open().await;
+    let room = world.room("ustecky", "room").await;
+    let worker = world.worker("Věznice Bělušice");
+    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
+    worker.expect_reply(["Most"]).await;
+    let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
+    let offer = jana.expect_offer(["Most"]).await;
+    let post = room.expect(["Most"]).await;
+    jana.takes(&offer).await;
+    room.expect(["převzala Jana"]).await;
+    world.minutes(20).await;
+    let again = room.expect(["Most"]).await;
+    assert_eq!(again.letter.reference, Some(post.letter.id.to_string()), "one thread for a contact");
+    petr.chooses_in(&room, &post, "Přijmout").await;
+    room.expect(["převzal Petr"]).await;
+    room.expect(["je váš"]).await;
+    world.puts_devices_away();
+    world.ends().await;
+}

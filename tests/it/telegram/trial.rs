@@ -34,7 +34,9 @@ async fn an_offset_confirms_what_came_before_it() {
 async fn two_who_ask_for_updates_are_in_conflict() {
     let api = api().await;
     let (first, second) = tokio::join!(asks(&api, "getUpdates", json!({"timeout": 20})), async {
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        while api.asked("getUpdates") == 0 {
+            tokio::task::yield_now().await;
+        }
         asks(&api, "getUpdates", json!({"timeout": 0})).await
     });
     assert_eq!((first.0, second.0), (409, 200));

@@ -123,6 +123,12 @@ impl World {
         self.changes_line(line, |changed| changed.room = Some(Address::new("matrix", room))).await;
     }
 
+    /// At how many addresses of operators nothing arrives.
+    pub async fn points_in_trouble(&self) -> usize {
+        let points = self.app().await.store().points().await.expect("contact points");
+        points.iter().filter(|point| point.trouble.is_some()).count()
+    }
+
     /// The line looks, and nobody tells it anything.
     pub async fn cannot_listen(&self) {
         assert!(self.listener_in_rooms().await.turn(false).await.is_err(), "somebody told it something");

@@ -39,3 +39,16 @@ async fn a_line_s_people_take_and_answer_in_the_thread_of_their_room() {
     worker.reads_all();
     world.ends().await;
 }
+
+#[tokio::test]
+async fn whoever_leaves_the_room_of_many_is_still_reached_alone() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (jana, petr) = (world.account("jana").await, world.account("petr").await);
+    let team = jana.opens_room(&[&petr.id, LINKA]).await;
+    world.talks().await;
+    world.people_meet_in("ustecky", team.as_str()).await;
+    petr.leaves_room(&team).await;
+    world.talks().await;
+    assert_eq!(world.points_in_trouble().await, 0, "a room that is left is no account that is blocked");
+    world.ends().await;
+}
