@@ -7,7 +7,7 @@ use super::{Store, StoreError, micros};
 use chrono::{DateTime, Utc};
 
 /// A user of the console.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct User {
     /// The name used to sign in.
     pub name: String,
@@ -20,7 +20,7 @@ pub struct User {
 }
 
 /// A signed-in browser of the console.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Session {
     /// Who is signed in.
     #[sqlx(rename = "username")]

@@ -7,7 +7,7 @@ use crate::domain::Address;
 use chrono::{DateTime, Utc};
 
 /// A number nobody answers, or the beginning of many.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Blocked {
     /// The number; with `*` at its end every number that begins so.
     pub number: String,

@@ -42,7 +42,7 @@ const FORGET: &str = "delete from invitation_guess where channel = $1 and handle
 
 const SWEEP: &str = "delete from invitation_guess where last_at < $1";
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct Row {
     id: String,
     code: String,

@@ -23,7 +23,7 @@ macro_rules! letter_columns {
 pub(super) use letter_columns;
 
 /// One row of `letter`.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(super) struct LetterRow {
     pub(super) seq: i64,
     id: Uuid,

@@ -16,7 +16,7 @@ pub enum PinOf<'a> {
 }
 
 /// A PIN as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct Pin {
     /// The hash as a PHC string.
     pub pin_hash: String,

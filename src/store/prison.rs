@@ -6,7 +6,7 @@ use super::{Store, StoreError, micros};
 use chrono::{DateTime, Utc};
 
 /// A prison that may use the worker's page.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct PrisonLogin {
     /// The code it signs in with.
     pub code: String,
@@ -21,7 +21,7 @@ pub struct PrisonLogin {
 }
 
 /// A phone by which a caller is known to ring from a prison.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct PrisonPhone {
     /// The number.
     pub number: String,
@@ -32,7 +32,7 @@ pub struct PrisonPhone {
 }
 
 /// A signed-in browser of the worker's page.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow)]
 pub struct WebSession {
     /// The handle of the address it writes from.
     pub handle: String,

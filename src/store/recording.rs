@@ -37,7 +37,7 @@ const FORGET: &str = "delete from recording where reference = $1 and state = 'de
 
 const EMPTY: &str = "update recording set file = null where reference = $1";
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct RecordingRow {
     reference: String,
     contact: Uuid,

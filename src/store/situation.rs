@@ -72,7 +72,7 @@ const LOADS: &str = "
 
 const PAUSED: &str = "select operator from pause where until > $1 order by operator";
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of a query, each column a question of its own")]
 struct AroundRow {
     n: i64,
@@ -92,7 +92,7 @@ struct AroundRow {
     next_number: i64,
 }
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct OfferRow {
     contact: Uuid,
     operator: String,
@@ -113,7 +113,7 @@ impl OfferRow {
     }
 }
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct OfferedRow {
     #[sqlx(flatten)]
     offer: OfferRow,

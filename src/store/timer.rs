@@ -8,7 +8,7 @@ use crate::domain::{Alarm, ContactId, Timer, TimerId};
 use chrono::{DateTime, Utc};
 use sqlx::types::{Json, Uuid};
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct TimerRow {
     id: Uuid,
     contact: Uuid,

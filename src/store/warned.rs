@@ -14,7 +14,7 @@ const SETTLE: &str = "delete from warned where key = $1";
 
 const ALL: &str = "select key, line, first_at, again_at from warned order by key";
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct WarnedRow {
     key: String,
     line: String,

@@ -33,7 +33,7 @@ const NOW: &str = "
         (select count(*) from letter where delivery = 'failed' and created_at > $2) as failed,
         (select count(*) from letter where delivery = 'unknown' and created_at > $2) as uncertain";
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct NowRow {
     urgent: i64,
     overdue: i64,

@@ -34,7 +34,7 @@ const LETTERS: &str = concat!(
     where letter.channel = $1 and letter.handle = $2 order by letter.seq desc limit $3"
 );
 
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct LetterOfEvent {
     heard: i64,
     #[sqlx(flatten)]
