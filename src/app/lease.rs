@@ -36,7 +36,7 @@ impl App {
     }
 
     /// Does something for as long as this node holds the lease, until the line is stopped. What is done
-    /// may be cut off at any point where it waits.
+    /// may be cut off at any point where it waits; what ends by itself lets go, so that another node may try.
     pub fn run_alone<F: Future<Output = ()> + Send + 'static>(self: &Arc<Self>, name: &'static str, work: impl Fn() -> F + Send + Sync + 'static) {
         let app = Arc::clone(self);
         spawn(&self.tasks, async move {
@@ -47,16 +47,20 @@ impl App {
                         () = app.loses(name) => tracing::warn!(name, "another node has taken over what one may do alone"),
                         () = work() => {}
                     }
+                    app.lets_go(name).await;
                 }
                 tokio::select! {
                     () = app.stopping.cancelled() => {}
                     () = tokio::time::sleep(EVERY) => {}
                 }
             }
-            if let Err(error) = app.let_go(name).await {
-                tracing::warn!(name, error = chain(&error), "a lease could not be let go; it ends by itself");
-            }
         });
+    }
+
+    async fn lets_go(&self, name: &str) {
+        if let Err(error) = self.let_go(name).await {
+            tracing::warn!(name, error = chain(&error), "a lease could not be let go; it ends by itself");
+        }
     }
 
     async fn holds(&self, name: &str) -> bool {

@@ -5,7 +5,8 @@ use super::budget::Purse;
 use super::inbox::chain;
 use super::{App, AppError};
 use crate::channel::{Channel, Handed, SendError, Tells, Then};
-use crate::domain::{Barrier, Body, Delivery, Event, EventKey, Letter, LetterId, Medium, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
+use crate::domain::{Barrier, Body, Delivery, Event, EventKey, Letter, LetterId, Medium, NODE_MINUTES_MAX, OUTBOX_LETTERS_MAX, Reported, Spent, THROTTLED_HOURS_MAX, What};
+use crate::store::Elsewhere;
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use std::borrow::Cow;
@@ -20,14 +21,14 @@ struct Round {
 
 impl App {
     /// Hands over every letter that is due and returns how many there were. Letters to one
-    /// address leave one after another, in order.
+    /// address leave one after another, in order. What another node has to send is left to it.
     ///
     /// # Errors
     /// When the outbox cannot be read.
     pub async fn deliver_due(&self) -> Result<usize, AppError> {
         let mut delivered = 0;
         loop {
-            let outgoing = self.store().take_due_letters(self.clock().now(), OUTBOX_LETTERS_MAX).await?;
+            let outgoing = self.store().take_due_letters(self.clock().now(), OUTBOX_LETTERS_MAX, &self.elsewhere()).await?;
             if outgoing.letters.is_empty() {
                 return Ok(delivered);
             }
@@ -35,6 +36,13 @@ impl App {
             let round = Round { unwanted: outgoing.unwanted.into_iter().collect(), purse: self.purse().await };
             join_all(outgoing.letters.iter().map(|letter| self.deliver(letter, &round))).await;
         }
+    }
+
+    /// What is left to other nodes.
+    fn elsewhere(&self) -> Elsewhere {
+        let now = self.clock().now();
+        let since = now.checked_sub_signed(TimeDelta::minutes(NODE_MINUTES_MAX)).unwrap_or(now);
+        Elsewhere { channels: self.channels().elsewhere(), since }
     }
 
     /// Decides what becomes of letters that were on their way at `taken_before` and of which nothing
@@ -51,7 +59,9 @@ impl App {
 
     async fn deliver(&self, letter: &Letter, round: &Round) {
         let (result, spent) = match self.channels().named(&letter.to.channel) {
-            Some(channel) => self.sent(letter, channel.as_ref(), round).await,
+            Some(channel) if channel.is_here() => self.sent(letter, channel.as_ref(), round).await,
+            Some(_) if letter.due_at > self.elsewhere().since => (Err(SendError::Stopped), Spent::default()),
+            Some(_) => (Err(SendError::Never { reason: "no node that runs can use the channel".to_owned() }), Spent::default()),
             None => (Err(SendError::Never { reason: "the channel is not switched on".to_owned() }), Spent::default()),
         };
         self.conclude(letter, result, spent).await;

@@ -43,6 +43,12 @@ pub trait Channel: Send + Sync {
         None
     }
 
+    /// Tells whether it can be used on this node now; one whose account only one node can have open at a
+    /// time cannot where another has it.
+    fn is_here(&self) -> bool {
+        true
+    }
+
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
 
@@ -199,6 +205,12 @@ impl Channels {
     /// Returns every channel, by name.
     pub fn all(&self) -> impl Iterator<Item = &Arc<dyn Channel>> {
         self.0.values()
+    }
+
+    /// Returns the names of those that are another node's to use now.
+    #[must_use]
+    pub fn elsewhere(&self) -> Vec<String> {
+        self.0.iter().filter(|(_, channel)| !channel.is_here()).map(|(name, _)| name.clone()).collect()
     }
 
     /// Returns each channel's name with the address that opens the line there.

@@ -4,7 +4,6 @@ use super::{Global, answer, block_on, counted, setup};
 use crate::app::Clock;
 use crate::domain::{FORECAST_DAYS, Lang, Region};
 use crate::config::PhoneSecrets;
-use crate::channel::matrix::AccountError;
 use crate::gateway::matrix::House;
 use crate::gateway::{self, Findings, Shelf};
 use crate::handbook::Handbook;
@@ -19,6 +18,9 @@ const IMPORT_LINES: &str = "import lines with `linka import lines FILE` (config/
 /// Why nobody can be asked.
 const NOBODY: &str = "there is no [phone], [telegram] or [matrix] in the configuration, so there is nobody to ask; add one of them, or leave --online out";
 const NO_CONFIGURATION: &str = "no configuration is named, so there is nobody to ask; name it with --config FILE, or leave --online out";
+
+/// What a node without the account learns.
+const ELSEWHERE: &str = "Matrix: nobody is signed in on this node; rooms are listened to and written to by the node that has the account, and by none while it is down";
 
 /// What `linka check` takes.
 #[derive(Debug, Args)]
@@ -141,11 +143,11 @@ fn chat(setup: &setup::Setup, online: bool) -> Findings {
 
 /// What is not well about the account in encrypted rooms; nobody is asked unless that is wanted.
 fn rooms(setup: &setup::Setup, online: bool) -> Findings {
-    let account = House::account(&setup.data);
-    match &setup.config.matrix {
-        Some(_) if !account.is_signed_in() => unusable(&AccountError::NotSignedIn.into()),
-        Some(matrix) if online => block_on(async { Ok(gateway::matrix::inspect(&account, matrix).await) }).unwrap_or_else(|error| unusable(&error)),
-        Some(_) | None => Findings::default(),
+    match setup.house() {
+        Ok(Some(house)) if !house.has_account() => Findings { warnings: vec![ELSEWHERE.to_owned()], ..Findings::default() },
+        Ok(Some(_)) if online => block_on(async { Ok(gateway::matrix::inspect(&House::account(&setup.data)).await) }).unwrap_or_else(|error| unusable(&error)),
+        Ok(_) => Findings::default(),
+        Err(error) => unusable(&error),
     }
 }
 

@@ -21,14 +21,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> anyhow::Result<()> 
     let setup = setup::Setup::new(global)?;
     setup.log()?;
     // A line that cannot tell the provider's requests from others' does not begin to listen.
-    let (exchange, outpost) = (setup.exchange()?, setup.outpost()?);
+    let (exchange, outpost, house) = (setup.exchange()?, setup.outpost()?, setup.house()?);
     block_on(async {
         let _occupied = occupied::occupy(&setup, "serve")?;
         let stop = told_to_stop()?;
         let listener = serve::listen(arguments.listen).await?;
         answer(&format!("http://{}", listener.local_addr()?));
         let store = setup.store().await?;
-        let house = setup.house().await?;
         let channels = setup::channels(exchange.as_ref(), outpost.as_ref(), house.as_ref(), &files(&store));
         let app = App::start(store, channels, Clock::System, setup.handbook()?, false).await?;
         let heartbeat = &setup.config.heartbeat;

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use crate::app::{Clock, demo_book, demo_services, stored_book};
 use crate::catalogue::{Catalogue, Service};
+use crate::channel::matrix::AccountError;
 use crate::channel::{Channel, Channels, Files, sim, web::Web};
 use crate::config::{Phone, PhoneSecrets, TelegramSecrets, bad_data_key, data_key, log_filter};
 use crate::flow::{FlowSet, Problem};
@@ -122,10 +123,13 @@ impl Setup {
         Ok(Some(Outpost::new(telegram, &TelegramSecrets::read()?)?))
     }
 
-    /// The account in encrypted rooms, when one is set.
-    pub(super) async fn house(&self) -> anyhow::Result<Option<House>> {
+    /// The account in encrypted rooms, when one is set. Where several nodes may share the database it may
+    /// be another's; an embedded one has but this.
+    pub(super) fn house(&self) -> anyhow::Result<Option<House>> {
         let Some(matrix) = &self.config.matrix else { return Ok(None) };
-        Ok(Some(House::open(&House::account(&self.data), matrix).await?))
+        let house = House::new(House::account(&self.data), matrix);
+        let alone = self.config.database_file(&self.data).is_some();
+        if alone && !house.has_account() { Err(AccountError::NotSignedIn.into()) } else { Ok(Some(house)) }
     }
 
     /// Tells whether there is a database: a server's, or a file that somebody has made.

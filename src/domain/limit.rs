@@ -36,6 +36,9 @@ pub const ATTEMPTS_MAX: i64 = 9;
 /// Hours a letter waits for a channel that takes nothing; what comes later helps nobody, and a person
 /// should know by then. A night's rest goes in before.
 pub const THROTTLED_HOURS_MAX: i64 = 24;
+/// Minutes a letter waits for the node that alone can send it, when none does: longer than a restart or
+/// a takeover lasts. Then it fails, and whoever it is for is reached another way.
+pub const NODE_MINUTES_MAX: i64 = 5;
 /// Events one commit takes at most; more gains little and delays the first.
 pub const BATCH_EVENTS_MAX: usize = 256;
 /// Events that may wait for the switch; more are refused at once, so that memory stays bounded.

@@ -51,7 +51,7 @@ pub use backup::Findings;
 pub use blocked::Blocked;
 pub use calendar::CalendarFeed;
 pub use error::StoreError;
-pub use outbox::Outgoing;
+pub use outbox::{Elsewhere, Outgoing};
 pub use pin::{Pin, PinOf};
 pub use prison::{PrisonLogin, PrisonPhone, WebSession};
 pub use roster::{RosterEdit, RosterKind, RosterVersion};

@@ -19,9 +19,32 @@ pub struct Outgoing {
     pub expired: Vec<Letter>,
 }
 
-const ANY: &str = "
-    select exists (select 1 from letter where delivery = 'queued' and due_at <= $1)
-        or exists (select 1 from letter where delivery = 'queued' and expires_at <= $1)";
+/// Letters that another node sends: of channels that are not to be used here, while they are not due too long.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Elsewhere {
+    /// The channels.
+    pub channels: Vec<String>,
+    /// What was due by this instant is nobody's any more, and is taken wherever somebody looks.
+    pub since: DateTime<Utc>,
+}
+
+impl Elsewhere {
+    fn listed(&self) -> String {
+        format!(",{},", self.channels.join(","))
+    }
+}
+
+macro_rules! here {
+    () => {
+        "(due.due_at <= $2 or $3 not like '%,' || due.channel || ',%')"
+    };
+}
+
+const ANY: &str = concat!(
+    "select exists (select 1 from letter due where due.delivery = 'queued' and due.due_at <= $1 and ",
+    here!(),
+    ") or exists (select 1 from letter where delivery = 'queued' and expires_at <= $1)"
+);
 
 const EXPIRE: &str = concat!(
     "update letter set delivery = 'withdrawn' where delivery = 'queued' and expires_at <= $1 returning ",
@@ -33,11 +56,13 @@ const TAKE: &str = concat!(
     "update letter set delivery = 'sending', attempts = attempts + 1, taken_at = $1
     where seq in (
         select due.seq from letter due
-        where due.delivery = 'queued' and due.due_at <= $1 and not exists (
+        where due.delivery = 'queued' and due.due_at <= $1 and ",
+    here!(),
+    " and not exists (
             select 1 from letter earlier
             where earlier.channel = due.channel and earlier.handle = due.handle and earlier.seq < due.seq
                 and earlier.delivery in ('queued', 'sending') and (earlier.attempts > 0 or earlier.due_at <= $1))
-        order by due.rank, due.due_at, due.seq limit $2)
+        order by due.rank, due.due_at, due.seq limit $4)
     returning ",
     letter_columns!()
 );
@@ -58,20 +83,21 @@ const NEXT: &str = "
 
 impl Store {
     /// Takes the letters that may leave now, at most `limit`: due, not expired, and with no earlier
-    /// letter to the same address still waiting or on its way. Answers come before notices.
+    /// letter to the same address still waiting or on its way, and not another node's. Answers come before notices.
     ///
     /// # Errors
     /// When the database fails; nothing was taken then.
-    pub async fn take_due_letters(&self, now: DateTime<Utc>, limit: i64) -> Result<Outgoing, StoreError> {
+    pub async fn take_due_letters(&self, now: DateTime<Utc>, limit: i64, elsewhere: &Elsewhere) -> Result<Outgoing, StoreError> {
         let now = micros(now);
-        let any: bool = on!(&self.read, pool => sqlx::query_scalar(ANY).bind(now).fetch_one(pool).await)
+        let (since, channels) = (micros(elsewhere.since), elsewhere.listed());
+        let any: bool = on!(&self.read, pool => sqlx::query_scalar(ANY).bind(now).bind(since).bind(channels.as_str()).fetch_one(pool).await)
             .tried("look into the outbox")?;
         if !any {
             return Ok(Outgoing::default());
         }
         let mut batch = self.begin().await?;
         let expired = batch.expire(now).await?;
-        let letters = batch.take(now, limit).await?;
+        let letters = batch.take(now, limit, elsewhere).await?;
         let unwanted = batch.unwanted(&letters).await?;
         batch.commit().await?;
         Ok(Outgoing { letters, unwanted, expired })
@@ -179,10 +205,14 @@ impl Batch {
         in_order(rows)
     }
 
-    async fn take(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<Letter>, StoreError> {
-        let rows: Vec<LetterRow> =
-            on!(&mut self.writer, writing => sqlx::query_as(TAKE).bind(now).bind(limit).fetch_all(&mut *writing.tx).await)
-                .tried("take letters from the outbox")?;
+    async fn take(&mut self, now: DateTime<Utc>, limit: i64, elsewhere: &Elsewhere) -> Result<Vec<Letter>, StoreError> {
+        let rows: Vec<LetterRow> = on!(&mut self.writer, writing => sqlx::query_as(TAKE)
+            .bind(now)
+            .bind(micros(elsewhere.since))
+            .bind(elsewhere.listed())
+            .bind(limit)
+            .fetch_all(&mut *writing.tx).await)
+        .tried("take letters from the outbox")?;
         in_order(rows)
     }
 }

@@ -11,7 +11,7 @@ mod roster;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use linka::domain::{Address, Alarm, Author, Body, Contact, ContactId, Delivery, Destination, Effect, Entry, EntryId, Event, EventKey, Happened, Heard, Lang, Letter, LetterId, LineId, Medium, Need, Offer, OfferState, OperatorId, Outcome, Place, Region, Review, Said, Situation, Sort, Stage, Timer, TimerId, What, Worker, WorkerId, Via};
-use linka::store::{Ask, Asked, Batch, Cursor, DataKey, Filter, Known, PinOf, Store, StoreError, Turn};
+use linka::store::{Ask, Asked, Batch, Cursor, DataKey, Elsewhere, Filter, Known, PinOf, Store, StoreError, Turn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -469,23 +469,38 @@ async fn letters_to_one_address_leave_in_order_and_answers_first() {
         let first = letter("first", &one);
         let all = [notice, first.clone(), letter("second", &one), later];
         turn(&store, "send", &all.map(Effect::Send)).await;
-        let taken = store.take_due_letters(at(1), 10).await.unwrap();
+        let taken = store.take_due_letters(at(1), 10, &Elsewhere::default()).await.unwrap();
         assert_eq!(words(&taken.letters), ["first", "notice"]);
         assert!(taken.letters.iter().all(|letter| letter.attempts == 1 && letter.delivery == Delivery::Sending));
-        assert!(store.take_due_letters(at(1), 10).await.unwrap().letters.is_empty());
+        assert!(store.take_due_letters(at(1), 10, &Elsewhere::default()).await.unwrap().letters.is_empty());
         assert_eq!(words(&store.stranded(at(1)).await.unwrap()), ["notice", "first"]);
         assert!(store.stranded(at(0)).await.unwrap().is_empty());
         let again = Some(at(50));
         let mark = |delivery, due_at| Effect::Mark { letter: first.id, delivery, error: Some("busy".into()), due_at, reference: Some("SM1".into()), uncounted: false };
         turn(&store, "retry", &[mark(Delivery::Queued, again)]).await;
-        assert!(store.take_due_letters(at(1), 10).await.unwrap().letters.is_empty(), "the second waits for the first");
+        assert!(store.take_due_letters(at(1), 10, &Elsewhere::default()).await.unwrap().letters.is_empty(), "the second waits for the first");
         assert_eq!(store.next_due(at(1)).await.unwrap(), again);
-        let taken = store.take_due_letters(at(50), 10).await.unwrap().letters;
+        let taken = store.take_due_letters(at(50), 10, &Elsewhere::default()).await.unwrap().letters;
         assert_eq!((words(&taken), taken.first().map(|letter| letter.attempts)), (vec!["first"], Some(2)));
         turn(&store, "unknown", &[mark(Delivery::Unknown, None)]).await;
-        assert_eq!(words(&store.take_due_letters(at(50), 10).await.unwrap().letters), ["second"]);
-        assert_eq!(words(&store.take_due_letters(at(100), 10).await.unwrap().letters), ["later"]);
+        assert_eq!(words(&store.take_due_letters(at(50), 10, &Elsewhere::default()).await.unwrap().letters), ["second"]);
+        assert_eq!(words(&store.take_due_letters(at(100), 10, &Elsewhere::default()).await.unwrap().letters), ["later"]);
         assert_eq!(store.next_due(at(100)).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn letters_of_a_channel_that_is_used_elsewhere_are_left_for_a_while() {
+    on_each(async |store| {
+        let there = [letter("there", &Address::new("rooms", "one")), letter("there too", &Address::new("rooms", "one"))];
+        turn(&store, "send", &there.map(Effect::Send)).await;
+        turn(&store, "send here", &[Effect::Send(letter("here", &address()))]).await;
+        let elsewhere = |since| Elsewhere { channels: vec!["rooms".into(), "room".into()], since: at(since) };
+        assert_eq!(words(&store.take_due_letters(at(1), 10, &elsewhere(-300)).await.unwrap().letters), ["here"]);
+        assert!(store.take_due_letters(at(1), 10, &elsewhere(-1)).await.unwrap().letters.is_empty());
+        assert_eq!(words(&store.take_due_letters(at(300), 10, &elsewhere(0)).await.unwrap().letters), ["there"], "nobody has come for them");
+        assert!(store.take_due_letters(at(300), 10, &Elsewhere::default()).await.unwrap().letters.is_empty(), "in their order");
     })
     .await;
 }
@@ -496,7 +511,7 @@ async fn an_expired_letter_is_withdrawn_and_told() {
         let mut old = letter("old", &address());
         old.expires_at = Some(at(10));
         turn(&store, "send", &[Effect::Send(old), Effect::Send(letter("new", &address()))]).await;
-        let taken = store.take_due_letters(at(10), 10).await.unwrap();
+        let taken = store.take_due_letters(at(10), 10, &Elsewhere::default()).await.unwrap();
         assert_eq!((words(&taken.letters), words(&taken.expired)), (vec!["new"], vec!["old"]));
         assert!(taken.expired.iter().all(|letter| letter.delivery == Delivery::Withdrawn));
     })
@@ -526,12 +541,12 @@ async fn an_attempt_that_found_too_much_at_once_is_none() {
         let (one, two) = (letter("one", &address()), letter("two", &address()));
         turn(&store, "send", &[Effect::Send(one.clone()), Effect::Send(two)]).await;
         for n in 0..3 {
-            let taken = store.take_due_letters(at(n), 10).await.unwrap().letters;
+            let taken = store.take_due_letters(at(n), 10, &Elsewhere::default()).await.unwrap().letters;
             assert_eq!((words(&taken), taken[0].attempts), (vec!["one"], 1), "it keeps its place");
             let mark = Effect::Mark { letter: one.id, delivery: Delivery::Queued, error: None, due_at: Some(at(n + 1)), reference: None, uncounted: true };
             turn(&store, &format!("wait {n}"), &[mark]).await;
         }
-        assert!(store.take_due_letters(at(2), 10).await.unwrap().letters.is_empty(), "nobody overtakes");
+        assert!(store.take_due_letters(at(2), 10, &Elsewhere::default()).await.unwrap().letters.is_empty(), "nobody overtakes");
     })
     .await;
 }
@@ -549,7 +564,7 @@ async fn who_wants_no_messages_is_known_for_each_number() {
             assert_eq!(situation(&store, &ask, at(3)).await.stopped.contains(&own.unwrap_or_default().to_owned()), expected, "{address} {own:?}");
             let letter = Letter { own: own.map(str::to_owned), ..letter(&format!("{address} {own:?}"), address) };
             turn(&store, &format!("send {address} {own:?}"), &[Effect::Send(letter.clone())]).await;
-            let outgoing = store.take_due_letters(at(3), 10).await.unwrap();
+            let outgoing = store.take_due_letters(at(3), 10, &Elsewhere::default()).await.unwrap();
             assert_eq!(outgoing.unwanted == [letter.id], expected, "{address} {own:?}");
             let sent = Effect::Mark { letter: letter.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None, uncounted: false };
             turn(&store, &format!("sent {address} {own:?}"), &[sent]).await;
@@ -563,7 +578,7 @@ async fn silent_letters_are_asked_about_less_and_less() {
     on_each(async |store| {
         let [sent, lost, nameless, arrived] = ["sent", "lost", "nameless", "arrived"].map(|words| letter(words, &Address::new("sms", words)));
         turn(&store, "send", &[&sent, &lost, &nameless, &arrived].map(|letter| Effect::Send(letter.clone()))).await;
-        store.take_due_letters(at(0), 10).await.unwrap();
+        store.take_due_letters(at(0), 10, &Elsewhere::default()).await.unwrap();
         let mark = |letter: &Letter, delivery, reference: Option<&str>| Effect::Mark { letter: letter.id, delivery, error: None, due_at: None, reference: reference.map(str::to_owned), uncounted: false };
         let marks = [mark(&sent, Delivery::Sent, Some("SM1")), mark(&lost, Delivery::Unknown, None), mark(&nameless, Delivery::Sent, None), mark(&arrived, Delivery::Delivered, Some("SM2"))];
         turn(&store, "reports", &marks).await;

@@ -9,6 +9,7 @@ mod fault;
 mod incoming;
 mod outgoing;
 mod rooms;
+mod seat;
 mod send;
 mod talk;
 mod waiting;
@@ -16,8 +17,9 @@ mod waiting;
 pub use account::{Account, AccountError, SignedIn};
 pub use fault::{Trouble, send_error};
 pub use incoming::{Deed, Incoming, incoming};
-pub use send::MatrixChannel;
 pub use outgoing::key;
+pub use seat::{Seat, Seated};
+pub use send::MatrixChannel;
 pub use talk::{Found, News, Standing, Talk};
 pub use waiting::{Place, Waiting};
 

@@ -1,6 +1,6 @@
 //! Matrix as a channel: a letter is one message of a room, named so that a repeat shows it once.
 
-use super::{NAME, outgoing, rooms, send_error};
+use super::{NAME, Seat, outgoing, rooms, send_error};
 use crate::channel::{Channel, Files, Handed, SendError};
 use crate::domain::{Ability, Attachment, Delivery, Letter, Medium};
 use futures_util::future::BoxFuture;
@@ -8,7 +8,7 @@ use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::room::reply::{EnforceThread, Reply};
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread, TextMessageEventContent};
 use matrix_sdk::ruma::{EventId, OwnedTransactionId};
-use matrix_sdk::{Client, Room};
+use matrix_sdk::Room;
 use serde_json::json;
 
 /// An event may have 65 536 bytes with all that encryption adds; four bytes a character are the most.
@@ -16,19 +16,20 @@ const UNITS_MAX: usize = 8_000;
 
 /// Messages in encrypted rooms.
 pub struct MatrixChannel {
-    client: Client,
+    seat: Seat,
     files: Files,
 }
 
 impl MatrixChannel {
-    /// Sends as the account of this client.
+    /// Sends as the account that is open here.
     #[must_use]
-    pub const fn new(client: Client, files: Files) -> Self {
-        Self { client, files }
+    pub const fn new(seat: Seat, files: Files) -> Self {
+        Self { seat, files }
     }
 
     async fn carry(&self, letter: &Letter) -> Result<Handed, SendError> {
-        let room = rooms::find(&self.client, &letter.to.handle).await?;
+        let client = self.seat.client().ok_or(SendError::Stopped)?;
+        let room = rooms::find(&client, &letter.to.handle).await?;
         let reference = match letter.body.attachment() {
             Some(file) => self.attach(&room, letter, file).await?,
             None => self.write(&room, letter).await?,
@@ -94,8 +95,12 @@ impl Channel for MatrixChannel {
         }
     }
 
+    fn is_here(&self) -> bool {
+        self.seat.client().is_some()
+    }
+
     fn way_in(&self, _code: &str) -> Option<String> {
-        self.client.user_id().map(|user| format!("https://matrix.to/#/{user}"))
+        self.seat.client()?.user_id().map(|user| format!("https://matrix.to/#/{user}"))
     }
 
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>> {

@@ -1,8 +1,6 @@
 //! Is the line's account well? Asks the homeserver; changes nothing.
 
-use super::House;
-use crate::channel::matrix::{Account, NAME};
-use crate::config::Matrix;
+use crate::channel::matrix::{Account, NAME, Talk};
 use crate::gateway::Findings;
 use crate::routing::Book;
 
@@ -23,16 +21,16 @@ fn is_handle(handle: &str, sigil: char) -> bool {
 }
 
 /// Asks the homeserver who the line is there, and what others see of its device.
-pub async fn inspect(account: &Account, matrix: &Matrix) -> Findings {
+pub async fn inspect(account: &Account) -> Findings {
     let mut findings = Findings::default();
-    let house = match House::open(account, matrix).await {
-        Ok(house) => house,
+    let client = match account.restore().await {
+        Ok(client) => client,
         Err(error) => {
             findings.problems.push(format!("Matrix: {error}"));
             return findings;
         }
     };
-    match house.talk().standing().await {
+    match Talk::new(client, Vec::new()).standing().await {
         Ok(standing) if !standing.verified => {
             findings.warnings.push(format!("{}: the device is not verified, so others are warned of it; run `linka matrix verify` with the account's recovery key", standing.user));
         }

@@ -12,7 +12,7 @@ pub use listen::Turn;
 
 use super::flood::Flood;
 use crate::app::App;
-use crate::channel::matrix::Talk;
+use crate::channel::matrix::{Seated, Talk};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -26,4 +26,6 @@ pub struct Listener {
     flood: Arc<Flood>,
     /// Rooms that were told that open words are not read there.
     told: Mutex<BTreeSet<String>>,
+    /// The account is open here, and letters leave here, as long as somebody listens.
+    _seated: Seated,
 }

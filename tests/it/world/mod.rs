@@ -22,7 +22,7 @@ use linka::channel::{Channels, web::Web};
 use linka::domain::{Address, Contact, Delivery, Effect, Event, EventKey, Happened, LineId, OperatorId, Order, Point, Reported, Standing, Swap, What};
 use linka::handbook::Handbook;
 use linka::routing::{Book, Line, duty};
-use linka::store::{Ask, Asked, Batch, Known, RosterEdit, RosterKind, RosterVersion, Store, Turn};
+use linka::store::{Ask, Asked, Batch, Elsewhere, Known, RosterEdit, RosterKind, RosterVersion, Store, Turn};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -117,6 +117,9 @@ impl World {
         let devices = Arc::new(SimDevices::remembering());
         let channels = channels(&devices, &outside, &store, &clock);
         let app = App::start(store, channels, clock.clone(), handbook, true).await.expect("a line");
+        if let Some(home) = &outside.home {
+            home.opens(&app).await;
+        }
         Self(Arc::new(Inner {
             app: tokio::sync::Mutex::new(app),
             clock,
@@ -256,11 +259,14 @@ impl World {
             post.forgets();
         }
         if let Some(home) = &self.0.outside.home {
-            home.reopens().await;
+            home.closes().await;
         }
         let outside = &self.0.outside;
         let (channels, handbook) = (channels(&self.0.devices, outside, &store, &self.0.clock), outside.wires.as_ref().map_or_else(handbook, phone::Wires::handbook));
         let fresh = App::start(store, channels, self.0.clock.clone(), handbook, true).await.expect("a line");
+        if let Some(home) = &outside.home {
+            home.opens(&fresh).await;
+        }
         fresh.recover(self.0.clock.now()).await.expect("a recovered line");
         *app = fresh;
         drop(app);
@@ -536,7 +542,7 @@ impl World {
         let app = self.app().await;
         let now = self.0.clock.now();
         assert!(app.store().due_timers(now, 10).await.expect("timers").is_empty(), "timers are overdue");
-        let outgoing = app.store().take_due_letters(now, 10).await.expect("the outbox");
+        let outgoing = app.store().take_due_letters(now, 10, &Elsewhere::default()).await.expect("the outbox");
         assert!(outgoing.letters.is_empty(), "letters are undelivered");
         let findings = app.store().check().await.expect("a check");
         assert!(findings.is_sound(), "the store is not sound: {findings:?}");

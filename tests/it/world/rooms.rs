@@ -3,9 +3,11 @@
 
 use super::World;
 use crate::matrix::{Homeserver, PASSWORD, Person, SERVER};
+use linka::app::{App, files};
 use linka::channel::matrix::Account;
+use linka::channel::{Channels, sim};
 use linka::config::Matrix;
-use linka::domain::Address;
+use linka::domain::{Address, Event, Heard, Said, Via, What};
 use linka::gateway::matrix::{House, Listener, Turn};
 use linka::routing::{Book, ContactPoint};
 use std::sync::{Arc, Mutex};
@@ -20,7 +22,7 @@ pub struct Home {
     account: Account,
     settings: Matrix,
     house: Mutex<House>,
-    listener: Mutex<Option<Arc<Listener>>>,
+    listener: tokio::sync::Mutex<Option<Arc<Listener>>>,
     people: Mutex<Vec<Arc<Person>>>,
     _folder: TempDir,
 }
@@ -34,8 +36,8 @@ impl Home {
         let account = House::account(folder.path());
         let signed_in = account.login(&server.url(), "linka", PASSWORD).await.expect("a sign-in");
         assert!(signed_in.verified && signed_in.recovery.is_some(), "{signed_in:?}");
-        let house = House::open(&account, &settings).await.expect("an account");
-        Some(Self { server, account, settings, house: Mutex::new(house), listener: Mutex::default(), people: Mutex::default(), _folder: folder })
+        let house = House::new(account.clone(), &settings);
+        Some(Self { server, account, settings, house: Mutex::new(house), listener: tokio::sync::Mutex::default(), people: Mutex::default(), _folder: folder })
     }
 
     pub fn house(&self) -> House {
@@ -43,11 +45,17 @@ impl Home {
     }
 
     /// The line has stopped: only what lies in the folder is left.
-    pub async fn reopens(&self) {
-        self.listener.lock().expect("a listener").take();
-        let house = House::open(&self.account, &self.settings).await.expect("an account");
-        *self.house.lock().expect("a house") = house;
+    pub async fn closes(&self) {
+        self.listener.lock().await.take();
+        *self.house.lock().expect("a house") = House::new(self.account.clone(), &self.settings);
     }
+
+    /// The line has started: it has the account open.
+    pub async fn opens(&self, app: &Arc<App>) {
+        let listener = self.house().open(Arc::clone(app)).await.expect("an account");
+        *self.listener.lock().await = Some(listener);
+    }
+
 
     pub fn unread(&self) -> Vec<String> {
         self.people.lock().expect("people").iter().flat_map(|person| person.unread()).collect()
@@ -113,9 +121,7 @@ impl World {
     }
 
     async fn listener_in_rooms(&self) -> Arc<Listener> {
-        let app = self.app().await;
-        let mut listener = self.home().listener.lock().expect("a listener");
-        Arc::clone(listener.get_or_insert_with(|| self.home().house().listener(app)))
+        Arc::clone(self.home().listener.lock().await.as_ref().expect("a line that listens"))
     }
 
     /// The people of a line meet in this room from now on.
@@ -154,5 +160,34 @@ impl World {
             }
             quiet = if new == 0 { quiet + 1 } else { 0 };
         }
+    }
+}
+
+/// Other nodes on the same database.
+impl World {
+    /// A node on which nobody has signed in.
+    pub async fn node_without_account(&self) -> (Arc<App>, House) {
+        let nothing = House::account(&self.0.folder.path().join("elsewhere"));
+        self.node_of(House::new(nothing, &Matrix::default())).await
+    }
+
+    /// A node that shares the account's folder.
+    pub async fn node_with_account(&self) -> (Arc<App>, House) {
+        self.node_of(House::new(self.home().account.clone(), &Matrix::default())).await
+    }
+
+    async fn node_of(&self, house: House) -> (Arc<App>, House) {
+        let store = super::store_in(&self.0.folder).await;
+        let rooms = house.channel(files(&store));
+        let channels = Channels::new(sim::channels(&self.0.devices).into_iter().chain([rooms]));
+        let app = App::start(store, channels, self.0.clock.clone(), super::handbook(), true).await.expect("a line");
+        (app, house)
+    }
+
+    /// A short message comes in at a node, which does all it can about it.
+    pub async fn texted_at(&self, node: &App, from: &str, words: &str) {
+        let heard = Heard { from: Address::new("sms", from), said: Said::Text(words.to_owned()), about: None, introduced: None, via: Via::default() };
+        node.accept(Event { key: self.key(), at: self.0.clock.now(), what: What::Heard(heard) }).await.expect("an accepted event");
+        node.settle().await.expect("a step of the line");
     }
 }
