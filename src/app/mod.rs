@@ -25,6 +25,7 @@ mod silent;
 mod timer;
 mod tries;
 mod turn;
+mod typing;
 
 pub use attachment::{FileError, files};
 pub use clock::Clock;
@@ -60,6 +61,8 @@ pub struct App {
     tasks: TaskTracker,
     agenda: Mutex<Option<agenda::Agenda>>,
     tries: tries::Tries,
+    /// Where it was shown lately that somebody types.
+    shown: typing::Shown,
     /// What this running line is called where several share one database.
     node: String,
     /// Pages of the simulated devices and the movable clock are served.
@@ -82,7 +85,7 @@ impl App {
         let tasks = TaskTracker::new();
         let stopping = CancellationToken::new();
         let inbox = Inbox::open(store.clone(), Arc::clone(&handbook), changed.clone(), Arc::clone(&stirred));
-        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), node: Uuid::now_v7().to_string(), demo }))
+        Ok(Arc::new(Self { store, channels, clock, handbook, inbox, changed, stirred, stopping, tasks, agenda: Mutex::default(), tries: tries::Tries::default(), shown: typing::Shown::default(), node: Uuid::now_v7().to_string(), demo }))
     }
 
     /// Takes one event in: decided, written and committed when this returns, or not taken at all.

@@ -52,6 +52,12 @@ pub trait Channel: Send + Sync {
     /// Hands one letter over; resolves when the channel has it or says why not.
     fn send<'a>(&'a self, letter: &'a Letter) -> BoxFuture<'a, Result<Handed, SendError>>;
 
+    /// Shows at an address for a few seconds that an answer is being written; most channels have no sign
+    /// for it. Trouble with it is the channel's own.
+    fn shows_typing<'a>(&'a self, _to: &'a Address) -> BoxFuture<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
     /// Tells of which letters the channel can be asked what became of them.
     fn tells(&self) -> Tells {
         Tells::Nothing

@@ -44,6 +44,16 @@ const ADRIFT: &str = "
     and not exists (select 1 from timer where timer.contact = contact.id) order by opened_at, number limit 100";
 
 impl Store {
+    /// Reads the open contacts an operator has, as [`Batch::held`] does in a turn.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn held_by(&self, operator: &OperatorId) -> Result<Vec<Contact>, StoreError> {
+        let rows: Vec<(Json<Contact>,)> = on!(&self.read, pool => sqlx::query_as(OPEN_OF_OWNER).bind(operator.as_str()).fetch_all(pool).await)
+            .tried("read an operator's contacts")?;
+        Ok(rows.into_iter().map(|(Json(contact),)| contact).collect())
+    }
+
     /// Lists open contacts that nobody has and no timer will move, untouched since an instant, with their epochs.
     ///
     /// # Errors

@@ -123,7 +123,7 @@ impl Account {
         client.matrix_auth().login_username(user, password).initial_device_display_name(DEVICE).send().await?;
         let session = client.matrix_auth().session().ok_or(AccountError::NotSignedIn)?;
         client.encryption().wait_for_e2ee_initialization_tasks().await;
-        let first = client.sync_once(settings(None, false)).await?;
+        let first = client.sync_once(settings(None, Duration::ZERO)).await?;
         // What was said before the line came is nobody's question.
         let heard = Waiting { since: Some(first.next_batch), ..Waiting::default() };
         heard.write(&self.folder).map_err(|source| unusable(&self.folder, source))?;
@@ -152,10 +152,10 @@ impl Account {
     /// When nobody is signed in or the key does not fit.
     pub async fn verify(&self, recovery_key: &str) -> Result<bool, AccountError> {
         let client = self.restore().await?;
-        client.sync_once(settings(None, false)).await?;
+        client.sync_once(settings(None, Duration::ZERO)).await?;
         let recovered = client.encryption().recovery().recover(recovery_key.trim()).await;
         recovered.map_err(|error| AccountError::Recovery(error.to_string()))?;
-        client.sync_once(settings(None, false)).await?;
+        client.sync_once(settings(None, Duration::ZERO)).await?;
         Ok(is_verified(&client).await)
     }
 

@@ -37,7 +37,8 @@ pub(super) async fn find(client: &Client, handle: &str) -> Result<Room, SendErro
     }
 }
 
-async fn own_room(client: &Client, user: &UserId) -> Option<Room> {
+/// The room in which the line is alone with somebody.
+pub(super) async fn own_room(client: &Client, user: &UserId) -> Option<Room> {
     if let Some(room) = client.get_dm_room(user) {
         return Some(room);
     }

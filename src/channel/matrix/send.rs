@@ -2,12 +2,12 @@
 
 use super::{NAME, Seat, outgoing, rooms, send_error};
 use crate::channel::{Channel, Files, Handed, SendError};
-use crate::domain::{Ability, Attachment, Delivery, Letter, Medium};
+use crate::domain::{Ability, Address, Attachment, Delivery, Letter, Medium};
 use futures_util::future::BoxFuture;
 use matrix_sdk::attachment::AttachmentConfig;
 use matrix_sdk::room::reply::{EnforceThread, Reply};
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread, TextMessageEventContent};
-use matrix_sdk::ruma::{EventId, OwnedTransactionId};
+use matrix_sdk::ruma::{EventId, OwnedTransactionId, UserId};
 use matrix_sdk::Room;
 use serde_json::json;
 
@@ -97,6 +97,21 @@ impl Channel for MatrixChannel {
 
     fn is_here(&self) -> bool {
         self.seat.client().is_some()
+    }
+
+    fn shows_typing<'a>(&'a self, to: &'a Address) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let Some(client) = self.seat.client() else { return };
+            let room = match UserId::parse(&to.handle) {
+                Ok(user) => rooms::own_room(&client, &user).await,
+                Err(_) => None,
+            };
+            if let Some(room) = room
+                && let Err(error) = room.typing_notice(true).await
+            {
+                tracing::debug!(error = %send_error(&error), "that somebody types could not be shown");
+            }
+        })
     }
 
     fn way_in(&self, _code: &str) -> Option<String> {

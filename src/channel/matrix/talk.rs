@@ -21,8 +21,6 @@ use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How long the server waits for news before it says that there are none.
-const PATIENCE: Duration = Duration::from_secs(25);
 /// Events of a room in one answer; of more the rest is asked for.
 const AT_ONCE: u32 = 100;
 /// Most events of one room that are asked for after a long silence.
@@ -39,6 +37,8 @@ pub struct News {
     pub found: Vec<Found>,
     /// Events of ours that were read.
     pub read: Vec<Place>,
+    /// Who types now in somebody's own room, where that has changed: the room, and everybody who does.
+    pub typing: Vec<(String, Vec<String>)>,
 }
 
 /// Something that was done in a room.
@@ -74,14 +74,14 @@ pub struct Talk {
 }
 
 /// How the server is listened to.
-pub(super) fn settings(since: Option<&str>, patient: bool) -> SyncSettings {
+pub(super) fn settings(since: Option<&str>, patience: Duration) -> SyncSettings {
     let mut filter = FilterDefinition::default();
     filter.room.timeline.limit = Some(UInt::from(AT_ONCE));
     filter.room.state.lazy_load_options = LazyLoadOptions::Enabled { include_redundant_members: false };
     filter.presence = EventFilter::ignore_all();
     let token = since.map_or(SyncToken::NoToken, |since| SyncToken::Specific(since.to_owned()));
     let settings = SyncSettings::new().token(token).filter(Filter::FilterDefinition(filter));
-    settings.timeout(if patient { PATIENCE } else { Duration::ZERO })
+    settings.timeout(patience)
 }
 
 impl Talk {
@@ -107,12 +107,12 @@ impl Talk {
         Ok(Standing { user, verified: device.is_some_and(|device| device.is_cross_signed_by_owner()) })
     }
 
-    /// Waits for what was said since.
+    /// Waits for what was said since, `patience` long at most.
     ///
     /// # Errors
     /// [`Trouble`] when the server does not tell.
-    pub async fn news(&self, since: Option<&str>, patient: bool) -> Result<News, Trouble> {
-        let response = self.client.sync_once(settings(since, patient)).await?;
+    pub async fn news(&self, since: Option<&str>, patience: Duration) -> Result<News, Trouble> {
+        let response = self.client.sync_once(settings(since, patience)).await?;
         self.answer_invitations().await;
         let mut news = News { next: response.next_batch.clone(), ..News::default() };
         for (id, update) in &response.rooms.joined {
@@ -120,7 +120,11 @@ impl Talk {
             for event in self.events(&room, update, since).await? {
                 news.found.extend(self.found(&room, &event));
             }
-            news.read.extend(update.ephemeral.iter().flat_map(|event| read(&room, event.json().get())));
+            for event in &update.ephemeral {
+                let event: Value = serde_json::from_str(event.json().get()).unwrap_or_default();
+                news.read.extend(read(&room, &event));
+                news.typing.extend(typing(&room, &event));
+            }
         }
         Ok(news)
     }
@@ -255,9 +259,18 @@ impl Talk {
     }
 }
 
+/// Who else types in a room; in one of many nobody can tell what about.
+fn typing(room: &Room, event: &Value) -> Option<(String, Vec<String>)> {
+    if event.get("type").and_then(Value::as_str) != Some("m.typing") || rooms::is_of_many(room, false) {
+        return None;
+    }
+    let users = event.pointer("/content/user_ids")?.as_array()?.iter().filter_map(Value::as_str);
+    let others = users.filter(|user| *user != room.own_user_id().as_str()).map(str::to_owned).collect();
+    Some((room.room_id().to_string(), others))
+}
+
 /// The events of a receipt that somebody else has read.
-fn read(room: &Room, receipt: &str) -> Vec<Place> {
-    let receipt: Value = serde_json::from_str(receipt).unwrap_or_default();
+fn read(room: &Room, receipt: &Value) -> Vec<Place> {
     if receipt.get("type").and_then(Value::as_str) != Some("m.receipt") {
         return Vec::new();
     }

@@ -8,13 +8,13 @@ use super::outgoing::{Outgoing, Shown, TEXT_MAX, chat, outgoing};
 use super::pace::Pace;
 use super::reference;
 use crate::channel::{Channel, Files, Handed, Now, SendError};
-use crate::domain::{Ability, Attachment, Delivery, Letter, Medium};
+use crate::domain::{Ability, Address, Attachment, Delivery, Letter, Medium};
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use teloxide::payloads::{SendDocumentSetters, SendMessageSetters, SendPhotoSetters, SendVoiceSetters};
 use teloxide::prelude::Requester;
-use teloxide::types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId};
+use teloxide::types::{ChatAction, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message, MessageId};
 use teloxide::{ApiError, Bot, RequestError};
 
 /// How long one letter may take.
@@ -124,6 +124,15 @@ impl Channel for TelegramChannel {
 
     fn ability(&self) -> Ability {
         Ability { medium: Medium::Chat, buttons: true, two_way: true, idempotent: false, inline: false, ends_rings: false, files: true, edits: true, threads: false, characters_max: TEXT_MAX }
+    }
+
+    fn shows_typing<'a>(&'a self, to: &'a Address) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let Ok(chat) = to.handle.parse() else { return };
+            if let Err(error) = self.bot.send_chat_action(ChatId(chat), ChatAction::Typing).await {
+                tracing::debug!(error = %send_error(&error), "that somebody types could not be shown");
+            }
+        })
     }
 
     fn way_in(&self, code: &str) -> Option<String> {

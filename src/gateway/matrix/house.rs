@@ -2,6 +2,7 @@
 //! listens and sends, the others leave both to it.
 
 use super::Listener;
+use super::typing::Typing;
 use crate::app::App;
 use crate::channel::matrix::{Account, AccountError, MatrixChannel, NAME, Seat, Talk};
 use crate::channel::{Channel, Files};
@@ -53,7 +54,7 @@ impl House {
         let client = self.account.restore().await?;
         let talk = Talk::new(client.clone(), self.allowed.clone());
         let (folder, flood) = (self.account.folder().to_owned(), Arc::clone(&self.flood));
-        Ok(Arc::new(Listener { app, talk, folder, flood, told: Mutex::default(), _seated: self.seat.take(client) }))
+        Ok(Arc::new(Listener { app, talk, folder, flood, told: Mutex::default(), typing: Typing::default(), _seated: self.seat.take(client) }))
     }
 
     /// Listens until the line is stopped, on one node at a time: the account is opened by whoever holds the

@@ -5,13 +5,17 @@ use super::Listener;
 use super::reading::NotNow;
 use crate::app::InboxError;
 use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
-use crate::domain::{Delivery, Event, EventKey, Reported, What};
+use crate::domain::{Address, Delivery, Event, EventKey, Reported, What};
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::time::Duration;
 use thiserror::Error;
 
+/// How long the server waits for news before it says that there are none; while somebody types, no longer
+/// than that is shown.
+const PATIENCE: Duration = Duration::from_secs(25);
+const WHILE_TYPING: Duration = Duration::from_millis(3_100);
 /// The pause before the same is asked for again of which something could not be stored, and the longest.
 const NOT_TAKEN: Duration = Duration::from_secs(1);
 const NOT_TAKEN_MAX: Duration = Duration::from_secs(30);
@@ -76,7 +80,7 @@ impl Listener {
     /// [`NotHeard`] when nothing can be had, or not be kept.
     pub async fn turn(&self, patient: bool) -> Result<Turn, NotHeard> {
         let mut waiting = Waiting::read(&self.folder)?;
-        let news = self.talk.news(waiting.since.as_deref(), patient).await?;
+        let news = self.talk.news(waiting.since.as_deref(), self.patience(patient)).await?;
         let again = self.again(&mut waiting, &news).await;
         let mut taken = 0;
         let mut last: BTreeMap<String, Place> = BTreeMap::new();
@@ -88,10 +92,24 @@ impl Listener {
             last.insert(found.place.room.clone(), found.place.clone());
         }
         self.note_read(&news).await?;
-        waiting.since = Some(news.next);
+        waiting.since = Some(news.next.clone());
         waiting.write(&self.folder)?;
         join_all(last.values().map(|place| self.talk.reads(place))).await;
+        self.show_typing(&news.typing).await;
         Ok(Turn { taken, unread: waiting.unread.len() })
+    }
+
+    fn patience(&self, patient: bool) -> Duration {
+        let typed = !self.typing.now(self.app.clock().now()).is_empty();
+        if !patient { Duration::ZERO } else if typed { WHILE_TYPING } else { PATIENCE }
+    }
+
+    /// Has it shown where somebody waits that an answer is being written.
+    async fn show_typing(&self, changed: &[(String, Vec<String>)]) {
+        let now = self.app.clock().now();
+        changed.iter().for_each(|(room, users)| self.typing.note(room, users, now));
+        let users = self.typing.now(now).into_iter().map(|user| Address::new(NAME, user));
+        join_all(users.map(|user| async move { self.app.types(&user).await })).await;
     }
 
     /// What can be read now of what could not before.

@@ -5,6 +5,7 @@ mod house;
 mod inspection;
 mod listen;
 mod reading;
+mod typing;
 
 pub use house::House;
 pub use inspection::{inspect, strays};
@@ -26,6 +27,7 @@ pub struct Listener {
     flood: Arc<Flood>,
     /// Rooms that were told that open words are not read there.
     told: Mutex<BTreeSet<String>>,
+    typing: typing::Typing,
     /// The account is open here, and letters leave here, as long as somebody listens.
     _seated: Seated,
 }

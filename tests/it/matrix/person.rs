@@ -11,7 +11,7 @@ use matrix_sdk::ruma::api::client::sync::sync_events::v3::Filter;
 use matrix_sdk::ruma::{uint, EventId, OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -40,6 +40,7 @@ pub struct Person {
     client: Client,
     since: Mutex<Option<String>>,
     inbox: Mutex<VecDeque<Seen>>,
+    typing: Mutex<BTreeMap<OwnedRoomId, Vec<String>>>,
     _folder: TempDir,
 }
 
@@ -56,7 +57,7 @@ impl Person {
         let client = Client::builder().homeserver_url(server.url()).respect_login_well_known(false).sqlite_store(folder.path(), None).build().await.expect("a client");
         client.matrix_auth().login_username(id, PASSWORD).send().await.expect("a sign-in");
         client.encryption().wait_for_e2ee_initialization_tasks().await;
-        let person = Self { id: id.to_owned(), client, since: Mutex::default(), inbox: Mutex::default(), _folder: folder };
+        let person = Self { id: id.to_owned(), client, since: Mutex::default(), inbox: Mutex::default(), typing: Mutex::default(), _folder: folder };
         person.looks().await;
         person
     }
@@ -77,6 +78,13 @@ impl Person {
             let room = self.client.get_room(id).expect("a room");
             let mut events = behind(&room, update.timeline.prev_batch.clone().filter(|_| update.timeline.limited), before.as_deref()).await;
             events.extend(update.timeline.events.iter().cloned());
+            for event in &update.ephemeral {
+                let json: Value = serde_json::from_str(event.json().get()).expect("JSON");
+                if json["type"] == "m.typing" {
+                    let users = json["content"]["user_ids"].as_array().expect("users").iter().filter_map(Value::as_str).map(str::to_owned);
+                    self.typing.lock().expect("who types").insert(id.clone(), users.filter(|user| *user != self.id).collect());
+                }
+            }
             for event in &events {
                 let unread = matches!(event.kind, TimelineEventKind::UnableToDecrypt { .. });
                 let json: Value = serde_json::from_str(event.raw().json().get()).expect("JSON");
@@ -120,6 +128,16 @@ impl Person {
     /// What nobody has looked at.
     pub fn unread(&self) -> Vec<String> {
         self.inbox.lock().expect("an inbox").iter().map(|seen| format!("{}: {}", self.id, seen.words)).collect()
+    }
+
+    /// Who is typing, as the application shows it.
+    pub fn sees_typing(&self) -> Vec<String> {
+        self.typing.lock().expect("who types").values().flatten().cloned().collect()
+    }
+
+    /// Begins to type to somebody alone, or ends it.
+    pub async fn types(&self, to: &str, typing: bool) {
+        self.room_with(to).await.typing_notice(typing).await.expect("a typing notice");
     }
 
     /// Reads everything without a look at it.

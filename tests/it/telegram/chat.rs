@@ -106,6 +106,14 @@ impl BotApi {
         Ok(posted.json())
     }
 
+    pub(super) fn shows_action(&self, asking: &Asking) -> Answer {
+        let chat = asking.number("chat_id").unwrap_or_default();
+        let now = self.now();
+        self.state().admits(chat, now)?;
+        // Others belong to files, which are sent at once.
+        if asking.text("action") == Some("typing") { Ok(true.into()) } else { Err(Refusal::bad("wrong parameter action in request")) }
+    }
+
     pub(super) fn edits(&self, asking: &Asking) -> Answer {
         let (chat, id) = (asking.number("chat_id").unwrap_or_default(), asking.number("message_id").unwrap_or_default());
         let text = asking.text("text").unwrap_or_default().to_owned();

@@ -158,6 +158,7 @@ impl BotApi {
             "sendphoto" => self.sends_file(asking, "photo"),
             "sendvoice" => self.sends_file(asking, "voice"),
             "senddocument" => self.sends_file(asking, "document"),
+            "sendchataction" => self.shows_action(asking),
             "editmessagetext" => self.edits(asking),
             "answercallbackquery" => self.acknowledges(asking),
             "getfile" => self.finds_file(asking),

@@ -8,6 +8,7 @@ pub fn parameters(method: &str) -> Option<&'static [&'static str]> {
         "sendmessage" => &["chat_id", "text", "link_preview_options", "reply_markup"],
         "sendphoto" => &["chat_id", "photo", "caption"],
         "sendvoice" => &["chat_id", "voice", "caption"],
+        "sendchataction" => &["chat_id", "action"],
         "senddocument" => &["chat_id", "document", "caption"],
         "editmessagetext" => &["chat_id", "message_id", "text", "link_preview_options", "reply_markup"],
         "answercallbackquery" => &["callback_query_id", "text"],

@@ -47,6 +47,12 @@ async fn an_operator_in_a_chat_hands_over_to_one_in_a_room() {
     worker.writes("Děkuji, a kolik stojí noc?").await;
     world.talks().await;
     petr.expect(["kolik stojí noc"]);
+    petr.types(LINKA, true).await;
+    for (seconds, shown) in [(0, 1), (2, 1), (1, 2)] {
+        world.seconds(seconds).await;
+        world.listens().await;
+        assert_eq!(world.bot().asked("sendChatAction"), shown, "once in a few seconds");
+    }
     petr.writes(LINKA, "120 korun.").await;
     world.talks().await;
     worker.expect(["120 korun"]);

@@ -36,6 +36,25 @@ async fn a_worker_asks_and_an_operator_answers_each_in_a_room_of_their_own() {
 }
 
 #[tokio::test]
+async fn a_worker_sees_that_an_answer_is_being_written() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    let entries = world.log().await.len();
+    jana.types(LINKA, true).await;
+    world.listens().await;
+    worker.looks().await;
+    assert_eq!(worker.sees_typing(), [LINKA], "and not who it is");
+    worker.types(LINKA, true).await;
+    world.listens().await;
+    jana.looks().await;
+    assert!(jana.sees_typing().is_empty(), "it is the answer that is waited for");
+    assert_eq!(world.log().await.len(), entries, "nothing of it is stored");
+    jana.types(LINKA, false).await;
+    world.listens().await;
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn words_are_changed_and_taken_back_and_files_go_both_ways() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
