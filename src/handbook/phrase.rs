@@ -94,6 +94,7 @@ phrases! {
     Unsupported "unsupported" [],
     LargeFile "large_file" [],
     Unreadable "unreadable" [],
+    RoomOpen "room_open" [],
     NoFiles "no_files" [],
     FileFromWorker "file_from_worker" ["number" "file"],
     FilesUnseen "files_unseen" ["number" "files"],

@@ -177,16 +177,23 @@ impl Talk {
     /// [`Trouble`] when the server does not tell. `Ok(None)` when the event is none any more.
     pub async fn again(&self, place: &Place) -> Result<Option<Found>, Trouble> {
         let Some((room, id)) = self.place(place) else { return Ok(None) };
-        let event = room.event(&id, Some(RequestConfig::new().disable_retry().timeout(LOOK_MAX))).await?;
-        Ok(self.found(&room, &event))
+        Ok(self.found(&room, &look(&room, &id).await?))
     }
 
-    /// Tells whether an event was a message: a sign that is taken back is nobody's word.
-    pub async fn was_message(&self, room: &str, event: &str) -> bool {
-        let Some((room, id)) = self.place(&Place { room: room.to_owned(), event: event.to_owned() }) else { return false };
-        let Ok(event) = room.event(&id, None).await else { return false };
+    /// Tells whether an event was a message: a sign that is taken back is nobody's word, nor is what the
+    /// server does not have.
+    ///
+    /// # Errors
+    /// [`Trouble`] when the server does not answer: it may later.
+    pub async fn was_message(&self, room: &str, event: &str) -> Result<bool, Trouble> {
+        let Some((room, id)) = self.place(&Place { room: room.to_owned(), event: event.to_owned() }) else { return Ok(false) };
+        let event = match look(&room, &id).await {
+            Ok(event) => event,
+            Err(Trouble::Refused(_)) => return Ok(false),
+            Err(trouble) => return Err(trouble),
+        };
         let kind: Option<String> = event.raw().get_field("type").ok().flatten();
-        matches!(kind.as_deref(), Some("m.room.message" | "m.room.encrypted"))
+        Ok(matches!(kind.as_deref(), Some("m.room.message" | "m.room.encrypted")))
     }
 
     /// Fetches a file; `None` when it is too large, not there, or not what its sender says.
@@ -220,12 +227,11 @@ impl Talk {
         }
     }
 
-    /// Says in a room that the line reads no open words.
-    pub async fn refuses_open(&self, place: &Place) {
+    /// Says something in the room of an event, where it concerns nobody alone.
+    pub async fn notes(&self, place: &Place, words: &str) {
         let Some((room, _)) = self.place(place) else { return };
-        let words = "Tato místnost není šifrovaná, proto vaše slova nečteme. Zapněte v ní prosím šifrování, nebo nám napište v nové soukromé zprávě. / This room is not encrypted, so we do not read what is written here. Please turn encryption on, or write to us in a new private message.";
         if let Err(error) = room.send_raw("m.room.message", json!({ "msgtype": "m.notice", "body": words })).await {
-            tracing::debug!(trouble = %Trouble::from(error), "a room without encryption could not be told");
+            tracing::debug!(trouble = %Trouble::from(error), "a room could not be told something");
         }
     }
 
@@ -267,6 +273,12 @@ fn typing(room: &Room, event: &Value) -> Option<(String, Vec<String>)> {
     let users = event.pointer("/content/user_ids")?.as_array()?.iter().filter_map(Value::as_str);
     let others = users.filter(|user| *user != room.own_user_id().as_str()).map(str::to_owned).collect();
     Some((room.room_id().to_string(), others))
+}
+
+/// Looks at one event.
+async fn look(room: &Room, id: &EventId) -> Result<TimelineEvent, Trouble> {
+    let patience = RequestConfig::new().disable_retry().timeout(LOOK_MAX);
+    Ok(room.event(id, Some(patience)).await?)
 }
 
 /// The events of a receipt that somebody else has read.

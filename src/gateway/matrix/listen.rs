@@ -5,7 +5,8 @@ use super::Listener;
 use super::reading::NotNow;
 use crate::app::InboxError;
 use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
-use crate::domain::{Address, Delivery, Event, EventKey, Reported, What};
+use crate::domain::{Address, Delivery, Event, EventKey, Lang, Reported, What};
+use crate::handbook::Phrase;
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
@@ -134,7 +135,9 @@ impl Listener {
     async fn take(&self, found: &Found) -> Result<usize, NotHeard> {
         if found.open {
             if self.is_first_open(&found.place.room) {
-                self.talk.refuses_open(&found.place).await;
+                let phrases = &self.app.handbook().wording.phrases;
+                let words = Lang::ALL.map(|lang| phrases.say(Phrase::RoomOpen, lang, &[]));
+                self.talk.notes(&found.place, &words.join(" / ")).await;
             }
             return Ok(0);
         }

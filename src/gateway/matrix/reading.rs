@@ -18,8 +18,8 @@ const OUT_OF_REACH: &str = "file";
 pub(super) enum NotNow {
     #[error("the store cannot be read or written")]
     Store(#[from] StoreError),
-    #[error("a file cannot be fetched")]
-    File(#[from] Trouble),
+    #[error("what belongs to it cannot be looked at")]
+    Trouble(#[from] Trouble),
 }
 
 impl Listener {
@@ -54,7 +54,7 @@ impl Listener {
                 None => (vec![Said::Text(words.clone())], about),
             },
             Deed::Changed(words) => (vec![Said::Edited(words.clone())], about),
-            Deed::TookBack(event) if self.talk.was_message(&found.place.room, event).await => (vec![Said::Deleted], about),
+            Deed::TookBack(event) if self.talk.was_message(&found.place.room, event).await? => (vec![Said::Deleted], about),
             Deed::Signed { to, sign } => match self.letter(to).await?.and_then(|letter| choice(&letter, sign)) {
                 Some((letter, said)) => (vec![said], Some(letter)),
                 None => (Vec::new(), None),

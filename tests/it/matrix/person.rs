@@ -166,6 +166,20 @@ impl Person {
         self.client.create_room(request).await.expect("a room").room_id().to_owned()
     }
 
+    /// A room with somebody whose words are not encrypted.
+    pub async fn opens_plain_room(&self, other: &str) -> OwnedRoomId {
+        use matrix_sdk::ruma::api::client::room::create_room::v3::{Request, RoomPreset};
+        let mut request = Request::new();
+        request.invite = vec![UserId::parse(other).expect("a user")];
+        (request.is_direct, request.preset) = (true, Some(RoomPreset::TrustedPrivateChat));
+        self.client.create_room(request).await.expect("a room").room_id().to_owned()
+    }
+
+    /// Writes in a room.
+    pub async fn writes_in(&self, room: &RoomId, words: &str) -> String {
+        self.sends(&self.room(room), json!({ "msgtype": "m.text", "body": words })).await
+    }
+
     /// Writes to somebody alone.
     pub async fn writes(&self, to: &str, words: &str) -> String {
         let room = self.room_with(to).await;

@@ -2,7 +2,7 @@
 //! The homeserver keeps the machine's time; the line keeps the story's.
 
 use super::World;
-use crate::matrix::{Homeserver, PASSWORD, Person, SERVER};
+use crate::matrix::{Gate, Homeserver, PASSWORD, Person, SERVER};
 use linka::app::{App, files};
 use linka::channel::matrix::Account;
 use linka::channel::{Channels, sim};
@@ -19,6 +19,8 @@ pub const LINKA: &str = "@linka:zkouska.example";
 /// The homeserver, the line's account there, and everybody with a client.
 pub struct Home {
     pub server: Arc<Homeserver>,
+    /// What stands between the line and the server.
+    pub gate: Gate,
     account: Account,
     settings: Matrix,
     house: Mutex<House>,
@@ -34,10 +36,11 @@ impl Home {
         server.register("linka").await;
         let folder = tempfile::tempdir().expect("a folder");
         let account = House::account(folder.path());
-        let signed_in = account.login(&server.url(), "linka", PASSWORD).await.expect("a sign-in");
+        let gate = Gate::before(server.url()).await;
+        let signed_in = account.login(gate.url(), "linka", PASSWORD).await.expect("a sign-in");
         assert!(signed_in.verified && signed_in.recovery.is_some(), "{signed_in:?}");
         let house = House::new(account.clone(), &settings);
-        Some(Self { server, account, settings, house: Mutex::new(house), listener: tokio::sync::Mutex::default(), people: Mutex::default(), _folder: folder })
+        Some(Self { server, gate, account, settings, house: Mutex::new(house), listener: tokio::sync::Mutex::default(), people: Mutex::default(), _folder: folder })
     }
 
     pub fn house(&self) -> House {

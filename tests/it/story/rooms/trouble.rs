@@ -74,6 +74,39 @@ async fn words_without_a_key_are_kept_and_heard_when_it_comes() {
 }
 
 #[tokio::test]
+async fn what_is_taken_back_while_the_homeserver_is_away_is_taken_back_later() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    let message = worker.writes(LINKA, "Nastupuje 3. 12.").await;
+    world.talks().await;
+    jana.expect(["3. 12."]);
+    worker.takes_back(LINKA, &message).await;
+    // It tells that something was taken back, and then no more what that was.
+    world.home().gate.loses(Some("/event/"));
+    world.cannot_listen().await;
+    world.home().gate.loses(None);
+    world.talks().await;
+    jana.expect(["smazal"]);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn words_in_the_open_are_not_read_and_their_writer_is_told() {
+    let Some(world) = World::in_rooms().await else { return };
+    let vera = world.account("vera").await;
+    let room = vera.opens_plain_room(LINKA).await;
+    world.talks().await;
+    for words in ["bydlení Most", "haló?"] {
+        vera.writes_in(&room, words).await;
+        world.talks().await;
+    }
+    vera.expect(["není šifrovaná", "not encrypted"]);
+    vera.hears_nothing();
+    assert_eq!(world.contacts().await, 0);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_operator_who_leaves_the_room_is_reached_elsewhere() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
