@@ -10,6 +10,7 @@ use chrono::TimeDelta;
 /// Passes a worker's words on, and starts waiting for the operator's answer.
 pub(super) fn to_operator(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
     let Some(owner) = contact.owner.clone() else { return };
+    contact.told_unreadable = false;
     let names = [("number", &*contact.number.to_string()), ("words", &*understood.masked)];
     let text = desk.say(Phrase::FromWorker, desk.lang_of(&owner), &names);
     desk.tell_operator(&owner, Some(contact), Sort::Relay, &text);
@@ -30,6 +31,13 @@ pub(super) fn correction(desk: &mut Desk<'_>, contact: &Contact, words: &str) {
 /// Tells whoever has the contact that the worker took a message back.
 pub(super) fn deletion(desk: &mut Desk<'_>, contact: &Contact) {
     tell_owner(desk, contact, Phrase::FromWorkerDeleted, &[]);
+}
+
+/// Tells whoever has the contact, once, that words came which cannot be read yet.
+pub(super) fn unreadable(desk: &mut Desk<'_>, contact: &mut Contact) {
+    if !std::mem::replace(&mut contact.told_unreadable, true) {
+        tell_owner(desk, contact, Phrase::FromWorkerUnreadable, &[]);
+    }
 }
 
 fn tell_owner(desk: &mut Desk<'_>, contact: &Contact, phrase: Phrase, names: &[(&str, &str)]) {

@@ -252,8 +252,11 @@ fn unsupported(desk: &mut Desk<'_>, worker: &Worker, kind: &str) {
         _ if desk.hears_files() => Phrase::WorkerUnsupported,
         _ => Phrase::WorkerNoFiles,
     };
-    if let Some(contact) = current(desk) {
+    if let Some(mut contact) = current(desk) {
         desk.log(&contact, Author::Worker, Happened::Heard { words: format!("[{kind}]") });
+        if kind == Said::UNREADABLE {
+            relay::unreadable(desk, &mut contact);
+        }
         let text = desk.say(phrase, contact.lang, &[]);
         desk.tell_worker(&contact, Sort::Notice, &text);
         desk.keep(&contact);
@@ -303,6 +306,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         review: Review::New,
         told_personal_data: false,
         told_seen: false,
+        told_unreadable: false,
         fruitless: before.map_or(0, |contact| contact.fruitless),
         last_words: before.and_then(|contact| contact.last_words.clone()),
         asked_outcome: false,

@@ -148,6 +148,9 @@ pub struct Contact {
     /// The worker was told once that an operator has read the question.
     #[serde(default)]
     pub told_seen: bool,
+    /// Its owner was told of words that cannot be read, and none has come since that can.
+    #[serde(default)]
+    pub told_unreadable: bool,
     /// How often in a row the line answered words that brought nothing new.
     #[serde(default)]
     pub fruitless: u32,

@@ -91,6 +91,7 @@ phrases! {
     FromWorker "from_worker" ["number" "words"],
     FromWorkerEdited "from_worker_edited" ["number" "words"],
     FromWorkerDeleted "from_worker_deleted" ["number"],
+    FromWorkerUnreadable "from_worker_unreadable" ["number"],
     Unsupported "unsupported" [],
     LargeFile "large_file" [],
     Unreadable "unreadable" [],

@@ -86,6 +86,7 @@ fn contact(number: i64) -> Contact {
         review: Review::New,
         told_personal_data: false,
         told_seen: false,
+        told_unreadable: false,
         fruitless: 0,
         last_words: None,
         asked_outcome: false,

@@ -48,13 +48,13 @@ impl Person {
     /// Opens an account and signs in.
     pub async fn joins(server: &Homeserver, name: &str) -> Self {
         let id = server.register(name).await;
-        Self::signs_in(server, &id).await
+        Self::signs_in(&server.url(), &id).await
     }
 
     /// Signs in on another device of an account there is.
-    pub async fn signs_in(server: &Homeserver, id: &str) -> Self {
+    pub async fn signs_in(url: &str, id: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let client = Client::builder().homeserver_url(server.url()).respect_login_well_known(false).sqlite_store(folder.path(), None).build().await.expect("a client");
+        let client = Client::builder().homeserver_url(url).respect_login_well_known(false).sqlite_store(folder.path(), None).build().await.expect("a client");
         client.matrix_auth().login_username(id, PASSWORD).send().await.expect("a sign-in");
         client.encryption().wait_for_e2ee_initialization_tasks().await;
         let person = Self { id: id.to_owned(), client, since: Mutex::default(), inbox: Mutex::default(), typing: Mutex::default(), _folder: folder };
@@ -212,6 +212,11 @@ impl Person {
     pub async fn writes_in_room_of(&self, device: &Self, other: &str, words: &str) {
         let id = device.room_with(other).await.room_id().to_owned();
         self.sends(&self.room(&id), json!({ "msgtype": "m.text", "body": words })).await;
+    }
+
+    /// The words from now on are under a key of their own, which others have yet to be given.
+    pub async fn takes_a_new_key(&self, with: &str) {
+        self.room_with(with).await.discard_room_key().await.expect("a key that is thrown away");
     }
 
     /// Changes a message written before.

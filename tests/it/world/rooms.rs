@@ -116,9 +116,17 @@ impl World {
         person
     }
 
+    /// Somebody with a new account and a client whose way to the homeserver may be troubled.
+    pub async fn account_behind(&self, gate: &Gate, name: &str) -> Arc<Person> {
+        let id = self.home().server.register(name).await;
+        let person = Arc::new(Person::signs_in(gate.url(), &id).await);
+        self.home().people.lock().expect("people").push(Arc::clone(&person));
+        person
+    }
+
     /// Another device of somebody's account.
     pub async fn device_of(&self, person: &Person) -> Arc<Person> {
-        let device = Arc::new(Person::signs_in(&self.home().server, &person.id).await);
+        let device = Arc::new(Person::signs_in(&self.home().server.url(), &person.id).await);
         self.home().people.lock().expect("people").push(Arc::clone(&device));
         device
     }

@@ -13,7 +13,14 @@ use std::sync::Arc;
 
 /// A worker whose contact Jana has taken, each in a room of their own.
 async fn held(world: &World) -> (Arc<Person>, Arc<Person>) {
-    let (worker, jana) = (world.account("vera").await, world.account("jana").await);
+    let worker = world.account("vera").await;
+    let jana = held_by_jana(world, &worker).await;
+    (worker, jana)
+}
+
+/// Jana, who has taken this worker's contact.
+async fn held_by_jana(world: &World, worker: &Person) -> Arc<Person> {
+    let jana = world.account("jana").await;
     worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
     world.talks().await;
     worker.expect(["Most"]);
@@ -22,7 +29,7 @@ async fn held(world: &World) -> (Arc<Person>, Arc<Person>) {
     world.talks().await;
     jana.expect(["je váš"]);
     worker.expect(["má operátor"]);
-    (worker, jana)
+    jana
 }
 
 /// The smallest picture.

@@ -1,6 +1,7 @@
 //! What goes wrong: silence, downtime, missing keys, rooms that are left, strangers.
 
-use super::held;
+use super::{held, held_by_jana};
+use crate::matrix::Gate;
 use crate::world::{LINKA, World};
 use linka::config::Matrix;
 
@@ -103,6 +104,37 @@ async fn words_in_the_open_are_not_read_and_their_writer_is_told() {
     vera.expect(["není šifrovaná", "not encrypted"]);
     vera.hears_nothing();
     assert_eq!(world.contacts().await, 0);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_is_told_once_of_words_whose_key_is_late() {
+    let Some(world) = World::in_rooms().await else { return };
+    let gate = Gate::before(world.home().server.url()).await;
+    let worker = world.account_behind(&gate, "vera").await;
+    let jana = held_by_jana(&world, &worker).await;
+    gate.keeps("/sendToDevice/");
+    worker.takes_a_new_key(LINKA).await;
+    for words in ["Nastupuje 3. 12.", "Stačí jedno lůžko."] {
+        worker.writes(LINKA, words).await;
+        world.talks().await;
+        worker.expect(["nemůžeme přečíst"]);
+    }
+    jana.expect(["#1001", "zatím nejde přečíst"]);
+    jana.hears_nothing();
+    gate.lets_through().await;
+    world.talks().await;
+    jana.expect(["Nastupuje 3. 12."]);
+    jana.expect(["Stačí jedno lůžko"]);
+    gate.keeps("/sendToDevice/");
+    worker.takes_a_new_key(LINKA).await;
+    worker.writes(LINKA, "A ještě něco.").await;
+    world.talks().await;
+    worker.expect(["nemůžeme přečíst"]);
+    jana.expect(["zatím nejde přečíst"]);
+    gate.lets_through().await;
+    world.talks().await;
+    jana.expect(["A ještě něco"]);
     world.ends().await;
 }
 
