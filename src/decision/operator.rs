@@ -28,6 +28,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
     }
     match &heard.said {
         Said::Text(text) => text_heard(desk, operator, text),
+        Said::NotAlone => tell(desk, operator, Phrase::NotAlone, &[]),
         Said::Attached { file, words } => attachment::from_operator(desk, operator, *file, words),
         Said::Edited(text) => edited(desk, operator, text),
         Said::Deleted => deleted(desk, operator),

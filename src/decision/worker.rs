@@ -15,6 +15,9 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     if matches!(heard.said, Said::Blocked | Said::Unblocked) {
         return barrier(desk, &heard.from, heard.said == Said::Blocked);
     }
+    if heard.said == Said::NotAlone {
+        return not_alone(desk, &heard.from);
+    }
     let worker = known(desk, heard);
     if let Said::Text(text) = &heard.said
         && link::heard(desk, &worker, text)
@@ -29,7 +32,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
-        Said::Blocked | Said::Unblocked => {}
+        Said::Blocked | Said::Unblocked | Said::NotAlone => {}
         Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
     }
 }
@@ -219,6 +222,22 @@ fn barrier(desk: &mut Desk<'_>, from: &Address, blocked: bool) {
         desk.tell_operator(&owner, Some(&contact), Sort::Notice, &text);
     }
     desk.keep(&contact);
+}
+
+/// Others are in the room where the worker wrote: what follows comes elsewhere, and says why.
+fn not_alone(desk: &mut Desk<'_>, from: &Address) {
+    let contact = desk.situation.contact.clone().filter(|contact| contact.is_open() && contact.address == *from);
+    let lang = contact.as_ref().map(|contact| contact.lang).or_else(|| Some(desk.situation.worker.as_ref()?.lang)).unwrap_or_default();
+    let text = desk.say(Phrase::NotAlone, lang, &[]);
+    match contact {
+        Some(contact) => {
+            desk.tell_worker(&contact, Sort::Notice, &text);
+            desk.keep(&contact);
+        }
+        None => {
+            desk.send(from, None, None, lang, Sort::Notice, Body::text(text));
+        }
+    }
 }
 
 fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {

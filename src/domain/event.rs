@@ -63,6 +63,9 @@ pub enum Said {
     Blocked,
     /// Takes the line's messages again.
     Unblocked,
+    /// Is no longer alone with the line in the room where they wrote: what is sent there from now on goes to
+    /// another one.
+    NotAlone,
 }
 
 impl Said {

@@ -96,6 +96,7 @@ phrases! {
     LargeFile "large_file" [],
     Unreadable "unreadable" [],
     RoomOpen "room_open" [],
+    NotAlone "not_alone" [],
     NoFiles "no_files" [],
     FileFromWorker "file_from_worker" ["number" "file"],
     FilesUnseen "files_unseen" ["number" "files"],

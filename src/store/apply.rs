@@ -198,6 +198,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Unsupported(_) => "unsupported",
             Said::Blocked => "blocked",
             Said::Unblocked => "unblocked",
+            Said::NotAlone => "not_alone",
         },
         What::Ordered { .. } => "ordered",
         What::Challenged(_) => "challenged",

@@ -10,9 +10,22 @@ use matrix_sdk::{Client, Room, RoomState};
 /// Two are alone with each other.
 const ALONE: u64 = 2;
 
-/// Tells whether more people are in a room than the line and one other; whoever `leaves` is counted no more.
+/// Tells whether more people are in a room, or invited to it, than the line and one other, whatever it was
+/// made for; whoever `leaves` is counted no more.
 pub(super) fn is_of_many(room: &Room, leaves: bool) -> bool {
-    room.direct_targets_length() == 0 && room.active_members_count() > ALONE - u64::from(leaves)
+    room.active_members_count() > ALONE - u64::from(leaves)
+}
+
+/// Lists whose own room this was before others came.
+pub(super) async fn owners(room: &Room) -> Vec<Address> {
+    let mut owners = Vec::new();
+    for user in room.direct_targets().iter().filter_map(|target| target.as_user_id()) {
+        let member = room.get_member_no_sync(user).await.ok().flatten();
+        if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
+            owners.push(Address::new(NAME, user.as_str()));
+        }
+    }
+    owners
 }
 
 /// Returns the address of a room.
@@ -39,11 +52,11 @@ pub(super) async fn find(client: &Client, handle: &str) -> Result<Room, SendErro
 
 /// The room in which the line is alone with somebody.
 pub(super) async fn own_room(client: &Client, user: &UserId) -> Option<Room> {
-    if let Some(room) = client.get_dm_room(user) {
+    if let Some(room) = client.get_dm_rooms(user).find(|room| !is_of_many(room, false)) {
         return Some(room);
     }
     for room in client.joined_rooms() {
-        if room.active_members_count() <= ALONE && room.get_member_no_sync(user).await.ok().flatten().is_some() {
+        if !is_of_many(&room, false) && room.get_member_no_sync(user).await.ok().flatten().is_some() {
             return Some(room);
         }
     }

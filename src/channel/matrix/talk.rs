@@ -37,6 +37,8 @@ pub struct News {
     pub found: Vec<Found>,
     /// Events of ours that were read.
     pub read: Vec<Place>,
+    /// Rooms somebody was alone in with the line and is no more, and who.
+    pub crowded: Vec<(String, Address)>,
     /// Who types now in somebody's own room, where that has changed: the room, and everybody who does.
     pub typing: Vec<(String, Vec<String>)>,
 }
@@ -119,6 +121,9 @@ impl Talk {
             let Some(room) = self.client.get_room(id) else { continue };
             for event in self.events(&room, update, since).await? {
                 news.found.extend(self.found(&room, &event));
+            }
+            if rooms::is_of_many(&room, false) {
+                news.crowded.extend(rooms::owners(&room).await.into_iter().map(|owner| (id.to_string(), owner)));
             }
             for event in &update.ephemeral {
                 let event: Value = serde_json::from_str(event.json().get()).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::Listener;
 use super::reading::NotNow;
 use crate::app::InboxError;
 use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
-use crate::domain::{Address, Delivery, Event, EventKey, Lang, Reported, What};
+use crate::domain::{Address, Delivery, Event, EventKey, Heard, Lang, Reported, Said, Via, What};
 use crate::handbook::Phrase;
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
@@ -93,6 +93,7 @@ impl Listener {
             last.insert(found.place.room.clone(), found.place.clone());
         }
         self.note_read(&news).await?;
+        self.note_crowded(&news).await?;
         waiting.since = Some(news.next.clone());
         waiting.write(&self.folder)?;
         join_all(last.values().map(|place| self.talk.reads(place))).await;
@@ -165,6 +166,16 @@ impl Listener {
             }
             Err(error) => Err(NotHeard::NotTaken(error.to_string())),
         }
+    }
+
+    /// Notes whose own room others have come into; that is news once.
+    async fn note_crowded(&self, news: &News) -> Result<(), NotHeard> {
+        for (room, owner) in &news.crowded {
+            let heard = Heard { from: owner.clone(), said: Said::NotAlone, about: None, introduced: None, via: Via::default() };
+            let key = EventKey::new(format!("{NAME}:{room}:not alone:{}", owner.handle));
+            self.store(Event { key, at: self.app.clock().now(), what: What::Heard(heard) }).await?;
+        }
+        Ok(())
     }
 
     /// Notes which letters were read.

@@ -247,6 +247,11 @@ impl Person {
         self.client.media().get_media_content(&request, false).await.expect("a file")
     }
 
+    /// Invites somebody into the room with somebody else.
+    pub async fn invites(&self, with: &str, other: &str) {
+        self.room_with(with).await.invite_user_by_id(&UserId::parse(other).expect("a user")).await.expect("an invitation");
+    }
+
     /// Leaves a room of many.
     pub async fn leaves_room(&self, room: &RoomId) {
         self.room(room).leave().await.expect("a room that is left");

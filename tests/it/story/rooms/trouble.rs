@@ -139,6 +139,56 @@ async fn an_operator_is_told_once_of_words_whose_key_is_late() {
 }
 
 #[tokio::test]
+async fn a_room_into_which_others_were_invited_is_nobody_s_own() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    let (guest, shared) = (world.account("host").await, worker.room_with(LINKA).await.room_id().to_owned());
+    worker.invites(LINKA, &guest.id).await;
+    world.talks().await;
+    let told = worker.expect(["ještě někdo další", "píšeme vám odteď sem"]);
+    assert_ne!(told.room, shared);
+    guest.reads_all();
+    jana.writes(LINKA, "Místo v Mostě je, volejte Přístav.").await;
+    world.talks().await;
+    assert_eq!(worker.expect(["Místo v Mostě je"]).room, told.room);
+    guest.hears_nothing();
+    guest.writes_in(&shared, "Tady host, jak to vypadá?").await;
+    worker.replies(&told, "Děkuji.").await;
+    world.talks().await;
+    jana.expect(["Děkuji"]);
+    jana.hears_nothing();
+    worker.expect(["jak to vypadá"]);
+    guest.hears_nothing();
+    world.restarts().await;
+    guest.writes_in(&shared, "Haló?").await;
+    world.talks().await;
+    worker.expect(["Haló"]);
+    worker.hears_nothing();
+    assert_eq!(world.contacts().await, 1);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn an_operator_s_room_with_others_in_it_gets_no_letters() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    let guest = world.account("host").await;
+    jana.invites(LINKA, &guest.id).await;
+    world.talks().await;
+    let told = jana.expect(["ještě někdo další"]);
+    guest.reads_all();
+    worker.writes(LINKA, "Kolik stojí noc?").await;
+    world.talks().await;
+    let question = jana.expect(["Kolik stojí noc"]);
+    assert_eq!(question.room, told.room);
+    jana.replies(&question, "120 korun.").await;
+    world.talks().await;
+    worker.expect(["120 korun"]);
+    guest.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn an_operator_who_leaves_the_room_is_reached_elsewhere() {
     let Some(world) = World::in_rooms().await else { return };
     let (worker, jana) = held(&world).await;
