@@ -240,7 +240,7 @@ fn words(situation: &Situation, event: &Event, effects: &[Effect]) -> Option<Str
         Said::Text(_) if situation.invitation.is_some() => Some("[kód]".to_owned()),
         Said::Text(text) | Said::Edited(text) => Some(mask(text).text),
         Said::Choice { value, .. } => situation.letter.as_ref().and_then(|letter| label(&letter.body, value)),
-        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NotAlone => None,
+        Said::Attached { .. } | Said::Keys(_) | Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Deleted | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NewKeys | Said::NotAlone => None,
     })
 }
 

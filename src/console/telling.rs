@@ -48,6 +48,7 @@ pub(crate) fn tell(teller: &Teller<'_>, entry: &Entry) -> Told {
         Happened::Edited { words } => Told::new(Look::Worker, format!("{} {words}", t("opravuje zprávu:", "changed a message:"))),
         Happened::Attached { file } => Told { file: Some(*file), ..Told::new(speaker(&entry.author), format!("[{}]", file.label(teller.lang))) },
         Happened::Deleted => Told::new(Look::Warn, t("maže svou zprávu", "took a message back")),
+        Happened::NewKeys => Told::new(Look::Warn, t("šifruje jinými klíči než dřív", "encrypts with other keys than before")),
         Happened::KeptSilent { why } => reasoned(teller, Look::Warn, t("neodpověděla", "did not answer"), why),
         Happened::Said { words, letter } => Told::new(Look::Line, words).by(*letter),
         Happened::Relayed { words, letter } => Told::new(speaker(&entry.author), words).by(*letter),

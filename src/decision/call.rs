@@ -48,7 +48,7 @@ pub(super) fn worker_heard(desk: &mut Desk<'_>, worker: &Worker, heard: &Heard) 
         Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } => signed_in(desk, &mut contact, worker, said),
         Said::HungUp => rang_off(desk, &mut contact),
         Said::Back { talked } => back(desk, &mut contact, *talked),
-        Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NotAlone => {}
+        Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NewKeys | Said::NotAlone => {}
     }
     desk.keep(&contact);
 }
@@ -91,7 +91,7 @@ fn in_words(said: &Said) -> Option<String> {
         Said::NotSignedIn => Some("[přihlášení se nezdařilo]".to_owned()),
         Said::LockedOut { .. } => Some("[přihlášení je zamčené]".to_owned()),
         Said::HungUp => Some("[zavěšeno]".to_owned()),
-        Said::Back { .. } | Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NotAlone => None,
+        Said::Back { .. } | Said::Text(_) | Said::Attached { .. } | Said::Edited(_) | Said::Deleted | Said::Choice { .. } | Said::Unsupported(_) | Said::Blocked | Said::Unblocked | Said::NewKeys | Said::NotAlone => None,
     }
 }
 

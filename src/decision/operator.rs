@@ -20,6 +20,9 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
     if heard.said == Said::Blocked {
         return point::barred(desk, operator, &heard.from, Barrier::Blocked);
     }
+    if heard.said == Said::NewKeys {
+        return point::new_keys(desk, operator, &heard.from);
+    }
     point::heard_from(desk, operator, &heard.from);
     if let Said::Text(text) | Said::Edited(text) = &heard.said
         && code::written(desk, operator, &heard.from, text)
@@ -38,7 +41,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
         Said::Unsupported(_) if desk.hears_files() => tell(desk, operator, Phrase::Unsupported, &[]),
         Said::Unsupported(_) => tell(desk, operator, Phrase::NoFiles, &[]),
         Said::Keys(keys) => text_heard(desk, operator, keys),
-        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Blocked | Said::Unblocked => {}
+        Said::Called | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } | Said::Blocked | Said::Unblocked | Said::NewKeys => {}
     }
 }
 

@@ -126,6 +126,16 @@ pub(super) fn barred(desk: &mut Desk<'_>, operator: &OperatorId, address: &Addre
     }
 }
 
+/// An operator's device encrypts with other keys: it is written to as before, and the coordinator asks.
+pub(super) fn new_keys(desk: &mut Desk<'_>, operator: &OperatorId, address: &Address) {
+    let who = desk.called(operator);
+    for coordinator in desk.coordinators_of(operator) {
+        let lang = desk.lang_of(coordinator);
+        let text = desk.say(Phrase::PointNewKeys, lang, &[("who", &who), ("point", address.label(lang))]);
+        desk.tell_operator(coordinator, None, Sort::Notice, &text);
+    }
+}
+
 /// What becomes of messages to an operator where one address is left out.
 fn elsewhere(desk: &Desk<'_>, operator: &OperatorId, barrier: Barrier) -> Phrase {
     match barrier {

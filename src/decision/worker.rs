@@ -18,6 +18,9 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
     if heard.said == Said::NotAlone {
         return not_alone(desk, &heard.from);
     }
+    if heard.said == Said::NewKeys {
+        return new_keys(desk);
+    }
     let worker = known(desk, heard);
     if let Said::Text(text) = &heard.said
         && link::heard(desk, &worker, text)
@@ -32,7 +35,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, heard: &Heard) {
         Said::Edited(text) => edited(desk, text),
         Said::Deleted => deleted(desk),
         Said::Unsupported(kind) => unsupported(desk, &worker, kind),
-        Said::Blocked | Said::Unblocked | Said::NotAlone => {}
+        Said::Blocked | Said::Unblocked | Said::NewKeys | Said::NotAlone => {}
         Said::Called | Said::Keys(_) | Said::Silence | Said::Recorded { .. } | Said::SignedIn | Said::NotSignedIn | Said::LockedOut { .. } | Said::HungUp | Said::Back { .. } => call::worker_heard(desk, &worker, heard),
     }
 }
@@ -209,9 +212,13 @@ fn deleted(desk: &mut Desk<'_>) {
 }
 
 /// A worker blocks the line, or lets it in again. Nothing is written there; whoever has the contact
-/// learns that answers do not arrive, and the next letter goes to another device, where there is one.
+/// learns that answers do not arrive, and the next letter goes to another device, where there is one. Who
+/// comes in without having been away is no news.
 fn barrier(desk: &mut Desk<'_>, from: &Address, blocked: bool) {
     let Some(mut contact) = desk.situation.contact.clone().filter(|contact| contact.is_open() && contact.address == *from) else { return };
+    if !blocked && !contact.lost_at.contains(from) {
+        return;
+    }
     contact.lost_at.retain(|lost| lost != from);
     if blocked {
         contact.lost_at.push(from.clone());
@@ -238,6 +245,20 @@ fn not_alone(desk: &mut Desk<'_>, from: &Address) {
             desk.send(from, None, None, lang, Sort::Notice, Body::text(text));
         }
     }
+}
+
+/// Somebody else may be writing: whoever has the contact is told, else whoever coordinates it while people
+/// are asked about it. The conversation goes on.
+fn new_keys(desk: &mut Desk<'_>) {
+    let Some(contact) = desk.situation.contact.clone().filter(Contact::is_open) else { return };
+    desk.log(&contact, Author::Worker, Happened::NewKeys);
+    if contact.stage != Stage::Asking
+        && let Some(who) = contact.owner.clone().or_else(|| desk.coordinator_of(&contact).cloned())
+    {
+        let text = desk.say(Phrase::WorkerNewKeys, desk.lang_of(&who), &[("number", &contact.number.to_string())]);
+        desk.tell_operator(&who, Some(&contact), Sort::Notice, &text);
+    }
+    desk.keep(&contact);
 }
 
 fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {

@@ -45,6 +45,8 @@ pub enum Happened {
     },
     /// The worker took a message back.
     Deleted,
+    /// The worker's device encrypts with other keys than before.
+    NewKeys,
     /// The line kept silent where it would have answered.
     KeptSilent {
         /// Why.

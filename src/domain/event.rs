@@ -63,6 +63,8 @@ pub enum Said {
     Blocked,
     /// Takes the line's messages again.
     Unblocked,
+    /// Encrypts with other keys than the line knew this person by: it may be somebody else.
+    NewKeys,
     /// Is no longer alone with the line in the room where they wrote: what is sent there from now on goes to
     /// another one.
     NotAlone,

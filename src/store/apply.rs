@@ -198,6 +198,7 @@ const fn kind(what: &What) -> &'static str {
             Said::Unsupported(_) => "unsupported",
             Said::Blocked => "blocked",
             Said::Unblocked => "unblocked",
+            Said::NewKeys => "new_keys",
             Said::NotAlone => "not_alone",
         },
         What::Ordered { .. } => "ordered",

@@ -84,6 +84,7 @@ fn words(what: &Happened) -> Option<&str> {
         | Happened::Attached { .. }
         | Happened::Filed { .. }
         | Happened::Deleted
+        | Happened::NewKeys
         | Happened::KeptSilent { .. } => None,
     }
 }

@@ -9,7 +9,7 @@ use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::recovery::RecoveryState;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
-use matrix_sdk::store::RoomLoadSettings;
+use matrix_sdk::store::{RoomLoadSettings, StateStoreDataKey};
 use matrix_sdk::{Client, ClientBuildError};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
@@ -142,6 +142,11 @@ impl Account {
     pub async fn restore(&self) -> Result<Client, AccountError> {
         let Kept { homeserver, session } = self.kept()?;
         let client = self.client(&homeserver).await?;
+        // How far was listened is the line's to know: where it has stopped in between, the server's last
+        // answer has to count once more, and a client that remembers it would hide it.
+        if let Err(error) = client.state_store().remove_kv_data(StateStoreDataKey::SyncToken).await {
+            return Err(matrix_sdk::Error::from(error).into());
+        }
         client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await?;
         Ok(client)
     }

@@ -6,6 +6,7 @@
 
 mod account;
 mod fault;
+mod identity;
 mod incoming;
 mod outgoing;
 mod rooms;
@@ -16,6 +17,7 @@ mod waiting;
 
 pub use account::{Account, AccountError, SignedIn};
 pub use fault::{Trouble, send_error};
+pub use identity::Identities;
 pub use incoming::{Deed, Incoming, incoming};
 pub use outgoing::key;
 pub use seat::{Seat, Seated};

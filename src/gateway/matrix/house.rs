@@ -4,7 +4,7 @@
 use super::Listener;
 use super::typing::Typing;
 use crate::app::App;
-use crate::channel::matrix::{Account, AccountError, MatrixChannel, NAME, Seat, Talk};
+use crate::channel::matrix::{Account, AccountError, Identities, MatrixChannel, NAME, Seat, Talk};
 use crate::channel::{Channel, Files};
 use crate::config::Matrix;
 use crate::gateway::flood::Flood;
@@ -52,9 +52,9 @@ impl House {
     /// When nobody has signed in, or the account's keys cannot be read.
     pub async fn open(&self, app: Arc<App>) -> Result<Arc<Listener>, AccountError> {
         let client = self.account.restore().await?;
-        let talk = Talk::new(client.clone(), self.allowed.clone());
+        let (talk, identities) = (Talk::new(client.clone(), self.allowed.clone()), Identities::of(&client).await?);
         let (folder, flood) = (self.account.folder().to_owned(), Arc::clone(&self.flood));
-        Ok(Arc::new(Listener { app, talk, folder, flood, told: Mutex::default(), typing: Typing::default(), _seated: self.seat.take(client) }))
+        Ok(Arc::new(Listener { app, talk, identities, folder, flood, told: Mutex::default(), typing: Typing::default(), behind: tokio::sync::Mutex::default(), _seated: self.seat.take(client) }))
     }
 
     /// Listens until the line is stopped, on one node at a time: the account is opened by whoever holds the

@@ -4,8 +4,8 @@
 use super::Listener;
 use super::reading::NotNow;
 use crate::app::InboxError;
-use crate::channel::matrix::{Found, NAME, News, Place, Trouble, Waiting};
-use crate::domain::{Address, Delivery, Event, EventKey, Heard, Lang, Reported, Said, Via, What};
+use crate::channel::matrix::{Found, News, Place, Trouble, Waiting};
+use crate::domain::{Event, Lang};
 use crate::handbook::Phrase;
 use futures_util::future::join_all;
 use std::collections::BTreeMap;
@@ -81,8 +81,28 @@ impl Listener {
     /// [`NotHeard`] when nothing can be had, or not be kept.
     pub async fn turn(&self, patient: bool) -> Result<Turn, NotHeard> {
         let mut waiting = Waiting::read(&self.folder)?;
-        let news = self.talk.news(waiting.since.as_deref(), self.patience(patient)).await?;
-        let again = self.again(&mut waiting, &news).await;
+        // Its client takes an answer once only: what could not be stored is kept here until it is.
+        let mut behind = self.behind.lock().await;
+        let news = match behind.take() {
+            Some(news) => news,
+            None => self.talk.news(waiting.since.as_deref(), self.patience(patient)).await?,
+        };
+        match self.hear(&news, &mut waiting).await {
+            Ok(taken) => {
+                self.show_typing(&news.typing).await;
+                Ok(Turn { taken, unread: waiting.unread.len() })
+            }
+            Err(error) => {
+                *behind = Some(news);
+                Err(error)
+            }
+        }
+    }
+
+    /// Takes everything there is, and then knows how far was listened; returns how much was taken.
+    async fn hear(&self, news: &News, waiting: &mut Waiting) -> Result<usize, NotHeard> {
+        let again = self.again(waiting, news).await;
+        self.note_keys(again.iter().chain(&news.found)).await?;
         let mut taken = 0;
         let mut last: BTreeMap<String, Place> = BTreeMap::new();
         for found in again.iter().chain(&news.found) {
@@ -92,26 +112,17 @@ impl Listener {
             }
             last.insert(found.place.room.clone(), found.place.clone());
         }
-        self.note_read(&news).await?;
-        self.note_crowded(&news).await?;
+        self.note_read(news).await?;
+        self.note_crowded(news).await?;
         waiting.since = Some(news.next.clone());
         waiting.write(&self.folder)?;
         join_all(last.values().map(|place| self.talk.reads(place))).await;
-        self.show_typing(&news.typing).await;
-        Ok(Turn { taken, unread: waiting.unread.len() })
+        Ok(taken)
     }
 
     fn patience(&self, patient: bool) -> Duration {
         let typed = !self.typing.now(self.app.clock().now()).is_empty();
         if !patient { Duration::ZERO } else if typed { WHILE_TYPING } else { PATIENCE }
-    }
-
-    /// Has it shown where somebody waits that an answer is being written.
-    async fn show_typing(&self, changed: &[(String, Vec<String>)]) {
-        let now = self.app.clock().now();
-        changed.iter().for_each(|(room, users)| self.typing.note(room, users, now));
-        let users = self.typing.now(now).into_iter().map(|user| Address::new(NAME, user));
-        join_all(users.map(|user| async move { self.app.types(&user).await })).await;
     }
 
     /// What can be read now of what could not before.
@@ -157,7 +168,7 @@ impl Listener {
     }
 
     /// An event that cannot be decided is put aside: it would keep all others out for ever.
-    async fn store(&self, event: Event) -> Result<(), NotHeard> {
+    pub(super) async fn store(&self, event: Event) -> Result<(), NotHeard> {
         match self.app.accept(event).await {
             Ok(_) => Ok(()),
             Err(InboxError::Decision) => {
@@ -166,26 +177,5 @@ impl Listener {
             }
             Err(error) => Err(NotHeard::NotTaken(error.to_string())),
         }
-    }
-
-    /// Notes whose own room others have come into; that is news once.
-    async fn note_crowded(&self, news: &News) -> Result<(), NotHeard> {
-        for (room, owner) in &news.crowded {
-            let heard = Heard { from: owner.clone(), said: Said::NotAlone, about: None, introduced: None, via: Via::default() };
-            let key = EventKey::new(format!("{NAME}:{room}:not alone:{}", owner.handle));
-            self.store(Event { key, at: self.app.clock().now(), what: What::Heard(heard) }).await?;
-        }
-        Ok(())
-    }
-
-    /// Notes which letters were read.
-    async fn note_read(&self, news: &News) -> Result<(), NotHeard> {
-        for place in &news.read {
-            let letter = self.app.store().letter_called(NAME, &place.event).await.map_err(|error| NotHeard::NotTaken(error.to_string()))?;
-            let Some(letter) = letter else { continue };
-            let what = What::Reported(Reported::of(letter, Delivery::Read));
-            self.store(Event { key: EventKey::new(format!("{NAME}:read:{}", place.event)), at: self.app.clock().now(), what }).await?;
-        }
-        Ok(())
     }
 }

@@ -130,6 +130,7 @@ federation_domain_whitelist: []
 presence: {{enabled: false}}
 stats: {{enabled: false}}
 user_directory: {{enabled: false}}
+bcrypt_rounds: 4
 rc_message: {fast}
 rc_registration: {fast}
 rc_login: {{address: {fast}, account: {fast}, failed_attempts: {fast}}}

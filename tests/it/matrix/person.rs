@@ -219,6 +219,16 @@ impl Person {
         self.room_with(with).await.discard_room_key().await.expect("a key that is thrown away");
     }
 
+    /// Makes the keys by which the account is known, or others in their place.
+    pub async fn makes_keys(&self) {
+        use matrix_sdk::ruma::api::client::uiaa::{AuthData, MatrixUserIdentifier, Password, UserIdentifier};
+        let handle = self.client.encryption().reset_cross_signing().await.expect("keys");
+        if let Some(handle) = handle {
+            let user = UserIdentifier::Matrix(MatrixUserIdentifier::new(self.id.clone()));
+            handle.auth(Some(AuthData::Password(Password::new(user, PASSWORD.to_owned())))).await.expect("a password that fits");
+        }
+    }
+
     /// Changes a message written before.
     pub async fn changes(&self, with: &str, event: &str, words: &str) {
         let room = self.room_with(with).await;

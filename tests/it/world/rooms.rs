@@ -3,6 +3,7 @@
 
 use super::World;
 use crate::matrix::{Gate, Homeserver, PASSWORD, Person, SERVER};
+use futures_util::future::join_all;
 use linka::app::{App, files};
 use linka::channel::matrix::Account;
 use linka::channel::{Channels, sim};
@@ -156,19 +157,18 @@ impl World {
         self.listener_in_rooms().await.turn(false).await.expect("a homeserver that tells")
     }
 
+    async fn everybody_looks(&self) -> usize {
+        join_all(self.home().people().iter().map(|person| person.looks())).await.into_iter().sum()
+    }
+
     /// Everybody looks, and the line too, until nobody has anything new.
     pub async fn talks(&self) {
         let mut quiet = 0;
         while quiet < 2 {
-            let mut new = 0;
-            for person in self.home().people() {
-                new += person.looks().await;
-            }
+            let mut new = self.everybody_looks().await;
             new += self.listens().await.taken;
             self.settle().await;
-            for person in self.home().people() {
-                new += person.looks().await;
-            }
+            new += self.everybody_looks().await;
             quiet = if new == 0 { quiet + 1 } else { 0 };
         }
     }

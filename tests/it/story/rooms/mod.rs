@@ -1,6 +1,7 @@
 //! Stories on a real homeserver, in encrypted rooms.
 
 mod across;
+mod crowd;
 mod nodes;
 mod setup;
 mod talk;

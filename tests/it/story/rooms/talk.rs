@@ -84,38 +84,6 @@ async fn words_are_changed_and_taken_back_and_files_go_both_ways() {
 }
 
 #[tokio::test]
-async fn several_conversations_at_once_do_not_mix() {
-    let Some(world) = World::in_rooms().await else { return };
-    let jana = world.account("jana").await;
-    let mut workers = Vec::new();
-    for n in 0..6 {
-        let worker = world.account(&format!("vera{n}")).await;
-        worker.writes(LINKA, "bydlení Most, klient muž, prosím spojit s člověkem").await;
-        world.talks().await;
-        worker.reads_all();
-        let offer = jana.expect(["Most"]);
-        jana.signs(&offer, "1️⃣").await;
-        world.talks().await;
-        let number = jana.expect(["je váš"]).words;
-        let number: String = number.chars().skip_while(|c| *c != '#').take_while(|c| !c.is_whitespace()).collect();
-        worker.reads_all();
-        workers.push((worker, number));
-    }
-    for (n, (worker, number)) in workers.iter().enumerate() {
-        worker.writes(LINKA, &format!("otázka {n}")).await;
-        world.talks().await;
-        let question = jana.expect([number, &format!("otázka {n}")]);
-        jana.replies(&question, &format!("odpověď {n}")).await;
-    }
-    world.talks().await;
-    for (n, (worker, _)) in workers.iter().enumerate() {
-        worker.expect([&format!("odpověď {n}")]);
-        worker.hears_nothing();
-    }
-    world.ends().await;
-}
-
-#[tokio::test]
 async fn another_client_reads_the_line_and_is_read() {
     let Some(world) = World::in_rooms().await else { return };
     let jana = world.account("jana").await;

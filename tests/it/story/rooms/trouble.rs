@@ -4,6 +4,7 @@ use super::{held, held_by_jana};
 use crate::matrix::Gate;
 use crate::world::{LINKA, World};
 use linka::config::Matrix;
+use linka::domain::Happened;
 
 /// A conversation longer than anybody's.
 const MANY: usize = 1_000;
@@ -71,6 +72,25 @@ async fn words_without_a_key_are_kept_and_heard_when_it_comes() {
     phone.reads_all();
     worker.reads_all();
     jana.reads_all();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn what_was_heard_and_could_not_be_stored_is_heard_again() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    for (words, restarts) in [("Jednou.", false), ("Dvakrát.", true)] {
+        worker.writes(LINKA, words).await;
+        world.database_is_full(true).await;
+        world.cannot_listen().await;
+        world.database_is_full(false).await;
+        if restarts {
+            world.restarts().await;
+        }
+        world.talks().await;
+        jana.expect([words]);
+    }
+    jana.hears_nothing();
     world.ends().await;
 }
 
@@ -185,6 +205,36 @@ async fn an_operator_s_room_with_others_in_it_gets_no_letters() {
     world.talks().await;
     worker.expect(["120 korun"]);
     guest.hears_nothing();
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn whoever_talks_with_somebody_is_told_of_other_keys() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    worker.makes_keys().await;
+    jana.makes_keys().await;
+    world.talks().await;
+    jana.hears_nothing();
+    assert!(world.reads_devices().is_empty(), "the first ones are taken as they are");
+    worker.makes_keys().await;
+    world.talks().await;
+    let told = jana.expect(["#1001", "šifrovací klíče", "se stejným člověkem"]);
+    assert!(!told.words.contains("vera"), "{}", told.words);
+    assert!(world.log().await.contains(&Happened::NewKeys));
+    worker.writes(LINKA, "To jsem já, mám nový telefon.").await;
+    world.talks().await;
+    jana.expect(["mám nový telefon"]);
+    jana.makes_keys().await;
+    world.talks().await;
+    let told = world.reads_devices().join("\n");
+    assert!(told.contains("Jana: šifrovací klíče se změnily"), "{told}");
+    jana.writes(LINKA, "Dobře.").await;
+    world.restarts().await;
+    world.talks().await;
+    worker.expect(["Dobře"]);
+    jana.hears_nothing();
+    assert!(world.reads_devices().is_empty(), "it is told once");
     world.ends().await;
 }
 
