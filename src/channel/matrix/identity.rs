@@ -42,13 +42,11 @@ impl Identities {
         let id = UserId::parse(user).ok().filter(|id| self.client.user_id() != Some(id))?;
         let identity = self.client.encryption().get_user_identity(&id).await.ok()??;
         let key = identity.master_key().get_first_key()?.to_base64();
-        match self.client.state_store().get_custom_value(name(user).as_bytes()).await.ok()? {
-            Some(known) => (known != key.as_bytes()).then_some(key),
-            None => {
-                self.remember(user, &key).await;
-                None
-            }
+        let known = self.client.state_store().get_custom_value(name(user).as_bytes()).await.ok()?;
+        if known.is_none() {
+            self.remember(user, &key).await;
         }
+        known.filter(|known| known != key.as_bytes()).map(|_| key)
     }
 
     /// Knows somebody by this key from now on.

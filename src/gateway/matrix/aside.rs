@@ -49,7 +49,9 @@ impl Listener {
     /// Has it shown where somebody waits that an answer is being written.
     pub(super) async fn show_typing(&self, changed: &[(String, Vec<String>)]) {
         let now = self.app.clock().now();
-        changed.iter().for_each(|(room, users)| self.typing.note(room, users, now));
+        for (room, users) in changed {
+            self.typing.note(room, users, now);
+        }
         let users = self.typing.now(now).into_iter().map(|user| Address::new(NAME, user));
         join_all(users.map(|user| async move { self.app.types(&user).await })).await;
     }

@@ -9,8 +9,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const LONGEST: TimeDelta = TimeDelta::seconds(60);
 
 /// Who types in which room, and since when that is known.
+type Rooms = BTreeMap<String, (Vec<String>, DateTime<Utc>)>;
+
+/// Everybody who types.
 #[derive(Debug, Default)]
-pub(super) struct Typing(Mutex<BTreeMap<String, (Vec<String>, DateTime<Utc>)>>);
+pub(super) struct Typing(Mutex<Rooms>);
 
 impl Typing {
     /// Notes who types in a room; nobody ends it.
@@ -30,7 +33,7 @@ impl Typing {
         rooms.values().flat_map(|(users, _)| users.clone()).collect()
     }
 
-    fn rooms(&self) -> MutexGuard<'_, BTreeMap<String, (Vec<String>, DateTime<Utc>)>> {
+    fn rooms(&self) -> MutexGuard<'_, Rooms> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
 use std::sync::{Arc, Mutex};
 
 /// Larger is nothing that a client asks for.
@@ -17,7 +17,15 @@ pub struct Gate {
     lost: Arc<Mutex<Option<&'static str>>>,
     /// What has this in its address is said to have arrived, and comes later.
     late: Arc<Mutex<Option<&'static str>>>,
-    kept: Arc<Mutex<Vec<(Method, Uri, axum::http::HeaderMap, Bytes)>>>,
+    kept: Arc<Mutex<Vec<Asked>>>,
+}
+
+/// What a client asks.
+struct Asked {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
 }
 
 impl Gate {
@@ -51,13 +59,13 @@ impl Gate {
     pub async fn lets_through(&self) {
         *self.late.lock().expect("what is late") = None;
         let kept = std::mem::take(&mut *self.kept.lock().expect("what was kept"));
-        for (method, uri, headers, body) in kept {
-            let response = self.passes(method, &uri, headers, body).await;
+        for asked in kept {
+            let response = self.passes(asked).await;
             assert!(response.status().is_success(), "what was late is refused");
         }
     }
 
-    async fn passes(&self, method: Method, uri: &Uri, mut headers: axum::http::HeaderMap, body: Bytes) -> Response<Body> {
+    async fn passes(&self, Asked { method, uri, mut headers, body }: Asked) -> Response<Body> {
         headers.remove(header::HOST);
         let asked = reqwest::Client::new().request(method, format!("{}{uri}", self.server)).headers(headers).body(body).send().await;
         let Ok(answer) = asked else { return away() };
@@ -74,16 +82,16 @@ impl Gate {
 
 async fn asked(State(gate): State<Gate>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, BODY_MAX).await.expect("a body");
-    let has = |part: &Mutex<Option<&'static str>>| part.lock().expect("a part").is_some_and(|part| parts.uri.path().contains(part));
+    let asked = Asked { method: parts.method, uri: parts.uri, headers: parts.headers, body: to_bytes(body, BODY_MAX).await.expect("a body") };
+    let has = |part: &Mutex<Option<&'static str>>| part.lock().expect("a part").is_some_and(|part| asked.uri.path().contains(part));
     if has(&gate.lost) {
         return away();
     }
     if has(&gate.late) {
-        gate.kept.lock().expect("what was kept").push((parts.method, parts.uri, parts.headers, body));
+        gate.kept.lock().expect("what was kept").push(asked);
         return Response::builder().header(header::CONTENT_TYPE, "application/json").body(Body::from("{}")).expect("a response");
     }
-    gate.passes(parts.method, &parts.uri, parts.headers, body).await
+    gate.passes(asked).await
 }
 
 fn away() -> Response<Body> {

@@ -157,6 +157,13 @@ impl World {
         self.listener_in_rooms().await.turn(false).await.expect("a homeserver that tells")
     }
 
+    /// The line looks once, what follows leaves, and everybody looks once: enough where nobody is invited.
+    pub async fn passes_words_on(&self) {
+        self.listens().await;
+        self.settle().await;
+        self.everybody_looks().await;
+    }
+
     async fn everybody_looks(&self) -> usize {
         join_all(self.home().people().iter().map(|person| person.looks())).await.into_iter().sum()
     }
