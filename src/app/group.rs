@@ -69,10 +69,10 @@ mod tests {
 
     #[test]
     fn events_about_different_things_are_read_together() {
-        let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None, call: None, texts: None };
+        let from = |handle: &str| Ask::Worker { address: Address::new("chat", handle), contact: None, letter: None, original: None, call: None, texts: None, all: false };
         let letter = |n| Ask::Letter(LetterId(Uuid::from_u128(n)));
         let contact = |n| Ask::Contact(ContactId(Uuid::from_u128(n)));
-        let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None, number: None };
+        let operator = || Ask::Operator { operator: OperatorId::new("jana"), letter: None, original: None, number: None };
         for (asks, expected) in [
             (vec![("1", from("a")), ("2", from("b")), ("3", letter(1)), ("4", contact(2))], 4),
             (vec![("1", from("a")), ("2", from("b")), ("3", from("a"))], 2),

@@ -6,7 +6,7 @@ use super::error::InboxError;
 use super::crowd::Crowd;
 use super::group::{decided_together, read_together};
 use super::inbox::Accepted;
-use crate::decision::{Prepared, decide, invitation_code, keyword, link_code, named_number, texted_at};
+use crate::decision::{Prepared, decide, invitation_code, keyword, link_code, named_number, texted_at, wants_all};
 use crate::domain::{Address, Attachment, Body, ContactId, Delivery, Effect, Event, Happened, Heard, Lang, Letter, Said, Situation, What};
 use crate::handbook::Handbook;
 use crate::store::{Ask, Asked, Batch, Known, StoreError, Turn};
@@ -203,14 +203,17 @@ fn ask_heard(handbook: &Handbook, heard: &Heard) -> Ask {
             contact: heard.via.contact,
             operator: handbook.operator_at(&heard.from).map(|operator| operator.id.clone()),
         },
-        Some(operator) if !spoken || heard.about.is_some() || heard.via.proven => Ask::Operator { operator: operator.id.clone(), letter: heard.about, number: named_number(heard) },
+        Some(operator) if !spoken || heard.about.is_some() || heard.via.proven => Ask::Operator { operator: operator.id.clone(), letter: heard.about, original: heard.via.original.clone(), number: named_number(heard) },
         Some(_) | None => match link_code(heard) {
             Some(code) => Ask::Link { address: heard.from.clone(), code },
             None => Ask::Worker {
                 address: heard.from.clone(),
                 contact: heard.via.contact,
+                letter: heard.about,
+                original: heard.via.original.clone(),
                 call: heard.via.prompt.and(heard.via.call.clone()),
                 texts: texted_at(handbook, &heard.from),
+                all: wants_all(handbook, heard),
             },
         },
     }

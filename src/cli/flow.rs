@@ -138,7 +138,7 @@ impl<'a> Stage<'a> {
         let describe = |destination: &Destination, lang: Lang| handbook.describe(destination, lang);
         let postcode = |digits: &str| handbook.gazetteer.postcode(digits);
         let known = Known { line: &line, search: &search, describe: &describe, postcode: &postcode };
-        let hand = Hand { contact_number: "1001".to_owned(), worker: String::new(), sms_possible: true, reachable: true, promised: false, locked_until: String::new() };
+        let hand = Hand { contact_number: "1001".to_owned(), worker: String::new(), sms_possible: true, reachable: true, promised: false, beside: String::new(), locked_until: String::new() };
         let Turn { position, acts, .. } = flow::advance(&handbook.flows, self.position.clone(), input, &known, &hand);
         self.position = position;
         for act in acts {

@@ -109,7 +109,7 @@ fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &OperatorId, 
     }
     desk.log(contact, Author::Operator(operator.clone()), Happened::Attached { file });
     if relay::reachable(desk, contact) && carries(desk, &contact.address) {
-        let text = desk.say(Phrase::WorkerFile, contact.lang, &[("file", &file.label(contact.lang))]);
+        let text = desk.say(Phrase::WorkerFile, contact.lang, &[("who", &relay::who(desk, contact)), ("file", &file.label(contact.lang))]);
         desk.send(&contact.address, Some(contact), None, contact.lang, Sort::Relay, Body::file(file, text));
         relay::answered(desk, contact);
     } else {

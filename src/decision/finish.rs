@@ -88,16 +88,16 @@ pub(super) fn outcomes(lang: Lang) -> Vec<Choice> {
     said.enumerate().map(choice).collect()
 }
 
-/// Takes a rating pressed after the end.
-pub(super) fn rated_by_choice(desk: &mut Desk<'_>, mut contact: Contact, step: &str, value: &str) {
-    if contact.position.is_some() {
-        let input = Input::Choice { step: step.to_owned(), value: value.to_owned() };
-        if let Some(words) = talk::chosen(desk, &contact, &input) {
-            desk.log(&contact, Author::Worker, Happened::Heard { words });
-        }
-        talk::advance(desk, &mut contact, input);
-        desk.keep(&contact);
-    }
+/// Takes a rating pressed after the end; any other button of a finished contact does nothing, and says so.
+pub(super) fn pressed_after(desk: &mut Desk<'_>, mut contact: Contact, step: &str, value: &str) {
+    let input = Input::Choice { step: step.to_owned(), value: value.to_owned() };
+    let Some(words) = talk::chosen(desk, &contact, &input) else {
+        let text = desk.say(Phrase::WorkerOver, contact.lang, &[("number", &contact.number.to_string())]);
+        return desk.tell_worker(&contact, Sort::Notice, &text);
+    };
+    desk.log(&contact, Author::Worker, Happened::Heard { words });
+    talk::advance(desk, &mut contact, input);
+    desk.keep(&contact);
 }
 
 /// Takes a rating written after the end; anything that is not one begins a new contact.

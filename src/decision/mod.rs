@@ -34,15 +34,19 @@ mod prepared;
 mod promise;
 mod rang;
 mod reading;
+mod recipient;
 mod rejoin;
 mod relay;
 mod reopen;
 mod reported;
+mod rest;
 mod room;
+mod several;
 mod shift;
 mod swap;
 mod take;
 mod talk;
+mod wish;
 mod worker;
 
 pub use enrol::invitation_code;
@@ -51,6 +55,7 @@ pub use opt_out::{keyword, texted_at};
 pub use own::named_number;
 pub use prepared::Prepared;
 pub use reading::need_in_words;
+pub use wish::wants_all;
 
 use crate::domain::{Effect, Situation, What};
 use desk::Desk;

@@ -2,16 +2,12 @@
 
 use super::hand_over::{self, OFFER, TAKE};
 use super::own::{self, Meant};
-use super::{attachment, callback, code, desk::Desk, finish, leave, point, relay, room, shift, swap, take};
-use crate::domain::{Author, Barrier, Bilingual, Contact, Effect, Happened, Heard, Lang, LineId, Offer, OfferState, OperatorId, Outcome, Said, Sort, fold};
-use super::colleague::{Named, named};
+use super::{attachment, callback, code, desk::Desk, finish, leave, point, recipient, relay, rest, room, shift, swap, take};
+use crate::domain::{Author, Barrier, Bilingual, Contact, Happened, Heard, Lang, Offer, OfferState, OperatorId, Outcome, Said, Sort};
 use crate::handbook::{Command, Phrase};
-use crate::routing::{duty, say_time};
+use crate::routing::duty;
 use crate::understanding;
-use chrono::TimeDelta;
 
-/// Longest rest an operator may take at once, in minutes.
-const PAUSE_MINUTES_MAX: i64 = 480;
 /// Contacts listed in one message; a longer list is not read.
 const LISTED_MAX: usize = 20;
 
@@ -45,7 +41,7 @@ pub(super) fn heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard) {
     }
 }
 
-fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&str, &str)]) {
+pub(super) fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&str, &str)]) {
     let text = desk.say(phrase, desk.lang_of(operator), names);
     desk.tell_operator(operator, None, Sort::Answer, &text);
 }
@@ -53,12 +49,16 @@ fn tell(desk: &mut Desk<'_>, operator: &OperatorId, phrase: Phrase, names: &[(&s
 fn choice_heard(desk: &mut Desk<'_>, operator: &OperatorId, heard: &Heard, step: &str, value: &str) {
     match step {
         shift::SHIFT => return shift::answered(desk, operator, value),
+        rest::REST => return rest::pressed(desk, operator, value),
         swap::SWAP => return swap::pressed(desk, operator, value),
         _ => {}
     }
     let Some(contact) = desk.situation.contact.clone() else {
         return tell(desk, operator, Phrase::NothingOffered, &[]);
     };
+    if step == recipient::RECIPIENT {
+        return recipient::pressed(desk, operator, &contact, value);
+    }
     if step == finish::OUTCOME {
         return close_held(desk, operator, Meant::This(Box::new(contact)), value, Outcome::from_code(value));
     }
@@ -100,7 +100,7 @@ fn plainly_meant<'a>(desk: &Desk<'_>, operator: &OperatorId, text: &'a str) -> O
         Command::Swap => ["s ", "se ", "with "].iter().any(|with| words.starts_with(with)) || words.starts_with(|sign: char| sign.is_ascii_digit()),
         Command::Pause => words.split_whitespace().count() <= 2,
         Command::Close => desk.handbook.wording.commands.outcome(words).is_some(),
-        Command::HandOver => named(desk, operator, words) != Named::Nobody || find_line(desk, words).is_some(),
+        Command::HandOver => recipient::is_named(desk, operator, words),
         _ => false,
     };
     meant.then_some((command, words))
@@ -153,7 +153,7 @@ fn deleted(desk: &mut Desk<'_>, operator: &OperatorId) {
     }
     on_meant(desk, operator, meant, |desk, mut contact| {
         if relay::reachable(desk, &mut contact) {
-            let text = desk.say(Phrase::WorkerRelayDeleted, contact.lang, &[]);
+            let text = desk.say(Phrase::WorkerRelayDeleted, contact.lang, &[("who", &relay::who(desk, &contact))]);
             desk.tell_worker(&contact, Sort::Relay, &text);
             desk.keep(&contact);
         }
@@ -174,7 +174,7 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
         Command::Take => answer_offer(desk, operator, number, take::take),
         Command::Decline => answer_offer(desk, operator, number, take::decline),
         Command::Note => note(desk, operator, number, words),
-        Command::HandOver => hand_over(desk, operator, number, words),
+        Command::HandOver => recipient::wanted(desk, operator, number, words),
         Command::PassAll => shift::pass_all(desk, operator),
         Command::Close => {
             let (outcome, reason) = desk.handbook.wording.commands.outcome(words).map_or((None, words), |(outcome, reason)| (Some(outcome), reason));
@@ -185,11 +185,8 @@ fn ordered(desk: &mut Desk<'_>, operator: &OperatorId, command: Command, number:
             let meant = own::meant(desk, number);
             on_meant(desk, operator, meant, |desk, contact| callback::wanted(desk, operator, &contact));
         }
-        Command::Pause => pause(desk, operator, number, words),
-        Command::Resume => {
-            desk.push(Effect::Pause { operator: operator.clone(), until: None });
-            resumed(desk, operator);
-        }
+        Command::Pause => rest::wanted(desk, operator, number, words),
+        Command::Resume => rest::ends(desk, operator),
         Command::Shifts => {
             let text = swap::shifts_in_words(desk, operator);
             desk.tell_operator(operator, None, Sort::Answer, &text);
@@ -244,7 +241,7 @@ fn not_offered(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>) 
 }
 
 /// Runs `act` on the contact that is meant, or says why it is not clear.
-fn on_meant(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, act: impl FnOnce(&mut Desk<'_>, Contact)) {
+pub(super) fn on_meant(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, act: impl FnOnce(&mut Desk<'_>, Contact)) {
     match meant {
         Meant::This(contact) => act(desk, *contact),
         unclear => own::explain(desk, operator, &unclear),
@@ -274,7 +271,11 @@ fn note(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: 
 
 fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: &str, outcome: Option<Outcome>) {
     on_meant(desk, operator, meant, |desk, mut contact| match outcome {
-        _ if contact.owner.as_ref() != Some(operator) || !contact.is_open() => {
+        _ if contact.owner.as_ref() == Some(operator) && !contact.is_open() => {
+            let outcome = contact.outcome.map_or("", |outcome| outcome.label(desk.lang_of(operator)));
+            tell(desk, operator, Phrase::Closed, &[("number", &contact.number.to_string()), ("outcome", outcome)]);
+        }
+        _ if contact.owner.as_ref() != Some(operator) => {
             tell(desk, operator, Phrase::NotYours, &[("number", &contact.number.to_string())]);
         }
         Some(outcome) => {
@@ -289,62 +290,10 @@ fn close_held(desk: &mut Desk<'_>, operator: &OperatorId, meant: Meant, reason: 
     });
 }
 
-fn hand_over(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, name: &str) {
-    let meant = own::meant(desk, number);
-    let colleague = named(desk, operator, name);
-    let line = find_line(desk, name);
-    on_meant(desk, operator, meant, |desk, mut contact| {
-        match (colleague, line) {
-            (Named::One(to), _) => hand_over::pass_to(desk, &contact, operator, &to),
-            (Named::Several(several), _) => swap::which_colleague(desk, operator, &several),
-            (Named::Nobody | Named::Myself, Some((line, line_name))) => {
-                hand_over::pass_to_line(desk, &mut contact, operator, line, &line_name);
-            }
-            (Named::Nobody | Named::Myself, None) => {
-                let example = desk.handbook.book.operators.iter().find(|other| other.id != *operator).map(|other| desk.called(&other.id));
-                tell(desk, operator, Phrase::HandOverUnknown, &[("name", name), ("example", &example.unwrap_or_default())]);
-            }
-        }
-        desk.keep(&contact);
-    });
-}
-
-pub(super) fn find_line(desk: &Desk<'_>, name: &str) -> Option<(LineId, String)> {
-    let wanted = fold(name.trim());
-    let named = |line: &&crate::routing::Line| {
-        let name = fold(&line.name.cs);
-        wanted.chars().count() >= 4 && (name.contains(&wanted) || fold(&line.name.en).contains(&wanted) || line.id.as_str() == wanted)
-    };
-    desk.handbook.book.lines.iter().find(named).map(|line| (LineId::new(line.id.as_str()), line.name.cs.clone()))
-}
-
-fn pause(desk: &mut Desk<'_>, operator: &OperatorId, number: Option<i64>, words: &str) {
-    let minutes = number.or_else(|| words.split_whitespace().next().and_then(|word| word.parse().ok()));
-    let Some(minutes) = minutes.filter(|minutes| (1..=PAUSE_MINUTES_MAX).contains(minutes)) else {
-        return tell(desk, operator, Phrase::PauseHow, &[]);
-    };
-    let until = desk.after(TimeDelta::minutes(minutes));
-    desk.push(Effect::Pause { operator: operator.clone(), until: Some(until) });
-    let until = say_time(until, crate::routing::Line::ZONE);
-    tell(desk, operator, Phrase::Paused, &[("until", &until)]);
-}
-
 fn who(desk: &mut Desk<'_>, operator: &OperatorId) {
     let lang = desk.lang_of(operator);
     let lines: Vec<String> = desk.handbook.book.lines.iter().map(|line| who_on(desk, line, lang)).collect();
-    tell(desk, operator, Phrase::WhoIsOn, &[("lines", &lines.join("; "))]);
-}
-
-/// Whoever rests no more serves again only where a shift is running.
-fn resumed(desk: &mut Desk<'_>, operator: &OperatorId) {
-    let serves = |line: &crate::routing::Line| duty(line, desk.now()).on_duty.iter().any(|person| person.operator == *operator);
-    if desk.handbook.book.lines.iter().any(serves) {
-        return tell(desk, operator, Phrase::Resumed, &[]);
-    }
-    match swap::next_shift(desk, operator) {
-        Some(shift) => tell(desk, operator, Phrase::ResumedLater, &[("shift", &shift)]),
-        None => tell(desk, operator, Phrase::ResumedOff, &[]),
-    }
+    tell(desk, operator, Phrase::WhoIsOn, &[("lines", &lines.join("\n"))]);
 }
 
 fn who_on(desk: &Desk<'_>, line: &crate::routing::Line, lang: Lang) -> String {
@@ -364,7 +313,7 @@ fn open(desk: &mut Desk<'_>, operator: &OperatorId) {
     if list.is_empty() {
         return tell(desk, operator, Phrase::ContactsNone, &[]);
     }
-    tell(desk, operator, Phrase::Contacts, &[("list", &list.join("; "))]);
+    tell(desk, operator, Phrase::Contacts, &[("list", &list.join("\n"))]);
 }
 
 /// One contact of a list.

@@ -2,9 +2,10 @@
 
 use super::desk::Desk;
 use super::pace;
-use crate::domain::{Contact, Heard, Offer, OfferState, OperatorId, Said, Sort, What};
+use crate::domain::{Contact, Heard, Offer, OfferState, OperatorId, Said, Sort};
 use crate::handbook::Phrase;
 use crate::routing::Escalation;
+use crate::understanding;
 
 /// Longest piece of an operator's own words given back as an example.
 const EXAMPLE_CHARACTERS_MAX: usize = 30;
@@ -107,12 +108,12 @@ pub(super) fn explain(desk: &mut Desk<'_>, operator: &OperatorId, meant: &Meant)
     desk.tell_operator(operator, None, Sort::Answer, &text);
 }
 
-/// What the operator wrote, shortened: the example of how to write it right.
+/// What was just written, masked and shortened: the example of how to write it right.
 pub(super) fn own_words(desk: &Desk<'_>) -> String {
-    let What::Heard(Heard { said: Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. }, .. }) = &desk.event.what else { return String::new() };
-    let text = text.trim();
+    let Some(text) = desk.event.heard().and_then(Heard::words) else { return String::new() };
+    let text = understanding::mask(text.trim()).text;
     let end = text.char_indices().nth(EXAMPLE_CHARACTERS_MAX).map(|(at, _)| at);
-    end.and_then(|end| text.get(..end)).map_or_else(|| text.to_owned(), |head| format!("{head}…"))
+    end.and_then(|end| text.get(..end)).map_or_else(|| text.clone(), |head| format!("{head}…"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! so that the turns themselves stay short.
 
 use super::reading::{self, Read};
-use crate::domain::{Event, Said, Seed, What};
+use crate::domain::{Event, Seed, What};
 use crate::handbook::Handbook;
 use crate::routing::Line;
 use std::sync::Arc;
@@ -25,10 +25,7 @@ impl Prepared {
     #[must_use]
     pub fn new(handbook: Arc<Handbook>, event: Event, seed: Seed) -> Self {
         let words = match &event.what {
-            What::Heard(heard) if handbook.operator_at(&heard.from).is_none() => match &heard.said {
-                Said::Text(text) | Said::Edited(text) | Said::Attached { words: text, .. } => Some(text.as_str()),
-                _ => None,
-            },
+            What::Heard(heard) if handbook.operator_at(&heard.from).is_none() => heard.words(),
             _ => None,
         };
         let read = words.map(|text| reading::understood(&handbook, event.at.with_timezone(&Line::ZONE), text));

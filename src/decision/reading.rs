@@ -1,7 +1,7 @@
 //! Reading a message, and saying a need back in a few words.
 
 use super::desk::Desk;
-use crate::domain::{Contact, Lang, Need, Release, Sex, TEXT_CHARACTERS_MAX, Understood, Who};
+use crate::domain::{Contact, Heard, Lang, Need, Release, Sex, TEXT_CHARACTERS_MAX, Understood, Who};
 use crate::handbook::{Handbook, Phrase};
 use crate::routing::{Line, say_date};
 use crate::understanding;
@@ -22,14 +22,15 @@ pub(super) struct Read {
 pub(super) fn read(desk: &Desk<'_>, line: Option<&Line>, text: &str) -> Read {
     let zone = line.map_or(Line::ZONE, |line| line.zone);
     match desk.read {
-        Some(read) if zone == Line::ZONE => read.clone(),
+        Some(read) if zone == Line::ZONE && desk.event.heard().and_then(Heard::words) == Some(text) => read.clone(),
         _ => understood(desk.handbook, desk.now().with_timezone(&zone), text),
     }
 }
 
-/// Understands a text, cut to what one message may hold.
+/// Understands a text, cut to what one message may hold. A slash before a word says no more than the word.
 pub(super) fn understood(handbook: &Handbook, at: DateTime<Tz>, text: &str) -> Read {
     let text = text.trim();
+    let text = text.strip_prefix('/').filter(|word| word.starts_with(char::is_alphabetic)).unwrap_or(text);
     let end = text.char_indices().nth(TEXT_CHARACTERS_MAX).map(|(at, _)| at);
     let kept = end.and_then(|end| text.get(..end)).unwrap_or(text);
     Read { understood: understanding::understand(kept, at, &handbook.gazetteer, &handbook.lexicon), cut: end.is_some() }
@@ -62,7 +63,7 @@ pub(super) fn quoted(contact: &Contact, lang: Lang) -> String {
     }
 }
 
-fn shortened(text: &str, characters_max: usize) -> String {
+pub(super) fn shortened(text: &str, characters_max: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(characters_max) else { return text.to_owned() };
     let head = text.get(..end).unwrap_or(text);
     let whole_words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
@@ -77,11 +78,22 @@ pub(super) fn from_whom(desk: &Desk<'_>, contact: &Contact, lang: Lang) -> Strin
 /// Says a need in a few words: `bydlení, Most, Ústecký kraj, muž, od 1. 12.`; empty when nothing is known.
 #[must_use]
 pub fn need_in_words(handbook: &Handbook, need: &Need, lang: Lang, now: DateTime<Utc>) -> String {
-    let mut words: Vec<String> = need.topics.iter().map(|topic| topic.label(lang).to_lowercase()).collect();
+    let mut words: Vec<String> = topics(need, lang).collect();
     words.extend(need.destination.as_ref().map(|destination| handbook.describe(destination, lang)));
     words.extend(who_in_words(&need.who, lang).into_iter().map(str::to_owned));
     words.extend(need.release.map(|release| release_in_words(release, now.date_naive(), lang)));
     words.join(", ")
+}
+
+/// Says only what is needed and where, as short as whoever asked it needs: `bydlení, Most`.
+pub(super) fn matter_in_words(handbook: &Handbook, need: &Need, lang: Lang) -> String {
+    let place = need.destination.as_ref().map(|destination| handbook.describe(destination, lang));
+    let place = place.map(|place| place.split_once(", ").map_or(place.clone(), |(place, _)| place.to_owned()));
+    topics(need, lang).chain(place).collect::<Vec<_>>().join(", ")
+}
+
+fn topics(need: &Need, lang: Lang) -> impl Iterator<Item = String> {
+    need.topics.iter().map(move |topic| topic.label(lang).to_lowercase())
 }
 
 fn who_in_words(who: &Who, lang: Lang) -> Vec<&'static str> {

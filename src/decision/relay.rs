@@ -73,7 +73,7 @@ pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &O
         desk.tell_operator(operator, Some(contact), Sort::Notice, &text);
         return;
     }
-    let text = desk.say(phrase, contact.lang, &[("words", &masked.text)]);
+    let text = desk.say(phrase, contact.lang, &[("who", &who(desk, contact)), ("words", &masked.text)]);
     desk.tell_worker(contact, Sort::Relay, &text);
     if !masked.found.is_empty() {
         let text = desk.say(Phrase::MaskedReply, lang, &[]);
@@ -83,9 +83,16 @@ pub(super) fn to_worker(desk: &mut Desk<'_>, contact: &mut Contact, operator: &O
     desk.keep(contact);
 }
 
+/// Who writes to the worker, and, where there are several questions, about which.
+pub(super) fn who(desk: &Desk<'_>, contact: &Contact) -> String {
+    let phrase = if contact.beside { Phrase::WorkerOperatorOf } else { Phrase::WorkerOperator };
+    desk.say(phrase, contact.lang, &[("number", &contact.number.to_string())])
+}
+
 /// The worker has an answer: nobody is waited for any more.
 pub(super) fn answered(desk: &mut Desk<'_>, contact: &mut Contact) {
     contact.answered_at = contact.answered_at.or(Some(desk.now()));
+    contact.told_at = Some(desk.now());
     contact.fruitless = 0;
     contact.asked_outcome = false;
     desk.push(Effect::Clear(contact.id));

@@ -69,7 +69,10 @@ fn tell(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, phrase: P
 pub(super) fn too_late(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId) {
     let owner = contact.owner.clone().filter(|_| contact.is_open());
     match owner {
-        Some(owner) if owner == *operator => tell_taker(desk, contact, operator, false),
+        Some(owner) if owner == *operator => {
+            let text = desk.say(Phrase::AlreadyYours, desk.lang_of(operator), &[("number", &contact.number.to_string())]);
+            desk.tell_operator(operator, Some(contact), Sort::Answer, &text);
+        }
         Some(owner) => {
             desk.log(contact, Author::Operator(operator.clone()), Happened::TooLate { operator: operator.clone() });
             tell(desk, contact, operator, Phrase::TooLate, &owner);

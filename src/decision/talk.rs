@@ -1,9 +1,9 @@
 //! The declared conversation of a contact: feeds the flow engine and turns what it
 //! asks for into effects.
 
-use super::{call, desk::Desk, finish, hand_over, opt_out, promise, reading};
+use super::{call, desk::Desk, finish, hand_over, opt_out, promise, reading, several};
 use crate::domain::{Author, Body, Choice, Contact, Destination, Expects, Happened, Lang, LineId, Medium, Outcome, Said, Sort, Stage, Understood, What};
-use crate::flow::{self, Act, EndReason, Hand, Input, Known, LineFacts, Position, Prompt};
+use crate::flow::{self, Act, Does, EndReason, Hand, Input, Known, LineFacts, Position, Prompt};
 use crate::handbook::{WORKER_FLOW, inquiry};
 use crate::routing::{duty, promise_due, say_when};
 
@@ -60,6 +60,22 @@ pub(super) fn chosen(desk: &Desk<'_>, contact: &Contact, input: &Input<'_>) -> O
     with_surroundings(desk, contact, |known, hand| flow::chosen(&desk.handbook.flows, &position, input, known, hand))
 }
 
+/// Tells whether a whole message calls for a person.
+pub(super) fn calls_a_person(desk: &Desk<'_>, words: &str) -> bool {
+    let flow = desk.handbook.flows.current(WORKER_FLOW);
+    flow.and_then(|flow| flow.shared.word(words)).is_some_and(|(does, _)| does == Does::Operator)
+}
+
+/// What has come of a contact whose conversation ends by itself.
+pub(super) fn outcome(contact: &Contact) -> Outcome {
+    let position = contact.position.as_deref().and_then(|position| serde_json::from_str::<Position>(position).ok());
+    position.map_or(Outcome::Abandoned, |position| told(&position))
+}
+
+const fn told(position: &Position) -> Outcome {
+    if position.shown > 0 { Outcome::Informed } else { Outcome::Abandoned }
+}
+
 /// Tells whether the worker was leaving a message for an operator.
 pub(super) fn leaves_a_message(desk: &Desk<'_>, contact: &Contact) -> bool {
     let position = contact.position.as_deref().and_then(|position| serde_json::from_str::<Position>(position).ok());
@@ -80,9 +96,16 @@ fn with_surroundings<T>(desk: &Desk<'_>, contact: &Contact, run: impl FnOnce(&Kn
         sms_possible: opt_out::is_texted(desk, contact),
         reachable: contact.is_reachable(),
         promised: promise::is_open(contact),
+        beside: beside(desk, contact).map(|number| number.to_string()).unwrap_or_default(),
         locked_until: locked_until(desk, contact),
     };
     run(&known, &hand)
+}
+
+/// The number of another question of the same worker that somebody here has or looks for.
+fn beside(desk: &Desk<'_>, contact: &Contact) -> Option<i64> {
+    let others = several::open(desk).filter(|other| other.id != contact.id && other.stage != Stage::Asking);
+    others.map(|other| other.number).max().filter(|_| contact.beside)
 }
 
 /// Until when the caller who is heard cannot sign in.
@@ -209,8 +232,7 @@ fn also_sms(desk: &mut Desk<'_>, contact: &Contact, text: String) {
 fn ended(desk: &mut Desk<'_>, contact: &mut Contact, reason: &EndReason, position: &Position) {
     let too_far = matches!(reason, EndReason::TooLong | EndReason::Lost);
     if contact.stage == Stage::Asking && !too_far {
-        let outcome = if position.shown > 0 { Outcome::Informed } else { Outcome::Abandoned };
-        finish::close(desk, contact, Author::Line, outcome, None);
+        finish::close(desk, contact, Author::Line, told(position), None);
     }
     if call::is_going_on(desk, contact) && !matches!(reason, EndReason::HungUp) {
         desk.ask_worker(contact, Sort::Answer, Body::HangUp);

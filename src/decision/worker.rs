@@ -2,7 +2,7 @@
 
 use super::reading::{self, Read};
 use super::reopen::{self, Again};
-use super::{attachment, call, desk::Desk, finish, guard, link, opt_out, rang, relay, talk};
+use super::{attachment, call, desk::Desk, finish, guard, link, opt_out, rang, relay, several, talk, wish};
 use crate::domain::{
     Address, Attachment, Author, Body, Contact, ContactId, Effect, Flag, Happened, Heard, Lang, Medium, Need, Places, Review, Said, Sort, Stage,
     TEXT_CHARACTERS_MAX, Understood, Worker, WorkerId,
@@ -61,9 +61,13 @@ fn known(desk: &mut Desk<'_>, heard: &Heard) -> Worker {
     worker
 }
 
-/// The open contact this event goes on with. It follows the worker to the device written from.
+/// The open contact this event goes on with.
 fn current(desk: &Desk<'_>) -> Option<Contact> {
-    let mut contact = desk.situation.contact.clone().filter(Contact::is_open)?;
+    several::meant(desk, None).map(|meant| followed(desk, meant.contact.clone()))
+}
+
+/// A contact follows the worker to the device written from.
+pub(super) fn followed(desk: &Desk<'_>, mut contact: Contact) -> Contact {
     if let (Some(here), Some(ability)) = (desk.heard_from(), desk.heard_from().and_then(|here| desk.ability(here)))
         && !ability.inline
         && contact.call.is_none()
@@ -73,22 +77,29 @@ fn current(desk: &Desk<'_>) -> Option<Contact> {
         contact.own = desk.event.via().and_then(|via| via.own.clone()).or(contact.own);
         contact.lost_at.retain(|lost| lost != here);
     }
-    Some(contact)
+    contact
 }
 
 fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     if text.trim().is_empty() {
         return answer_without_contact(desk, worker, Phrase::WorkerEmpty, &[]);
     }
+    if wish::granted(desk, worker, text) {
+        return;
+    }
+    let (number, text) = several::numbered(desk, text);
+    if let Some(number) = number.filter(|_| text.is_empty()) {
+        return wish::turn_to(desk, worker, number);
+    }
     if let Some(closed) = desk.situation.contact.clone().filter(|contact| !contact.is_open())
         && finish::rated_by_text(desk, closed, text)
     {
         return;
     }
-    if current(desk).is_none() && desk.handbook.wording.is_automatic(text) {
+    if several::open(desk).next().is_none() && desk.handbook.wording.is_automatic(text) {
         return;
     }
-    let (mut contact, read) = belongs_to(desk, worker, text);
+    let (mut contact, read) = belongs_to(desk, worker, number, text);
     if let Some(read) = read {
         said(desk, &mut contact, read);
     }
@@ -96,36 +107,53 @@ fn text_heard(desk: &mut Desk<'_>, worker: &Worker, text: &str) {
     desk.keep(&contact);
 }
 
-/// The contact words belong to: the open one, the finished one they go on with, else a new one; and
-/// the words, when there is anything to be done about them.
-fn belongs_to(desk: &mut Desk<'_>, worker: &Worker, text: &str) -> (Contact, Option<Read>) {
-    let known = current(desk).or_else(|| desk.situation.contact.clone());
-    let read = reading::read(desk, known.as_ref().filter(|contact| contact.is_open()).and_then(|contact| desk.line(contact)), text);
-    let masked = read.understood.masked.clone();
-    let heard = |desk: &mut Desk<'_>, contact: &Contact| desk.log(contact, Author::Worker, Happened::Heard { words: masked });
-    match known {
-        Some(contact) if contact.is_open() => {
-            heard(desk, &contact);
-            (contact, Some(read))
+/// The contact words belong to: the finished one whose message they answer, the open one that is meant, the
+/// finished one they go on with, else a new one; and the words, when there is anything left to be done about
+/// them. Words about another client than that of a contact nobody has yet begin their own.
+fn belongs_to(desk: &mut Desk<'_>, worker: &Worker, number: Option<i64>, text: &str) -> (Contact, Option<Read>) {
+    let closed = desk.situation.contact.clone().filter(|contact| !contact.is_open());
+    let answered = desk.situation.named.is_some();
+    let meant = several::meant(desk, number).map(|meant| (followed(desk, meant.contact.clone()), meant.guessed));
+    let read = reading::read(desk, meant.as_ref().and_then(|(contact, _)| desk.line(contact)), text);
+    if let Some(mut contact) = closed.filter(|_| answered || meant.is_none())
+        && let Some(again) = reopen::again(desk, &contact, text, &read.understood)
+    {
+        log_heard(desk, &mut contact, &read);
+        if matches!(again, Again::More) {
+            reopen::reopen(desk, &mut contact, &read.understood);
         }
-        Some(mut contact) if let Some(again) = reopen::again(desk, &contact, text, &read.understood) => {
-            heard(desk, &contact);
-            if matches!(again, Again::More) {
-                reopen::reopen(desk, &mut contact, &read.understood);
-            }
-            (contact, None)
-        }
-        Some(_) | None => {
-            let contact = opened(desk, worker);
-            heard(desk, &contact);
-            (contact, Some(read))
-        }
+        return (contact, None);
     }
+    let (mut contact, guessed) = match meant {
+        Some((contact, _)) if begins_anew(&contact, &read.understood) => {
+            return (wish::begin(desk, &Worker { lang: contact.lang, ..worker.clone() }, text), None);
+        }
+        Some(meant) => meant,
+        None => (opened(desk, worker), false),
+    };
+    log_heard(desk, &mut contact, &read);
+    if contact.stage == Stage::Held && guessed {
+        several::say_where(desk, &contact);
+    }
+    (contact, Some(read))
+}
+
+fn begins_anew(contact: &Contact, understood: &Understood) -> bool {
+    let waits = matches!(contact.stage, Stage::Waiting | Stage::Promised) && contact.call.is_none();
+    waits && understood.is_about_another(&contact.need) && !understood.has(Flag::SelfHarm)
+}
+
+fn log_heard(desk: &mut Desk<'_>, contact: &mut Contact, read: &Read) {
+    contact.heard_at = Some(desk.now());
+    desk.log(contact, Author::Worker, Happened::Heard { words: read.understood.masked.clone() });
 }
 
 /// Goes on with a contact by what was written.
-fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
+pub(super) fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
     let Read { understood, cut } = read;
+    if wish::told_of_person(desk, contact, &understood.masked) {
+        return;
+    }
     let fresh = contact.position.is_none() && contact.stage == Stage::Asking;
     // No answer is no loss: the words stay for whoever takes the contact, and a life goes before all.
     if !understood.has(Flag::SelfHarm) && guard::keeps_silent(desk, contact, &understood.masked) {
@@ -144,7 +172,12 @@ fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
         desk.tell_worker(contact, Sort::Notice, &text);
     }
     match contact.stage {
-        Stage::Held => relay::to_operator(desk, contact, &understood),
+        Stage::Held => {
+            relay::to_operator(desk, contact, &understood);
+            if understood.is_about_another(&contact.need) {
+                wish::ask_whether_another(desk, contact, &understood.masked);
+            }
+        }
         Stage::Asking if fresh => {
             contact.lang = understood.lang.unwrap_or(contact.lang);
             talk::begin(desk, contact, Some(&understood));
@@ -165,7 +198,8 @@ fn attached(desk: &mut Desk<'_>, worker: &Worker, file: Attachment, words: &str)
     let mut contact = if words.trim().is_empty() {
         current(desk).unwrap_or_else(|| opened(desk, worker))
     } else {
-        let (mut contact, read) = belongs_to(desk, worker, words);
+        let (number, words) = several::numbered(desk, words);
+        let (mut contact, read) = belongs_to(desk, worker, number, words);
         if let Some(read) = read {
             said(desk, &mut contact, read);
         }
@@ -192,7 +226,8 @@ fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
 /// A message was changed: whoever has the contact reads the new words, the line itself understands
 /// them anew. A change of a finished matter opens nothing.
 fn edited(desk: &mut Desk<'_>, text: &str) {
-    let Some(mut contact) = current(desk) else { return };
+    let (number, text) = several::numbered(desk, text);
+    let Some(mut contact) = several::meant(desk, number).map(|meant| followed(desk, meant.contact.clone())) else { return };
     let read = reading::read(desk, desk.line(&contact), text);
     let words = read.understood.masked.clone();
     desk.log(&contact, Author::Worker, Happened::Edited { words: words.clone() });
@@ -270,17 +305,26 @@ fn note_findings(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Unders
     }
 }
 
+/// A pressed button belongs to the contact of its message, however late.
 fn choice_heard(desk: &mut Desk<'_>, worker: &Worker, step: &str, value: &str) {
-    let Some(mut contact) = desk.situation.contact.clone() else {
-        return answer_without_contact(desk, worker, Phrase::WorkerEmpty, &[]);
-    };
-    if !contact.is_open() {
-        finish::rated_by_choice(desk, contact, step, value);
+    if wish::pressed(desk, worker, step, value) {
         return;
     }
+    let Some(contact) = desk.situation.named.clone().or_else(|| desk.situation.contact.clone()) else {
+        return answer_without_contact(desk, worker, Phrase::WorkerPressedLate, &[]);
+    };
+    if !contact.is_open() {
+        return finish::pressed_after(desk, contact, step, value);
+    }
+    let mut contact = followed(desk, contact);
+    contact.heard_at = Some(desk.now());
     let input = Input::Choice { step: step.to_owned(), value: value.to_owned() };
-    let words = talk::chosen(desk, &contact, &input).unwrap_or_else(|| format!("[{value}]"));
-    desk.log(&contact, Author::Worker, Happened::Heard { words });
+    let chosen = talk::chosen(desk, &contact, &input);
+    let late = chosen.is_none();
+    desk.log(&contact, Author::Worker, Happened::Heard { words: chosen.unwrap_or_else(|| format!("[{value}]")) });
+    if late && wish::tell_of_person(desk, &contact) {
+        return desk.keep(&contact);
+    }
     talk::advance(desk, &mut contact, input);
     desk.keep(&contact);
 }
@@ -340,6 +384,8 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         changed_at: desk.now(),
         answered_at: None,
         promise_due: None,
+        heard_at: Some(desk.now()),
+        told_at: None,
         closed_at: None,
         outcome: None,
         reason: None,
@@ -358,6 +404,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         lost_at: Vec::new(),
         posts: Vec::new(),
         room: None,
+        beside: before.is_some_and(|contact| contact.is_open() || contact.beside),
     }
 }
 

@@ -135,6 +135,12 @@ pub struct Contact {
     pub answered_at: Option<DateTime<Utc>>,
     /// By when somebody was promised to answer.
     pub promise_due: Option<DateTime<Utc>>,
+    /// When the worker last wrote in it, or turned to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_at: Option<DateTime<Utc>>,
+    /// When an operator last wrote to the worker in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<DateTime<Utc>>,
     /// When it was finished.
     pub closed_at: Option<DateTime<Utc>>,
     /// What came of it.
@@ -184,6 +190,10 @@ pub struct Contact {
     /// The room whose thread its owner talks in; none where the owner talks alone with the line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<Address>,
+    /// Its worker has another open one, so that words between the two sides say which they belong to. Not
+    /// stored: found whenever the contact is read.
+    #[serde(skip)]
+    pub beside: bool,
 }
 
 /// A contact as it was offered in a line's room.
@@ -220,6 +230,12 @@ impl Contact {
     #[must_use]
     pub fn is_reachable(&self) -> bool {
         self.medium != Medium::Voice || self.address.is_number()
+    }
+
+    /// When words last went between its worker and anybody here.
+    #[must_use]
+    pub fn talked_at(&self) -> DateTime<Utc> {
+        self.heard_at.max(self.told_at).unwrap_or(self.opened_at)
     }
 
     /// Tells whether anything may still happen to it.

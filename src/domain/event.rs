@@ -93,6 +93,14 @@ pub struct Heard {
     pub via: Via,
 }
 
+impl Heard {
+    /// Returns the words that were written, new, changed or beside a file.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        if let Said::Text(words) | Said::Edited(words) | Said::Attached { words, .. } = &self.said { Some(words) } else { None }
+    }
+}
+
 /// News about a letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reported {

@@ -32,8 +32,12 @@ pub struct Situation {
     pub said: Option<LetterId>,
     /// Open contacts of the operator who was heard.
     pub held: Vec<Contact>,
-    /// The contact whose number the operator who was heard has named, in any state.
+    /// The contact that was named, in any state: by an operator's number; by the message a worker answers or
+    /// changes.
     pub named: Option<Contact>,
+    /// Open contacts of the worker who was heard, newest first, where there are several; with those finished
+    /// lately behind them, where the worker asks for all.
+    pub asking: Vec<Contact>,
     /// Open contacts of the line whose shift begins or ends, oldest first.
     pub on_line: Vec<Contact>,
     /// How many contacts that operator finished during the shift.

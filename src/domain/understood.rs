@@ -73,6 +73,15 @@ impl Understood {
         self.flags.contains(&flag)
     }
 
+    /// Tells whether the message is about another client than `need`: another place together with a topic.
+    /// Nothing of the one may be mixed into the other.
+    #[must_use]
+    pub fn is_about_another(&self, need: &Need) -> bool {
+        let names_place = self.places.one().is_some() || !self.places.candidates.is_empty();
+        let other = need.destination.is_some() && self.places.one() != need.destination;
+        names_place && other && !self.topics.is_empty()
+    }
+
     /// Returns the need this message describes by itself.
     #[must_use]
     pub fn need(&self) -> Need {

@@ -1,6 +1,6 @@
 //! The way something came in: to which of the line's own numbers, and in which call.
 
-use super::{Address, ContactId, LetterId, LineId, Medium};
+use super::{Address, ContactId, EventKey, LetterId, LineId, Medium};
 use serde::{Deserialize, Serialize};
 
 /// How something came in; everything is unknown where the channel does not tell.
@@ -18,6 +18,9 @@ pub struct Via {
     /// The room of many people it was written in.
     #[serde(default)]
     pub room: Option<Address>,
+    /// The message of the same person's that is changed or taken back.
+    #[serde(default)]
+    pub original: Option<EventKey>,
     /// The channel has made sure who speaks, by a PIN.
     pub proven: bool,
 }

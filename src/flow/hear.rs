@@ -20,7 +20,7 @@ pub(crate) enum Heard {
 /// Takes what a message says of the need.
 pub(crate) fn absorb(position: &mut Position, heard: &Understood) -> Heard {
     let before = position.need.clone();
-    if is_new_need(position, heard) {
+    if heard.is_about_another(&position.need) {
         position.need = Need::default();
     }
     place(position, heard);
@@ -51,13 +51,6 @@ pub(crate) fn keep_words(position: &mut Position, heard: &Understood) {
     }
     let left = TEXT_CHARACTERS_MAX.saturating_sub(position.words.chars().count());
     position.words.extend(words.chars().take(left));
-}
-
-/// Another place together with a topic is another client: nothing of the last one may be mixed in.
-fn is_new_need(position: &Position, heard: &Understood) -> bool {
-    let names_place = heard.places.one().is_some() || !heard.places.candidates.is_empty();
-    let other = position.need.destination.is_some() && heard.places.one() != position.need.destination;
-    names_place && other && !heard.topics.is_empty()
 }
 
 fn place(position: &mut Position, heard: &Understood) {

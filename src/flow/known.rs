@@ -57,6 +57,8 @@ pub struct Hand {
     pub reachable: bool,
     /// Whether an answer was promised before this call, and is still to come.
     pub promised: bool,
+    /// The number of another open question of the same worker; empty where there is none.
+    pub beside: String,
     /// Until when signing in is locked, in words; empty where it is not.
     pub locked_until: String,
 }

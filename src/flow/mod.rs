@@ -42,7 +42,7 @@ pub use problem::Problem;
 pub(crate) use problem::did_you_mean;
 pub use read::FlowSet;
 pub use run::{advance, awaits_words, chosen};
-pub use shared::{Shared, Voice};
+pub use shared::{Does, Shared, Voice};
 pub use step::{Link, Step, document};
 pub use transcript::{Played, Rehearsal, Transcript, TranscriptError, World, never_walked};
 pub use wording::Wording;

@@ -194,7 +194,8 @@ impl<'a> Run<'a> {
     }
 
     fn press(&mut self, question: &str, value: &str) -> Next {
-        if question == self.position.question() {
+        let is_offered = self.step().is_some_and(|step| step.choices(self).iter().any(|choice| choice.value == value));
+        if question == self.position.question() && is_offered {
             return self.answer(&Answer::Choice(value));
         }
         self.say_phrase("answered_already");

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Variables every text may use, beside `phrase.NAME` and the names given in `save`.
-pub(crate) const VARIABLES: [&str; 21] = [
+pub(crate) const VARIABLES: [&str; 22] = [
     "contact.number",
     "contact.reachable",
     "contact.promised",
+    "contact.beside",
     "worker",
     "locked_until",
     "line.name",
@@ -115,7 +116,7 @@ fn values(source: &str, facts: Facts<'_>) -> Value {
             values.insert(name.to_owned(), value());
         }
     };
-    set("contact", &|| group([("number", Value::from(hand.contact_number.clone())), ("reachable", Value::from(hand.reachable)), ("promised", Value::from(hand.promised))]));
+    set("contact", &|| group([("number", Value::from(hand.contact_number.clone())), ("reachable", Value::from(hand.reachable)), ("promised", Value::from(hand.promised)), ("beside", Value::from(hand.beside.clone()))]));
     set("worker", &|| Value::from(hand.worker.clone()));
     set("locked_until", &|| Value::from(hand.locked_until.clone()));
     set("words", &|| Value::from(position.words.clone()));

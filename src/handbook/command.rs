@@ -87,9 +87,9 @@ impl Commands {
     ///
     /// # Errors
     /// [`HandbookError::Wording`] naming each word that stands twice.
-    pub fn check(commands: BTreeMap<Command, Words>, outcomes: BTreeMap<String, Words>) -> Result<Self, HandbookError> {
+    pub fn check(commands: &BTreeMap<Command, Words>, outcomes: BTreeMap<String, Words>) -> Result<Self, HandbookError> {
         let mut mistakes = Vec::new();
-        let commands = table(commands, &mut mistakes);
+        let commands = table(commands.iter().map(|(command, words)| (*command, words.all())), &mut mistakes);
         let mut known = Vec::new();
         for (code, words) in outcomes {
             match Outcome::from_code(&code) {
@@ -97,7 +97,7 @@ impl Commands {
                 None => mistakes.push(format!("[outcomes] {code} is not an outcome")),
             }
         }
-        let outcomes = table(known, &mut mistakes);
+        let outcomes = table(known.iter().map(|(outcome, words)| (*outcome, words.all())), &mut mistakes);
         if mistakes.is_empty() { Ok(Self { commands, outcomes }) } else { Err(HandbookError::Wording(mistakes)) }
     }
 
@@ -141,10 +141,11 @@ fn numbered(text: &str) -> Option<(Outcome, &str)> {
     Some((*outcome, more.trim()))
 }
 
-fn table<T: Copy>(entries: impl IntoIterator<Item = (T, Words)>, mistakes: &mut Vec<String>) -> Vec<(String, T)> {
+/// Lists folded words with what they mean, the longest first; one that stands twice is a mistake.
+pub(super) fn table<'a, T: Copy, W: IntoIterator<Item = &'a str>>(entries: impl IntoIterator<Item = (T, W)>, mistakes: &mut Vec<String>) -> Vec<(String, T)> {
     let mut table: Vec<(String, T)> = Vec::new();
     for (value, words) in entries {
-        for word in words.all().map(fold) {
+        for word in words.into_iter().map(fold) {
             if table.iter().any(|(known, _)| *known == word) {
                 mistakes.push(format!("the word „{word}“ stands twice"));
             }
@@ -168,7 +169,7 @@ pub(super) fn beginning<'a, T: Copy>(table: &[(String, T)], text: &'a str) -> Op
         if rest.starts_with(char::is_alphanumeric) {
             return None;
         }
-        Some((*value, rest.trim_start_matches([':', ',', '.', '!', ')', '–', '-']).trim()))
+        Some((*value, rest.trim_start_matches([':', ',', '.', '!', '?', ')', '–', '-']).trim()))
     })
 }
 

@@ -11,6 +11,7 @@ pub mod inquiry;
 mod phrase;
 mod reply;
 mod shut_out;
+mod wish;
 pub mod wording;
 
 pub use command::Command;
@@ -20,6 +21,7 @@ pub use error::HandbookError;
 pub use phrase::{Phrase, Phrases};
 pub use reply::{Replies, Reply};
 pub use shut_out::ShutOut;
+pub use wish::{Wish, Wishes};
 pub use wording::Wording;
 
 use crate::catalogue::Catalogue;

@@ -1,7 +1,7 @@
 //! Reads `flows/_operator.toml`: wordings, command words and outcome words.
 
 use super::reply::{Replies, Reply};
-use super::{Command, Commands, HandbookError, Phrases, command::Words};
+use super::{Command, Commands, HandbookError, Phrases, Wish, Wishes, command::Words};
 use crate::domain::{Bilingual, fold};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +17,7 @@ struct File {
     commands: BTreeMap<Command, Words>,
     outcomes: BTreeMap<String, Words>,
     replies: BTreeMap<String, Reply>,
+    wishes: BTreeMap<Wish, Words>,
     automatic: Words,
     thanks: Words,
     courtesies: Words,
@@ -33,6 +34,8 @@ pub struct Wording {
     pub commands: Commands,
     /// What an operator has ready to say.
     pub replies: Replies,
+    /// What whoever asks can want of the line itself.
+    pub wishes: Wishes,
     /// Signs of a machine's message, folded.
     automatic: Vec<String>,
     /// Words of thanks and farewell, folded.
@@ -58,7 +61,7 @@ impl Wording {
     /// [`HandbookError::Toml`] with line and column, or [`HandbookError::Wording`] with every mistake.
     pub fn read(text: &str) -> Result<Self, HandbookError> {
         let file: File = toml::from_str(text).map_err(|source| HandbookError::Toml { file: FILE.to_owned(), source: Box::new(source) })?;
-        let commands = Commands::check(file.commands, file.outcomes)?;
+        let commands = Commands::check(&file.commands, file.outcomes)?;
         let mut mistakes = Vec::new();
         let replies = Replies::check(file.replies, |word| commands.has(word), &mut mistakes);
         if !mistakes.is_empty() {
@@ -69,6 +72,7 @@ impl Wording {
             phrases: Phrases::check(file.phrases)?,
             commands,
             replies,
+            wishes: Wishes::check(&file.wishes)?,
             automatic: folded(&file.automatic),
             thanks: folded(&file.thanks),
             courtesies: folded(&file.courtesies),

@@ -118,11 +118,12 @@ impl Screen<'_> {
     }
 }
 
-/// Words an operator's "Operátor: " stands before, without it; `None` when it does not.
+/// Words an operator's "Operátor: " or "Operátor (č. 1001): " stands before, without it; `None` when neither does.
 pub(super) fn without_prefix<'w>(handbook: &Handbook, words: &'w str) -> Option<&'w str> {
-    let prefixes = Lang::ALL.map(|lang| handbook.wording.phrases.say(Phrase::WorkerRelay, lang, &[("words", "")]));
-    let fits = |prefix: &String| words.strip_prefix(prefix.trim_end()).or_else(|| words.strip_prefix(fold_for_sms(prefix).trim_end()));
-    prefixes.iter().filter(|prefix| !prefix.trim().is_empty()).find_map(fits).map(str::trim_start)
+    let (who, said) = words.split_once(": ")?;
+    let who = who.split_once(" (").map_or(who, |(who, _)| who);
+    let known = Lang::ALL.map(|lang| handbook.wording.phrases.say(Phrase::WorkerOperator, lang, &[]));
+    known.iter().any(|name| who == name || who == fold_for_sms(name)).then_some(said)
 }
 
 /// Says how long a short message is: "2 zprávy · 213/306 znaků".

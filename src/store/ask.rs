@@ -14,10 +14,16 @@ pub enum Ask {
         address: Address,
         /// The contact, where the channel knows it.
         contact: Option<ContactId>,
+        /// The letter that was answered, where the channel tells.
+        letter: Option<LetterId>,
+        /// The message that is changed or taken back.
+        original: Option<EventKey>,
         /// The call in which something is answered: what was said there last.
         call: Option<String>,
         /// Where this worker gets short messages, if anywhere: which of the line's numbers none is wanted from.
         texts: Option<Address>,
+        /// The worker asks for all questions, also those that are finished.
+        all: bool,
     },
     /// The worker at this address, who sent a code that may be another worker's.
     Link {
@@ -42,6 +48,8 @@ pub enum Ask {
         operator: OperatorId,
         /// The letter that was answered, where the channel tells.
         letter: Option<LetterId>,
+        /// The message that is changed or taken back.
+        original: Option<EventKey>,
         /// The number of a contact that is named.
         number: Option<i64>,
     },
@@ -77,8 +85,8 @@ impl Ask {
     pub(super) const fn letter(&self) -> Option<LetterId> {
         match self {
             Self::Letter(letter) | Self::Failure(letter) => Some(*letter),
-            Self::Operator { letter, .. } => *letter,
-            Self::Nothing | Self::Worker { .. } | Self::Link { .. } | Self::Keyword { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
+            Self::Operator { letter, .. } | Self::Worker { letter, .. } => *letter,
+            Self::Nothing | Self::Link { .. } | Self::Keyword { .. } | Self::Shift { .. } | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
     }
 
@@ -89,6 +97,10 @@ impl Ask {
             Self::Keyword { address, .. } => Some(address),
             Self::Nothing | Self::Link { .. } | Self::Operator { .. } | Self::Shift { .. } | Self::Letter(_) | Self::Failure(_) | Self::Ahead | Self::Contact(_) | Self::Timer(_) | Self::Swaps => None,
         }
+    }
+
+    pub(super) const fn original(&self) -> Option<&EventKey> {
+        if let Self::Worker { original, .. } | Self::Operator { original, .. } = self { original.as_ref() } else { None }
     }
 
     pub(super) fn call(&self) -> Option<&str> {

@@ -33,7 +33,9 @@ const MOVE: Rows = Rows {
 };
 
 const OPEN_OF_OWNER: &str = "
-    select body from contact where owner = $1 and stage <> 'closed' order by opened_at, number limit 100";
+    select body, exists (select 1 from contact as other where other.worker = contact.worker
+        and other.stage <> 'closed' and other.id <> contact.id) from contact
+    where owner = $1 and stage <> 'closed' order by opened_at, number limit 100";
 
 const OPEN_ON_LINE: &str = "
     select body from contact where line = $1 and stage <> 'closed' and stage <> 'asking'
@@ -114,10 +116,10 @@ impl Batch {
 
     /// Reads the open contacts an operator has, oldest first; nobody holds more than a hundred.
     pub(super) async fn held(&mut self, operator: &OperatorId) -> Result<Vec<Contact>, StoreError> {
-        let rows: Vec<(Json<Contact>,)> =
+        let rows: Vec<(Json<Contact>, bool)> =
             on!(&mut self.writer, writing => sqlx::query_as(OPEN_OF_OWNER).bind(operator.as_str()).fetch_all(&mut *writing.tx).await)
                 .tried("read an operator's contacts")?;
-        Ok(rows.into_iter().map(|(Json(contact),)| contact).collect())
+        Ok(rows.into_iter().map(|(Json(contact), beside)| Contact { beside, ..contact }).collect())
     }
 }
 

@@ -7,7 +7,7 @@ use super::error::Tried;
 use super::letter::unknown;
 use super::rows::{Rows, filled, read_rows};
 use super::{Batch, StoreError, micros};
-use crate::domain::{Contact, ContactId, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Point, Situation, Worker, WorkerId};
+use crate::domain::{Contact, ContactId, EventKey, Lang, Letter, LetterId, Offer, OfferState, OperatorId, Point, Situation, Worker, WorkerId};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::{Json, Uuid};
 
@@ -15,14 +15,18 @@ use sqlx::types::{Json, Uuid};
 /// gone is still worth an explanation.
 const RECENT: TimeDelta = TimeDelta::days(7);
 
-/// The contact of a worker's message is the newest open one, else the one closed last. Whoever calls
-/// and is not known as a caller may be known by messages from the same number.
+/// The contact of a worker's message is the one of the message that is answered or changed, where it is the
+/// worker's own, else the newest open one, else the one closed last. Whoever calls and is not known as a
+/// caller may be known by messages from the same number.
 const AROUND: Rows = Rows {
-    before: "with asked (n, key, channel, handle, texts, letter, contact, call, now, recent) as (values ",
-    columns: 10,
+    before: "with asked (n, key, channel, handle, texts, letter, original, contact, call, now, recent) as (values ",
+    columns: 11,
     after: ")
     select asked.n, worker.id as worker, worker.organisation, worker.lang, seen.worker as asks, seen.body,
         exists (select 1 from event where event.key = asked.key) as before,
+        answered.id is not null as named,
+        exists (select 1 from contact as other where other.worker = seen.worker and other.stage <> 'closed'
+            and other.id <> seen.id) as beside,
         (select id from letter where letter.contact = asked.contact and letter.reference = asked.call
             and letter.operator is null order by letter.seq desc limit 1) as said,
         exists (select 1 from offer where offer.contact = seen.id) as offers,
@@ -38,7 +42,10 @@ const AROUND: Rows = Rows {
     left join worker_address as texting on texting.channel = asked.texts and texting.handle = asked.handle
     left join worker on worker.id = coalesce(worker_address.worker, texting.worker)
     left join letter on letter.id = asked.letter
-    left join contact as seen on seen.id = coalesce(asked.contact, letter.contact,
+    left join event as original on original.key = asked.original
+    left join contact as answered on answered.id = coalesce(letter.contact, original.contact)
+        and (asked.handle is null or answered.worker = coalesce(worker_address.worker, texting.worker))
+    left join contact as seen on seen.id = coalesce(asked.contact, answered.id,
         (select id from contact where worker = coalesce(worker_address.worker, texting.worker) and stage <> 'closed'
             order by opened_at desc limit 1),
         (select id from contact where worker = coalesce(worker_address.worker, texting.worker) and stage = 'closed'
@@ -64,6 +71,12 @@ const OFFERED: &str = "
     from theirs join contact on contact.id = theirs.contact
     order by theirs.at desc, contact.number desc";
 
+const OPEN_OF_WORKER: &str = "
+    select body from contact where worker = $1 and stage <> 'closed' order by opened_at desc limit 50";
+
+const FINISHED_OF_WORKER: &str = "
+    select body from contact where worker = $1 and stage = 'closed' and closed_at > $2 order by closed_at desc limit 5";
+
 const NUMBERED: &str = "select body from contact where number = $1";
 
 const LOADS: &str = "
@@ -82,6 +95,8 @@ struct AroundRow {
     asks: Option<Uuid>,
     body: Option<Json<Contact>>,
     before: bool,
+    named: bool,
+    beside: bool,
     said: Option<Uuid>,
     offers: bool,
     ringing: bool,
@@ -163,6 +178,7 @@ impl Batch {
                     .bind(address.map(|address| address.handle.as_str()))
                     .bind(asked.ask.texts().map(|texts| texts.channel.as_str()))
                     .bind(asked.ask.letter().map(|letter| letter.0))
+                    .bind(asked.ask.original().map(EventKey::as_str))
                     .bind(asked.ask.contact().map(|contact| contact.0))
                     .bind(asked.ask.call())
                     .bind(micros(asked.at))
@@ -208,10 +224,17 @@ impl Batch {
         }
         if let Some(Json(mut contact)) = row.body {
             contact.worker = row.asks.map_or(contact.worker, WorkerId);
+            contact.beside = row.beside;
+            situation.named = row.named.then(|| contact.clone());
             situation.offers = shared.offers.iter().filter(|offer| offer.contact == contact.id).cloned().collect();
             situation.ringing =
                 shared.ringing.iter().filter(|letter| letter.contact == Some(contact.id)).cloned().collect();
             situation.contact = Some(contact);
+        }
+        if let (Ask::Worker { all, .. }, Some(worker)) = (&asked.ask, &situation.worker)
+            && (row.beside || *all)
+        {
+            situation.asking = self.asking(worker.id, asked.at, *all).await?;
         }
         if let Ask::Operator { operator, number, .. } = &asked.ask {
             situation.named = self.numbered(*number).await?;
@@ -318,6 +341,23 @@ impl Batch {
         let row: Option<(Json<Contact>,)> =
             on!(&mut self.writer, writing => sqlx::query_as(NUMBERED).bind(number).fetch_optional(&mut *writing.tx).await).tried("look for a contact by its number")?;
         Ok(row.map(|(Json(contact),)| contact))
+    }
+
+    /// The open contacts of a worker, newest first; with those finished lately behind them, where `all` are
+    /// asked for.
+    async fn asking(&mut self, worker: WorkerId, now: DateTime<Utc>, all: bool) -> Result<Vec<Contact>, StoreError> {
+        let mut rows: Vec<(Json<Contact>,)> =
+            on!(&mut self.writer, writing => sqlx::query_as(OPEN_OF_WORKER).bind(worker.0).fetch_all(&mut *writing.tx).await).tried("read a worker's open contacts")?;
+        let beside = rows.len() > 1;
+        if all {
+            let finished: Vec<(Json<Contact>,)> = on!(&mut self.writer, writing => sqlx::query_as(FINISHED_OF_WORKER)
+                .bind(worker.0)
+                .bind(recent(now))
+                .fetch_all(&mut *writing.tx).await)
+            .tried("read what a worker asked lately")?;
+            rows.extend(finished);
+        }
+        Ok(rows.into_iter().map(|(Json(contact),)| Contact { worker, beside, ..contact }).collect())
     }
 
     async fn loads(&mut self) -> Result<Vec<Load>, StoreError> {

@@ -25,7 +25,7 @@ mod messages;
 mod tests;
 
 pub use lexicon::{Lexicon, LexiconError};
-pub use mask::{Masked, Personal, mask, mask_but};
+pub use mask::{Masked, Personal, bearer, mask, mask_but};
 
 use crate::domain::{AgeBand, Evidence, Flag, Places, Release, Sex, Topic, Understood, Who};
 use crate::place::{self, Finding, Gazetteer};

@@ -13,7 +13,7 @@ pub(crate) fn within<T>(transcript: &Transcript, with: impl FnOnce(&World<'_>) -
     let line = move |destination: Option<&Destination>, lang: Lang| line(destination, lang, open);
     let postcode = |digits: &str| (digits == "43401").then(|| places(&|_| true).destination).flatten();
     let known = Known { line: &line, search: &search, describe: &describe, postcode: &postcode };
-    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true, reachable: true, promised: false, locked_until: String::new() };
+    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true, reachable: true, promised: false, beside: String::new(), locked_until: String::new() };
     with(&World { understand: &understand, known, hand })
 }
 

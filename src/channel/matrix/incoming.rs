@@ -22,7 +22,12 @@ pub enum Deed {
     /// Wrote words.
     Wrote(String),
     /// Changed words written before.
-    Changed(String),
+    Changed {
+        /// The event they were written in.
+        event: String,
+        /// What they are now.
+        words: String,
+    },
     /// Took an event back.
     TookBack(String),
     /// Put a sign to an event.
@@ -77,7 +82,8 @@ fn message(event: &Value) -> Option<Deed> {
     let content = event.get("content")?;
     if content.pointer("/m.relates_to/rel_type").and_then(Value::as_str) == Some("m.replace") {
         let body = content.pointer("/m.new_content/body").and_then(Value::as_str)?;
-        return Some(Deed::Changed(body.to_owned()));
+        let event = content.pointer("/m.relates_to/event_id").and_then(Value::as_str).unwrap_or_default();
+        return Some(Deed::Changed { event: event.to_owned(), words: body.to_owned() });
     }
     if event.get("type").and_then(Value::as_str) == Some("m.sticker") {
         return Some(Deed::Unsupported("sticker"));
@@ -153,7 +159,7 @@ mod tests {
                 wrote("ano"),
             ),
             (json!({ "msgtype": "m.text", "body": "> 3 lůžka\nstačí" }), wrote("> 3 lůžka\nstačí")),
-            (json!({ "msgtype": "m.text", "body": "* opraveno", "m.new_content": { "msgtype": "m.text", "body": "opraveno" }, "m.relates_to": { "rel_type": "m.replace", "event_id": "$0" } }), Some(Deed::Changed("opraveno".into()))),
+            (json!({ "msgtype": "m.text", "body": "* opraveno", "m.new_content": { "msgtype": "m.text", "body": "opraveno" }, "m.relates_to": { "rel_type": "m.replace", "event_id": "$0" } }), Some(Deed::Changed { event: "$0".into(), words: "opraveno".into() })),
             (
                 json!({ "msgtype": "m.image", "body": "foto.jpg", "url": "mxc://example.org/1", "info": { "size": 7 } }),
                 Some(Deed::Attached { source: json!("mxc://example.org/1"), size: Some(7), words: String::new() }),

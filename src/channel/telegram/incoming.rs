@@ -10,6 +10,9 @@ use crate::domain::{ATTACHMENT_BYTES_MAX, Said};
 use serde_json::Value;
 use teloxide::types::{CallbackQuery, ChatMemberKind, ChatMemberUpdated, FileMeta, Message, MessageKind, PhotoSize, Update, UpdateKind};
 
+/// Parts of a name that name the message.
+const MESSAGE_PARTS: usize = 4;
+
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
@@ -102,6 +105,12 @@ pub fn incoming(update: &Update, account: &Account) -> Vec<Incoming> {
 /// Names what a message says; another account numbers its messages anew.
 pub(super) fn message_key(account: &Account, chat: i64, message: i64) -> String {
     format!("telegram:{}:{chat}:{message}", account.id)
+}
+
+/// Names the message that something was done with: every change of it has the name of the message in front.
+#[must_use]
+pub fn message_of(key: &str) -> String {
+    key.split(':').take(MESSAGE_PARTS).collect::<Vec<_>>().join(":")
 }
 
 pub(super) fn press_key(account: &Account, query: &str) -> String {

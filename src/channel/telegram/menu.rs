@@ -20,8 +20,11 @@ const fn entry(word: Both, does: Both) -> Entry {
 /// For whoever asks.
 const ASKING: &[Entry] = &[
     entry(("operator", "operator"), ("spojit s člověkem", "talk to a person")),
+    entry(("dotazy", "questions"), ("moje dotazy a návrat k nim", "my questions, and back to them")),
+    entry(("novy", "new"), ("nový dotaz, další klient", "a new question, another client")),
     entry(("propojit", "link"), ("jeden rozhovor na dvou zařízeních", "one conversation on two devices")),
     entry(("odpojit", "unlink"), ("tohle zařízení zase zvlášť", "this device on its own again")),
+    entry(("pomoc", "help"), ("co všechno jde", "everything there is")),
 ];
 
 /// For operators.
@@ -30,6 +33,7 @@ const SERVING: &[Entry] = &[
     entry(("kontakty", "contacts"), ("vaše otevřené kontakty", "your open contacts")),
     entry(("konec", "close"), ("uzavřít kontakt s výsledkem", "close a contact with an outcome")),
     entry(("predat", "pass"), ("předat kontakt kolegovi nebo lince", "pass a contact to a colleague or a line")),
+    entry(("zavolat", "call"), ("zavolat pracovníkovi přes linku", "call the worker through the line")),
     entry(("poznamka", "note"), ("poznámka, kterou pracovník neuvidí", "a note the worker never sees")),
     entry(("pauza", "pause"), ("odpočinek na několik minut", "rest for some minutes")),
     entry(("pokracovat", "resume"), ("konec odpočinku", "end the rest")),

@@ -16,7 +16,7 @@ mod talk;
 
 pub use bot::{Account, Bots, LONG_POLL_S, SetupError};
 pub use fault::send_error;
-pub use incoming::{Deed, Found, Incoming, incoming, read};
+pub use incoming::{Deed, Found, Incoming, incoming, read, message_of};
 pub use menu::menus;
 pub use press::Press;
 pub use send::TelegramChannel;

@@ -6,7 +6,7 @@ use super::telling::{self, Asking, answer, own_shifts, reasons, shifts_in_words}
 use super::wish::Wish;
 use crate::decision::colleague::{Named, named};
 use crate::decision::desk::Desk;
-use crate::decision::operator::find_line;
+use crate::decision::recipient::find_line;
 use crate::domain::{Effect, OperatorId, RuleId, Span, Swap, SwapState};
 use crate::handbook::Phrase;
 use crate::routing::{Line, say_date, say_shift, shift_on, swap_overrides};
@@ -93,8 +93,8 @@ pub(in crate::decision) fn which_colleague(desk: &mut Desk<'_>, operator: &Opera
 fn shift<'a>(desk: &mut Desk<'a>, from: &OperatorId, wish: &Wish) -> Option<(&'a Line, Span)> {
     let lines = desk.handbook.book.lines.iter();
     let mut found: Vec<(&Line, Span)> = lines.filter_map(|line| Some((line, shift_on(line, from, wish.day)?))).collect();
-    if let Some((line, _)) = find_line(desk, &wish.line).filter(|_| found.len() > 1) {
-        found.retain(|(other, _)| other.id == line);
+    if let Some(line) = find_line(desk, &wish.line).filter(|_| found.len() > 1) {
+        found.retain(|(other, _)| other.id == line.id);
     }
     match found.as_slice() {
         [(line, span)] if span.from > desk.now() => return Some((line, *span)),

@@ -183,7 +183,7 @@ fn sample<T>(flow: &Flow, medium: Medium, lang: Lang, open: bool, with: impl FnO
         describe: &|_, lang| lang.pick("Hradec Králové, Královéhradecký kraj", "Hradec Králové, Hradec Králové Region").to_owned(),
         postcode: &|_| None,
     };
-    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true, reachable: true, promised: false, locked_until: "zítra v 9:00".to_owned() };
+    let hand = Hand { contact_number: "4821".to_owned(), worker: "Věznice Horní Lhota".to_owned(), sms_possible: true, reachable: true, promised: false, beside: "4820".to_owned(), locked_until: "zítra v 9:00".to_owned() };
     with(Facts { flow, position: &position, known: &known, hand: &hand })
 }
 

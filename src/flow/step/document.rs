@@ -81,6 +81,7 @@ fn meaning(variable: &str) -> &'static str {
         "contact.number" => "krátké číslo kontaktu",
         "contact.reachable" => "zda se máme komu ozvat; u skrytého čísla ne",
         "contact.promised" => "zda jsme odpověď slíbili už dřív a ještě na ni čeká",
+        "contact.beside" => "číslo jiného dotazu téhož pracovníka, který ještě běží; prázdné, když žádný není",
         "worker" => "jméno nebo věznice pracovníka, pokud je známe",
         "locked_until" => "kdy se znovu přihlásí, kdo se příliš často spletl v PINu („zítra v 9:00“)",
         "line.name" => "název regionální linky",

@@ -30,18 +30,22 @@ impl Listener {
         if !serves && (found.room.is_some() || self.is_too_much(&found.from)) {
             return Ok(Vec::new());
         }
-        let key = EventKey::new(format!("{NAME}:{}", found.place.event));
+        let key = name(&found.place.event);
         let (said, about) = match &found.what {
             Some(incoming) => self.said(&key, found, incoming).await?,
             // Its own name: the words themselves may still come.
             None => return Ok(vec![self.event(EventKey::new(format!("{key}:unread")), found, from, Said::Unsupported(Said::UNREADABLE.to_owned()), None)]),
         };
-        let name = |n: usize| if n == 0 { key.clone() } else { EventKey::new(format!("{key}+{n}")) };
-        Ok(said.into_iter().enumerate().map(|(n, said)| self.event(name(n), found, from.clone(), said, about)).collect())
+        let part = |n: usize| if n == 0 { key.clone() } else { EventKey::new(format!("{key}+{n}")) };
+        Ok(said.into_iter().enumerate().map(|(n, said)| self.event(part(n), found, from.clone(), said, about)).collect())
     }
 
     fn event(&self, key: EventKey, found: &Found, from: Address, said: Said, about: Option<LetterId>) -> Event {
-        let via = Via { room: found.room.clone(), ..Via::default() };
+        let original = match found.what.as_ref().map(|incoming| &incoming.deed) {
+            Some(Deed::Changed { event, .. } | Deed::TookBack(event)) => Some(name(event)),
+            _ => None,
+        };
+        let via = Via { room: found.room.clone(), original, ..Via::default() };
         Event { key, at: self.app.clock().now(), what: What::Heard(Heard { from, said, about, introduced: None, via }) }
     }
 
@@ -53,7 +57,7 @@ impl Listener {
                 Some((letter, said)) => (vec![said], Some(letter)),
                 None => (vec![Said::Text(words.clone())], about),
             },
-            Deed::Changed(words) => (vec![Said::Edited(words.clone())], about),
+            Deed::Changed { words, .. } => (vec![Said::Edited(words.clone())], about),
             Deed::TookBack(event) if self.talk.was_message(&found.place.room, event).await? => (vec![Said::Deleted], about),
             Deed::Signed { to, sign } => match self.letter(to).await?.and_then(|letter| choice(&letter, sign)) {
                 Some((letter, said)) => (vec![said], Some(letter)),
@@ -122,6 +126,11 @@ impl Listener {
         }
         tide != Tide::Fair
     }
+}
+
+/// Names what was said in an event.
+fn name(event: &str) -> EventKey {
+    EventKey::new(format!("{NAME}:{event}"))
 }
 
 /// The choice of a letter that a number or its keycap stands for.

@@ -3,7 +3,7 @@
 
 use super::Listener;
 use crate::app::FileError;
-use crate::channel::telegram::{Deed, FetchError, Found, Incoming, NAME, Press};
+use crate::channel::telegram::{Deed, FetchError, Found, Incoming, NAME, Press, message_of};
 use crate::domain::{Address, AttachmentError, Body, Event, EventKey, Heard, LetterId, Said, Via, What};
 use crate::gateway::flood::Tide;
 use crate::store::StoreError;
@@ -44,8 +44,8 @@ impl Listener {
         }
         let key = EventKey::new(incoming.key.as_str());
         let (said, about) = match &incoming.deed {
-            Deed::Wrote(words) => (vec![Said::Text(spoken(words, serves))], self.answered(incoming).await?),
-            Deed::Changed(words) => (vec![Said::Edited(spoken(words, serves))], self.answered(incoming).await?),
+            Deed::Wrote(words) => (vec![Said::Text(words.clone())], self.answered(incoming).await?),
+            Deed::Changed(words) => (vec![Said::Edited(words.clone())], self.answered(incoming).await?),
             Deed::Sent { file, words } => (self.sent(&key, file, words).await?, self.answered(incoming).await?),
             Deed::Pressed { press, .. } => self.pressed(*press, &from).await?,
             Deed::Blocked => (vec![Said::Blocked], None),
@@ -53,7 +53,8 @@ impl Listener {
             Deed::Unsupported(kind) => (vec![Said::Unsupported((*kind).to_owned())], None),
         };
         let room = incoming.group.map(|group| Address::new(NAME, group.to_string()));
-        let (at, via) = (self.app.clock().now(), Via { room, ..Via::default() });
+        let original = matches!(incoming.deed, Deed::Changed(_)).then(|| EventKey::new(message_of(&incoming.key)));
+        let (at, via) = (self.app.clock().now(), Via { room, original, ..Via::default() });
         let event = |(n, said): (usize, Said)| {
             let key = if n == 0 { key.clone() } else { EventKey::new(format!("{key}+{n}")) };
             let heard = Heard { from: from.clone(), said, about, introduced: None, via: via.clone() };
@@ -130,10 +131,4 @@ impl Listener {
         *times += 1;
         *times
     }
-}
-
-/// A slash before a word is for operators' commands; whoever asks writes words.
-fn spoken(words: &str, serves: bool) -> String {
-    let plain = if serves { words } else { words.strip_prefix('/').unwrap_or(words) };
-    plain.to_owned()
 }

@@ -1,14 +1,13 @@
 //! What messages said last, as far as it is remembered: the Bot API tells of a change also when nothing
 //! has changed that anybody reads. Only hashes are kept.
 
+use crate::channel::telegram::message_of;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 /// Messages remembered; older ones are hardly changed any more.
 const MESSAGES_MAX: usize = 10_000;
-/// Parts of an event's name that name the message.
-const MESSAGE_PARTS: usize = 4;
 
 /// The last words of each message, and the event that told of them.
 #[derive(Debug, Default)]
@@ -18,7 +17,7 @@ impl Words {
     /// Notes what a message says by an event, and tells whether that is new. An event that comes again
     /// because it could not be stored stays as new as it was.
     pub(super) fn are_new(&self, event: &str, words: &str) -> bool {
-        let message = event.split(':').take(MESSAGE_PARTS).collect::<Vec<_>>().join(":");
+        let message = message_of(event);
         let mut hasher = DefaultHasher::new();
         words.hash(&mut hasher);
         let said = hasher.finish();

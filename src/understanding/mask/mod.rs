@@ -9,6 +9,7 @@ mod register;
 mod vocabulary;
 
 pub(super) use name::is_surname;
+pub use register::bearer;
 use piece::Pieces;
 use crate::domain::Sex;
 use std::ops::Range;

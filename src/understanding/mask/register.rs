@@ -1,7 +1,7 @@
 //! Frequent given names and surnames in all their case forms, folded. Made once, at the first message;
 //! `name` asks whether a word is one, and decides itself whether it is meant as a name.
 
-use crate::domain::fold;
+use crate::domain::{Sex, fold};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -15,6 +15,18 @@ pub(super) fn men() -> &'static HashSet<String> {
 pub(super) fn women() -> &'static HashSet<String> {
     static FORMS: OnceLock<HashSet<String>> = OnceLock::new();
     FORMS.get_or_init(|| include_str!("given_women.txt").split_whitespace().flat_map(|name| feminine(&fold(name))).filter(|form| form.len() >= 3).collect())
+}
+
+/// Tells whose given name a word is; none where both bear it, or nobody known.
+#[must_use]
+pub fn bearer(word: &str) -> Option<Sex> {
+    let word = fold(word);
+    let is_in = |names: &str| names.split_whitespace().any(|name| fold(name) == word);
+    match (is_in(include_str!("given.txt")), is_in(include_str!("given_women.txt"))) {
+        (true, false) => Some(Sex::Male),
+        (false, true) => Some(Sex::Female),
+        (true, true) | (false, false) => None,
+    }
 }
 
 /// All case forms of frequent (and of plainly invented) surnames, folded.

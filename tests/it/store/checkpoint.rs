@@ -1,6 +1,6 @@
 //! SQLite's log is copied into the file between commits.
 
-use super::{contact, keep, turn, worker};
+use super::sample::{contact, keep, turn, worker};
 use linka::domain::Effect;
 use linka::store::Store;
 

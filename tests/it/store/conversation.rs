@@ -1,6 +1,7 @@
 //! Files, codes and the joining of workers, on every database.
 
-use super::{address, apply, at, contact, known, on_each, situation, turn, worker};
+use super::on_each;
+use super::sample::{address, apply, at, contact, known, situation, turn, worker};
 use linka::domain::{Address, Attachment, Contact, Effect, EventKey, Format, Lang, Stage, Worker, WorkerId};
 use linka::store::Ask;
 
@@ -64,13 +65,13 @@ async fn of_two_workers_one_is_left_with_everything() {
         apply(&mut batch, "other", &[Effect::Introduce(other()), Effect::Keep(Box::new(theirs(2)))]).await.unwrap();
         apply(&mut batch, "join", &[invited("11111111", 0), Effect::Join { worker: other().id, into: worker().id }]).await.unwrap();
         batch.commit().await.unwrap();
-        let now = situation(&store, &Ask::Worker { address: other().address, contact: None, call: None, texts: None }, at(5)).await;
+        let now = situation(&store, &Ask::Worker { address: other().address, contact: None, letter: None, original: None, call: None, texts: None, all: false }, at(5)).await;
         assert_eq!(now.worker.map(|worker| worker.id), Some(worker().id));
         let open = now.contact.expect("the open contact");
         assert_eq!((open.number, open.worker), (2, worker().id), "the newest open contact, as the joined worker's");
         assert_eq!(situation(&store, &ask("11111111"), at(5)).await.invited, None, "a code is used once");
         turn(&store, "again", &[Effect::Keep(Box::new(theirs(2)))]).await;
-        let now = situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(5)).await;
+        let now = situation(&store, &Ask::Worker { address: address(), contact: None, letter: None, original: None, call: None, texts: None, all: false }, at(5)).await;
         assert_eq!(now.contact.map(|contact| contact.number), Some(2), "a later write does not part them");
     })
     .await;
@@ -79,7 +80,7 @@ async fn of_two_workers_one_is_left_with_everything() {
 #[tokio::test]
 async fn a_lost_letter_comes_with_every_address_of_its_worker() {
     on_each(async |store| {
-        let letter = super::letter("lost", &address());
+        let letter = super::sample::letter("lost", &address());
         known(&store, &[contact(1)]).await;
         let more = Worker { address: other().address, ..worker() };
         turn(&store, "more", &[Effect::Introduce(more), Effect::Send(linka::domain::Letter { contact: Some(contact(1).id), ..letter.clone() })]).await;

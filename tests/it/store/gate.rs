@@ -1,6 +1,7 @@
 //! Who is let in, as both databases keep it: prisons' phones, blocked numbers, PINs, what was spent.
 
-use super::{at, on_each, turn};
+use super::on_each;
+use super::sample::{at, turn};
 use chrono::{NaiveDate, TimeDelta};
 use linka::domain::{Address, Effect, OperatorId, Spent};
 use linka::store::{Blocked, PinOf};

@@ -1,6 +1,7 @@
 //! Invitations and wrong codes, as both databases keep them.
 
-use super::{at, on_each, turn};
+use super::on_each;
+use super::sample::{at, turn};
 use chrono::TimeDelta;
 use linka::domain::{Address, Effect, EventKey, Guesses, Guest, Invitation, OperatorId, RosterChange, RosterRow, Situation};
 use linka::store::{Ask, Asked, Known, RosterKind, RosterVersion, Store};

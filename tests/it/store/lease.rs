@@ -1,6 +1,7 @@
 //! Leases, and letters by the names channels give them, as both databases keep them.
 
-use super::{address, at, letter, on_each, situation, turn};
+use super::on_each;
+use super::sample::{address, at, letter, situation, turn};
 use linka::domain::{Delivery, Effect, OperatorId};
 use linka::store::Ask;
 
@@ -49,7 +50,7 @@ async fn a_letter_is_found_by_what_its_channel_calls_it() {
         // Another account numbers its messages anew: the newest is meant.
         turn(&store, "3", &[mark(second.id, "7:15")]).await;
         assert_eq!(store.letter_called("sms", "7:15").await.unwrap(), Some(second.id));
-        let asked = situation(&store, &Ask::Operator { operator: OperatorId::new("jana"), letter: Some(second.id), number: None }, at(9)).await;
+        let asked = situation(&store, &Ask::Operator { operator: OperatorId::new("jana"), letter: Some(second.id), original: None, number: None }, at(9)).await;
         assert_eq!(asked.letter.map(|letter| letter.id), Some(second.id));
     })
     .await;

@@ -1,6 +1,7 @@
 //! Spoken messages and sealed files, on every database.
 
-use super::{address, at, contact, known, on_each};
+use super::on_each;
+use super::sample::{address, at, contact, known};
 use linka::domain::{Attachment, EventKey, Format, Recording, RecordingState};
 use linka::store::{DataKey, Store, StoreError};
 

@@ -1,7 +1,8 @@
 //! The handbook's rows on every database: the roster and its versions, swaps, calendars, contact points
 //! and what was warned of.
 
-use super::{on_each, at, address, contact, letter, apply, turn, known, situation};
+use super::on_each;
+use super::sample::{at, address, contact, letter, apply, turn, known, situation};
 use linka::domain::{Address, Barrier, CalendarOf, Effect, EventKey, Letter, LineId, OperatorId, Point, RosterChange, RosterRow, RuleId, Span, Swap, SwapState, Trouble, Warned};
 use linka::store::RosterKind::{Absence, Cover, Line, Operator};
 use linka::store::{Ask, RosterEdit, RosterKind, Store, StoreError};
@@ -121,7 +122,7 @@ async fn swaps_are_kept_found_and_fall_due() {
         let known = situation(&store, &Ask::Swaps, at(100)).await.swaps;
         assert_eq!(names(&known), ["forgotten", "later", "asked"], "one that waits is never left out");
         assert_eq!(known[2], swaps[2]);
-        let operator = Ask::Operator { operator: OperatorId::new("petr"), letter: None, number: None };
+        let operator = Ask::Operator { operator: OperatorId::new("petr"), letter: None, original: None, number: None };
         assert_eq!(situation(&store, &operator, at(100)).await.swaps, known);
         assert_eq!(store.swaps_since(at(850)).await.unwrap().len(), 2);
         assert_eq!(store.due_swaps(at(300), 10).await.unwrap(), [(RuleId::new("forgotten"), at(20)), (RuleId::new("asked"), at(300))]);
@@ -212,22 +213,22 @@ async fn contact_points_are_read_by_whom_they_concern() {
         let failed = Letter { operator: Some(OperatorId::new("jana")), ..letter("asked", &Address::new("chat", "jana")) };
         let kept = |point: &Point| Effect::Point(Box::new(point.clone()));
         turn(&store, "one", &[Effect::Send(failed.clone()), kept(&proven), kept(&point("petr", "petr"))]).await;
-        let nothing = situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(9)).await;
+        let nothing = situation(&store, &Ask::Worker { address: address(), contact: None, letter: None, original: None, call: None, texts: None, all: false }, at(9)).await;
         assert_eq!(nothing.points, []);
         turn(&store, "two", &[kept(&barred)]).await;
         assert_eq!(store.points().await.unwrap(), [proven.clone(), barred.clone()]);
         for (ask, expected) in [
-            (Ask::Worker { address: address(), contact: None, call: None, texts: None }, vec![barred.clone()]),
+            (Ask::Worker { address: address(), contact: None, letter: None, original: None, call: None, texts: None, all: false }, vec![barred.clone()]),
             (Ask::Contact(about.id), vec![barred.clone()]),
-            (Ask::Operator { operator: OperatorId::new("jana"), letter: None, number: None }, vec![barred.clone(), proven.clone()]),
-            (Ask::Operator { operator: OperatorId::new("petr"), letter: None, number: None }, vec![barred.clone()]),
+            (Ask::Operator { operator: OperatorId::new("jana"), letter: None, original: None, number: None }, vec![barred.clone(), proven.clone()]),
+            (Ask::Operator { operator: OperatorId::new("petr"), letter: None, original: None, number: None }, vec![barred.clone()]),
             (Ask::Failure(failed.id), vec![barred.clone(), proven.clone()]),
             (Ask::Ahead, vec![proven.clone(), barred.clone()]),
         ] {
             assert_eq!(situation(&store, &ask, at(9)).await.points, expected, "{ask:?}");
         }
         turn(&store, "three", &[kept(&Point { trouble: None, ..barred.clone() })]).await;
-        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, call: None, texts: None }, at(9)).await.points, []);
+        assert_eq!(situation(&store, &Ask::Worker { address: address(), contact: None, letter: None, original: None, call: None, texts: None, all: false }, at(9)).await.points, []);
         turn(&store, "four", &[Effect::DropPoint(barred.address.clone())]).await;
         assert_eq!(store.points().await.unwrap(), [proven]);
     })

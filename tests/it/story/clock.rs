@@ -6,9 +6,7 @@ use linka::domain::{Happened, Stage};
 #[tokio::test]
 async fn two_acceptances_at_one_instant_make_one_owner() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     let first = jana.expect_offer(["Most"]).await;
     world.minutes(3).await;
@@ -29,9 +27,7 @@ async fn two_acceptances_at_one_instant_make_one_owner() {
 #[tokio::test]
 async fn a_clock_that_jumps_an_hour_ahead_skips_nobody() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     world.clock_is_set("2026-02-02 11:00").await;
     world.operator("Petr").await.expect_offer(["Most"]).await;
@@ -46,9 +42,7 @@ async fn a_clock_that_jumps_an_hour_ahead_skips_nobody() {
 #[tokio::test]
 async fn a_clock_that_jumps_an_hour_back_repeats_nothing() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     jana.expect_offer(["Most"]).await;
     world.clock_is_set("2026-02-02 09:00").await;
@@ -68,9 +62,7 @@ async fn a_clock_that_jumps_an_hour_back_repeats_nothing() {
 #[tokio::test]
 async fn after_two_hours_down_everybody_hears_once() {
     let world = World::open_at("2026-02-01 23:00").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     // Opening, an offer, two further steps, a reminder and a deadline pass unseen.
     world.is_down_until("2026-02-02 11:00").await;
     for name in ["Jana", "Petr", "Koordinátorka"] {

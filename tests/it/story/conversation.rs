@@ -5,9 +5,7 @@ use linka::domain::{Happened, Order, Outcome, Review, Stage};
 
 /// The worker asks for a person in the Ústí region; returns the offer Jana got.
 async fn asked_for_a_person(world: &World) -> (crate::world::Worker, linka::channel::sim::Received) {
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     let offer = jana.expect_offer(["Věznice Bělušice", "bydlení", "Most"]).await;
     (worker, offer)
@@ -180,7 +178,7 @@ async fn words_that_fit_no_contact_are_refused_with_advice() {
     let world = World::open().await;
     let jana = world.operator("Jana").await;
     jana.writes("Dobrý den, místo je.").await;
-    jana.expect(["žádný otevřený kontakt", "přijmout"]).await;
+    jana.expect(["žádný otevřený kontakt", "/nabídky"]).await;
     jana.writes("#4821 dobrý den").await;
     jana.expect(["#4821", "otevřený není"]).await;
     jana.writes("/neznámý příkaz").await;

@@ -149,3 +149,45 @@ async fn a_device_that_is_not_linked_cannot_be_unlinked() {
     jana.expect(["#1001 píše: Má dítě."]).await;
     world.ends().await;
 }
+
+#[tokio::test]
+async fn two_questions_one_from_each_device_stay_apart() {
+    let world = World::open().await;
+    let (chat, jana) = world.held_by_jana().await;
+    let sms = world.worker("Věznice Bělušice").on("sms");
+    sms.texts("dluhy Teplice, zena, prosim spojit s clovekem").await;
+    sms.expect_reply(["Teplice"]).await;
+    let offer = jana.expect_offer(["#1002"]).await;
+    jana.takes(&offer).await;
+    sms.expect_reply(["ma operator"]).await;
+    chat.texts("propojit").await;
+    let code = code(&chat.expect_reply(["Kód"]).await.words);
+    sms.texts(&code).await;
+    sms.expect_reply(["Propojeno"]).await;
+    chat.expect_reply(["připojilo další zařízení (SMS)"]).await;
+    // Each device goes on with its own.
+    sms.texts("Ma tri deti.").await;
+    jana.expect(["#1002 píše: Ma tri deti."]).await;
+    chat.texts("Jede vlakem.").await;
+    jana.expect(["#1001 píše: Jede vlakem."]).await;
+    jana.writes("#1002 Poradna má čas.").await;
+    sms.expect_reply(["Operator (c. 1002): Poradna ma cas."]).await;
+    // A question is fetched to the other device by choosing it there, by button or by its number.
+    chat.texts("moje dotazy").await;
+    let list = chat.expect_reply(["č. 1002 – dluhy a exekuce, Teplice: má ho operátor", "č. 1001 – bydlení, Most"]).await;
+    chat.chooses(&list, "č. 1002 dluhy a exekuce, Teplice").await;
+    chat.expect_reply(["Pokračujeme v dotazu č. 1002"]).await;
+    jana.writes("#1002 Ve čtvrtek.").await;
+    chat.expect_reply(["Operátor (č. 1002): Ve čtvrtek."]).await;
+    sms.texts("moje dotazy").await;
+    sms.expect_reply(["c. 1001 - bydleni, Most", "Pokracovat muzete cislem dotazu"]).await;
+    sms.texts("1001").await;
+    sms.expect_reply(["Pokracujeme v dotazu c. 1001"]).await;
+    sms.texts("Prijede v patek.").await;
+    jana.expect(["#1001 píše: Prijede v patek."]).await;
+    jana.writes("#1001 Výborně.").await;
+    sms.expect_reply(["Operator (c. 1001): Vyborne."]).await;
+    chat.hears_nothing();
+    assert_eq!(world.contacts().await, 2);
+    world.ends().await;
+}

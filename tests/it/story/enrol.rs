@@ -49,9 +49,7 @@ async fn an_operator_joins_from_the_bot_and_is_offered_contacts_there() {
     jana.expect(["Kdo teď slouží"]);
     world.operator("Jana").await.on("sms").expect(["pribylo dalsi"]).await;
     assert!(matches!(world.standing("jana", "telegram").await, Standing::Verified(_)));
-    let worker = world.person(9001);
-    worker.writes(QUESTION).await;
-    worker.expect(["Most"]);
+    let worker = world.asked_in_chat().await;
     let offer = jana.expect(["Most", "Převezmete ho?"]);
     jana.presses(&offer, "Přijmout").await;
     jana.expect(["je váš"]);

@@ -10,9 +10,7 @@ fn ustecky(book: &mut Book) -> &mut Line {
 
 /// Jana is asked at once; Petr would be after three minutes, the coordinator after eight.
 async fn asked(world: &World) -> Worker {
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     worker
 }
@@ -106,9 +104,7 @@ async fn nobody_on_shift_means_the_coordinator_at_once() {
         *line = line.with_repeat(5).expect("a chain that is repeated");
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Koordinátorka").await.expect_offer(["zatím nikdo nepřevzal"]).await;
     worker.expect_reply(["koordinátorka", "odpověď slibujeme"]).await;
     assert!(world.contact().await.promise_due.is_some());
@@ -153,9 +149,7 @@ async fn whoever_declined_is_not_asked_again() {
         *line = line.with_repeat(2).expect("a chain that is repeated");
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     let offer = jana.expect_offer(["Most"]).await;
     jana.chooses(&offer, "Odmítnout").await;
@@ -176,9 +170,7 @@ async fn a_line_whose_chain_is_empty_still_reaches_somebody() {
         line.escalation.steps.clear();
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Koordinátorka").await.expect_offer(["Most"]).await;
     worker.expect_reply(["koordinátorka"]).await;
     world.ends().await;

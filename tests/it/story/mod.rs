@@ -6,6 +6,7 @@ mod calendar;
 mod call;
 mod clock;
 mod conversation;
+mod cost;
 mod crowd;
 mod device;
 mod enrol;

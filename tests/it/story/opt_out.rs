@@ -46,8 +46,7 @@ async fn the_same_rule_holds_where_a_channel_has_but_one_number() {
 
 #[tokio::test]
 async fn whoever_stopped_and_writes_learns_once_that_no_answer_comes() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     worker.texts("STOP").await;
     worker.expect_reply(["posilat nebudeme"]).await;
     worker.texts("bydleni Most, muz, prosim spojit s clovekem").await;
@@ -66,8 +65,7 @@ async fn whoever_stopped_and_writes_learns_once_that_no_answer_comes() {
 
 #[tokio::test]
 async fn of_what_waits_only_what_is_still_true_leaves() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().is_down();
     worker.texts("STOP").await;
     worker.texts("azylovy dum Most, muz").await;
@@ -92,8 +90,7 @@ async fn of_what_waits_only_what_is_still_true_leaves() {
 
 #[tokio::test]
 async fn a_caller_who_stopped_is_promised_no_message() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     worker.texts("STOP").await;
     worker.expect_reply(["posilat nebudeme"]).await;
     for number in [worker.address().handle.as_str(), "+420476880001"] {
@@ -110,8 +107,7 @@ async fn a_caller_who_stopped_is_promised_no_message() {
 
 #[tokio::test]
 async fn one_number_stopped_leaves_the_others() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     worker.texts("QUIT").await;
     worker.expect_reply(["START"]).await;
     let worker = worker.to(PRAHA);
@@ -155,9 +151,7 @@ async fn within_a_sentence_and_in_a_chat_they_are_words() {
 async fn an_operator_on_duty_who_stops_is_passed_by() {
     let world = World::open().await;
     world.breaks("chat:jana", Fault::Gone);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await.on("sms");
     jana.expect_offer(["prijmout #1001"]).await;
     let coordinator = world.operator("Koordinátorka").await;
@@ -246,9 +240,7 @@ async fn an_operator_the_provider_has_stopped_is_an_alarm() {
     let world = World::on_the_phone().await;
     world.breaks("chat:jana", Fault::Gone);
     world.network().refuses("+420719000101", 21_610);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     world.operator("Petr").await.expect_offer(["Most"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     coordinator.expect(["Jana: zprávy nedojdou (chat)"]).await;

@@ -148,9 +148,7 @@ fn joined(received: &Received) -> Received {
 async fn whoever_blocks_the_line_is_reached_elsewhere_until_he_writes_again() {
     let world = World::open().await;
     world.breaks("chat:jana", Fault::Blocked);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     let by_sms = jana.clone().on("sms");
     by_sms.expect_offer(["prijmout #1001"]).await;
@@ -178,9 +176,7 @@ async fn when_nothing_reaches_the_first_the_second_is_asked_at_once() {
     let world = World::open().await;
     world.breaks("chat:jana", Fault::Gone);
     world.breaks("sms:+420719000101", Fault::Gone);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Petr").await.expect_offer(["Most"]).await;
     let coordinator = world.operator("Koordinátorka").await;
     coordinator.expect(["Jana: zprávy nedojdou (chat)", "další spojení"]).await;
@@ -225,9 +221,7 @@ async fn an_unreachable_coordinator_is_no_dead_end() {
     for device in ["chat:koordinatorka", "sms:+420719000100"] {
         world.breaks(device, Fault::Gone);
     }
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     world.minutes(3).await;
     world.operator("Petr").await.expect_offer(["Most"]).await;

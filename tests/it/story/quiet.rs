@@ -31,7 +31,7 @@ async fn a_changed_answer_reaches_the_worker_as_a_correction() {
     jana.changes("/konec zajištěno").await;
     jana.expect(["Příkazy platí tak, jak přišly poprvé"]).await;
     jana.deletes().await;
-    worker.expect_reply(["vzal svou poslední zprávu zpět"]).await;
+    worker.expect_reply(["bere svou poslední zprávu zpět"]).await;
     assert_eq!(world.contact().await.stage, Stage::Held);
     world.ends().await;
 }
@@ -61,9 +61,7 @@ async fn a_change_after_the_end_opens_nothing() {
 #[tokio::test]
 async fn the_worker_learns_once_that_the_question_was_read() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     let offer = jana.expect_offer(["Most"]).await;
     world.reported(&offer, Delivery::Read).await;

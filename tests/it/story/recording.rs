@@ -40,6 +40,13 @@ async fn at_night() -> World {
     World::on_the_phone_at("2026-02-01 22:40").await
 }
 
+/// A message was left at night.
+async fn with_a_message() -> World {
+    let world = at_night().await;
+    leaves_a_message(&world).await;
+    world
+}
+
 async fn sound(world: &World, received: &Received) -> Option<(Format, usize)> {
     let file = received.letter.body.attachment().unwrap_or_else(|| panic!("no file with: {}", received.words));
     let kept = world.app().await.store().attachment(file.id).await.expect("the store");
@@ -57,8 +64,7 @@ async fn attached(world: &World) -> usize {
 
 #[tokio::test]
 async fn whoever_takes_the_contact_gets_the_message() {
-    let world = at_night().await;
-    leaves_a_message(&world).await;
+    let world = with_a_message().await;
     assert_eq!(world.collects_recordings().await, 2, "fetched and deleted");
     assert_eq!(world.network().recordings(), 0, "nothing is left at the provider");
     assert_eq!((world.collects_recordings().await, attached(&world).await), (0, 1));
@@ -78,8 +84,7 @@ async fn whoever_takes_the_contact_gets_the_message() {
 
 #[tokio::test]
 async fn a_provider_that_is_down_for_an_hour_loses_nothing() {
-    let world = at_night().await;
-    leaves_a_message(&world).await;
+    let world = with_a_message().await;
     world.network().is_down();
     for _ in 0..12 {
         assert_eq!(world.collects_recordings().await, 0);
@@ -98,8 +103,7 @@ async fn a_provider_that_is_down_for_an_hour_loses_nothing() {
 
 #[tokio::test]
 async fn a_message_that_cannot_be_had_for_a_day_is_told_of_once() {
-    let world = at_night().await;
-    leaves_a_message(&world).await;
+    let world = with_a_message().await;
     world.network().is_down();
     for _ in 0..36 {
         world.minutes(60).await;
@@ -163,8 +167,7 @@ async fn a_message_of_a_closed_contact_stays_with_it() {
 
 #[tokio::test]
 async fn the_console_plays_it_and_the_log_says_who_listened() {
-    let world = at_night().await;
-    leaves_a_message(&world).await;
+    let world = with_a_message().await;
     world.collects_recordings().await;
     let desk = world.coordinator().await;
     let page = desk.reads("/console/contact/1001").await;
@@ -206,8 +209,7 @@ async fn it_is_forgotten_after_the_days() {
 
 #[tokio::test]
 async fn without_its_key_a_file_stays_closed_and_a_message_waits() {
-    let world = at_night().await;
-    leaves_a_message(&world).await;
+    let world = with_a_message().await;
     world.collects_recordings().await;
     is_left_a_message_by(&world, ANOTHER).await;
     let desk = world.coordinator().await;

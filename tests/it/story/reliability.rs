@@ -88,9 +88,7 @@ async fn an_answer_that_may_have_gone_out_is_not_repeated() {
 #[tokio::test]
 async fn a_contact_without_a_next_step_gets_one() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     jana.expect_offer(["Most"]).await;
     world.loses_timers().await;

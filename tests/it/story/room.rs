@@ -8,9 +8,7 @@ use linka::domain::{Order, Outcome};
 async fn whoever_presses_first_in_the_room_takes_it_and_everybody_sees_who() {
     let world = World::open().await;
     let room = world.room("ustecky", "chat").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     jana.expect_offer(["Most"]).await;
     let post = room.expect(["Most", "Převezmete ho?"]).await;
@@ -31,9 +29,7 @@ async fn whoever_presses_first_in_the_room_takes_it_and_everybody_sees_who() {
 async fn where_the_room_keeps_threads_the_taker_goes_on_in_the_thread() {
     let world = World::open().await;
     let room = world.room("ustecky", "room").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     jana.expect_offer(["Most"]).await;
     let post = room.expect(["Most"]).await;
@@ -67,9 +63,7 @@ async fn what_strangers_write_in_the_room_is_nothing_to_the_line() {
     guest.writes_in(&room, "Ahoj všichni, kdo má zítra službu?").await;
     guest.hears_nothing();
     let jana = world.operator("Jana").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     jana.expect_offer(["Most"]).await;
     let post = room.expect(["Most"]).await;
     jana.writes_in(&room, &post, "Já teď nemůžu, vezme to někdo?").await;
@@ -82,9 +76,7 @@ async fn what_strangers_write_in_the_room_is_nothing_to_the_line() {
 async fn the_room_learns_that_nobody_is_needed_any_more() {
     let world = World::open().await;
     let room = world.room("ustecky", "chat").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     jana.expect_offer(["Most"]).await;
     let post = room.expect(["Most"]).await;
@@ -104,9 +96,7 @@ async fn a_room_that_cannot_be_written_to_costs_nobody_an_offer() {
     let world = World::open().await;
     let room = world.room("ustecky", "chat").await;
     world.breaks("chat:lidé ustecky", Fault::Gone);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     let offer = jana.expect_offer(["Most"]).await;
     let coordinator = world.operator("Koordinátorka").await;
@@ -121,9 +111,7 @@ async fn a_room_that_cannot_be_written_to_costs_nobody_an_offer() {
 async fn what_is_offered_again_may_be_taken_at_its_first_post() {
     let world = World::open().await;
     let room = world.room("ustecky", "room").await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     let offer = jana.expect_offer(["Most"]).await;
     let post = room.expect(["Most"]).await;

@@ -61,9 +61,7 @@ async fn an_override_of_somebody_not_on_duty_changes_nothing_and_says_so() {
     })
     .await;
     assert_eq!(world.on_duty("2026-02-02 10:00").await, ["jana", "petr"]);
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     world.operator("Eva").await.hears_nothing();
     let why = world.log().await.into_iter().find_map(|what| if let Happened::Routed { why, .. } = what { Some(why) } else { None }).expect("a route");

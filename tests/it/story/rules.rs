@@ -19,9 +19,7 @@ async fn an_unanswered_offer_goes_on_to_the_operators_other_devices() {
         operator(book, "jana").reach = reach(&[("chat", 0), ("sms", 1), ("voice", 2)]);
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     jana.expect_offer(["Most"]).await;
     world.minutes(1).await;
@@ -41,9 +39,7 @@ async fn an_unanswered_offer_goes_on_to_the_operators_other_devices() {
 #[tokio::test]
 async fn whoever_declines_is_left_alone() {
     let world = World::open_with("2026-02-02 10:00", |book| operator(book, "jana").reach = reach(&[("chat", 0), ("sms", 2)])).await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     let jana = world.operator("Jana").await;
     let offer = jana.expect_offer(["Most"]).await;
     jana.chooses(&offer, "Odmítnout").await;
@@ -85,9 +81,7 @@ async fn whoever_stands_in_for_the_coordinator_is_asked() {
         *book = std::mem::take(book).gathered();
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     worker.expect_reply(["koordinátorka"]).await;
     world.operator("Hana").await.expect_offer(["Most"]).await;
     world.ends().await;

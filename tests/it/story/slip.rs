@@ -88,9 +88,7 @@ async fn a_contact_passed_to_a_line_stays_until_somebody_there_takes_it() {
 #[tokio::test]
 async fn who_comes_on_duty_in_the_middle_is_asked_before_the_coordinator() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     world.roster_changes(|book| {
         for line in &mut book.lines {
@@ -111,9 +109,7 @@ async fn who_comes_on_duty_in_the_middle_is_asked_before_the_coordinator() {
 #[tokio::test]
 async fn a_promise_nobody_keeps_is_told_once_and_reminded_of_less_and_less() {
     let world = World::open().await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.clock("2026-02-03 18:00").await;
     let told: Vec<String> = worker.reads_all();
     assert_eq!(told.iter().filter(|words| words.contains("Omlouváme se")).count(), 1, "{told:?}");

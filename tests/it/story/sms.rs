@@ -8,8 +8,7 @@ const LANDLINE: &str = "+420476880001";
 
 #[tokio::test]
 async fn a_dialogue_leaves_from_the_number_that_was_written_to() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Azylovy dum", "Most"]).await;
     assert!(sms_parts(&answer.words) <= 3, "{}", answer.words);
@@ -56,8 +55,7 @@ async fn a_message_that_cannot_be_stored_comes_again() {
 
 #[tokio::test]
 async fn a_picture_is_refused_and_its_words_count() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     let number = worker.address().handle;
     world.network().texts_with_pictures(&number, USTECKY, "", 1).await;
     world.settle().await;
@@ -117,8 +115,7 @@ async fn a_flood_is_not_heard() {
 
 #[tokio::test]
 async fn the_same_words_again_are_answered_a_few_times_only() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     for _ in 0..12 {
         worker.texts("tohle nikdo nepochopi").await;
     }

@@ -34,8 +34,7 @@ async fn statuses_may_come_before_the_message_has_a_name() {
 
 #[tokio::test]
 async fn a_message_nobody_reports_on_is_asked_about() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().never_reports(&worker.address().handle);
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;
@@ -51,8 +50,7 @@ async fn a_message_nobody_reports_on_is_asked_about() {
 
 #[tokio::test]
 async fn a_message_whose_creation_was_never_answered_is_looked_for() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().never_reports(&worker.address().handle);
     world.network().accepts_but_never_answers();
     worker.texts("azylový dům Most, muž").await;
@@ -68,8 +66,7 @@ async fn a_message_whose_creation_was_never_answered_is_looked_for() {
 
 #[tokio::test]
 async fn a_message_that_never_left_is_sent_once_more() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     let number = worker.address().handle;
     world.network().refuses(&number, 20_500);
     worker.texts("azylový dům Most, muž").await;
@@ -87,8 +84,7 @@ async fn a_message_that_never_left_is_sent_once_more() {
 
 #[tokio::test]
 async fn what_never_leaves_twice_is_given_up() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().refuses(&worker.address().handle, 20_500);
     worker.texts("azylový dům Most, muž").await;
     for _ in 0..5 {
@@ -103,8 +99,7 @@ async fn what_never_leaves_twice_is_given_up() {
 
 #[tokio::test]
 async fn when_nobody_can_be_asked_a_person_is_told() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().never_reports(&worker.address().handle);
     worker.texts("bydleni Most, klient muz, prosim spojit s clovekem").await;
     worker.expect_reply(["Most"]).await;
@@ -151,8 +146,7 @@ async fn after_an_hour_without_the_provider_all_leaves_once_and_in_order() {
 
 #[tokio::test]
 async fn a_phone_that_is_off_is_tried_again() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     let number = worker.address().handle;
     world.network().loses_message(&number, 30_003);
     worker.texts("azylový dům Most, muž").await;
@@ -209,8 +203,7 @@ async fn a_number_sends_no_faster_than_it_may() {
 
 #[tokio::test]
 async fn a_busy_provider_is_no_failure() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().throttles(20);
     worker.texts("azylový dům Most, muž").await;
     worker.hears_nothing();
@@ -222,8 +215,7 @@ async fn a_busy_provider_is_no_failure() {
 
 #[tokio::test]
 async fn a_stop_in_between_makes_sure_by_asking() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     world.network().never_reports(&worker.address().handle);
     worker.texts("azylový dům Most, muž").await;
     let answer = worker.expect_reply(["Most"]).await;

@@ -11,7 +11,7 @@ fn ustecky(book: &mut Book) -> &mut Line {
 }
 
 /// Jana serves on Mondays, Petr on Wednesdays.
-fn in_turns(book: &mut Book) {
+pub(super) fn in_turns(book: &mut Book) {
     ustecky(book).shifts.retain(|shift| (shift.operator.as_str() == "jana") == (shift.window.weekday == Weekday::Mon));
 }
 
@@ -65,9 +65,7 @@ async fn the_one_who_serves_now_is_told_and_asked() {
     petr.expect(["Za půl hodiny vám začíná směna"]).await;
     petr.expect(["Začala vám směna"]).await;
     jana.hears_nothing();
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    world.asked_in_most().await;
     petr.expect_offer(["Most"]).await;
     world.puts_devices_away();
     world.ends().await;
@@ -365,10 +363,8 @@ async fn a_yes_to_a_worker_is_no_yes_to_a_swap() {
     let world = World::open_with("2026-02-04 10:00", in_turns).await;
     let (jana, petr) = (world.operator("Jana").await, world.operator("Petr").await);
     petr.writes("souhlasím").await;
-    petr.expect(["zprávu jsme nikomu nepředali"]).await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    petr.expect(["nic jsme nikomu nepředali"]).await;
+    let worker = world.asked_in_most().await;
     let offer = petr.expect_offer(["Most"]).await;
     petr.takes(&offer).await;
     worker.expect_reply(["má operátor"]).await;

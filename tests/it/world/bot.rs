@@ -155,11 +155,17 @@ impl World {
         Person { world: self.clone(), id, chat: id }
     }
 
-    /// Somebody in an own chat whose contact Jana has taken, and what the line told Jana of it.
-    pub async fn held_in_chat(&self) -> (Person, Person, Shown) {
-        let (worker, jana) = (self.person(9001), self.person(JANA));
+    /// Somebody in an own chat who has asked for a person in the Ústí Region.
+    pub async fn asked_in_chat(&self) -> Person {
+        let worker = self.person(9001);
         worker.writes("bydlení Most, klient muž, prosím spojit s člověkem").await;
         worker.expect(["Most"]);
+        worker
+    }
+
+    /// Somebody in an own chat whose contact Jana has taken, and what the line told Jana of it.
+    pub async fn held_in_chat(&self) -> (Person, Person, Shown) {
+        let (worker, jana) = (self.asked_in_chat().await, self.person(JANA));
         let offer = jana.expect(["Most", "Převezmete ho?"]);
         jana.presses(&offer, "Přijmout").await;
         let taken = jana.expect(["je váš"]);

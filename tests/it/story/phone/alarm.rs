@@ -70,8 +70,7 @@ async fn nobody_is_there_and_the_alarm_goes_on() {
 
 #[tokio::test]
 async fn all_phones_ring_for_a_crisis_and_stop_when_one_has_taken_it() {
-    let world = World::on_the_phone().await;
-    let worker = world.texter();
+    let (world, worker) = World::with_texter().await;
     worker.texts("klient se chce zabít, Most").await;
     worker.expect_reply(["112"]).await;
     let [jana, petr, coordinator] = [JANA, PETR, COORDINATOR].map(|number| world.network().handset(number));

@@ -1,6 +1,6 @@
 //! Whoever rings again, and operators who call a worker back through the line.
 
-use super::{JANA, WORKER, asks_for_a_person, has_talked_with_jana, is_texted};
+use super::{JANA, WORKER, has_talked_with_jana, is_texted, was_missed};
 use crate::world::{USTECKY, World};
 use linka::domain::{Outcome, Stage};
 
@@ -50,9 +50,7 @@ async fn whoever_rings_again_in_vain_leaves_the_contact_where_it_was() {
 #[tokio::test]
 async fn an_operator_calls_back_through_the_line() {
     let world = World::on_the_phone().await;
-    let caller = asks_for_a_person(&world).await;
-    caller.hangs_up().await;
-    is_texted(&world, WORKER, ["hovor jsme nestihli"]).await;
+    was_missed(&world).await;
     let operator = world.operator("Jana").await;
     let offer = operator.expect_offer(["Ústecký"]).await;
     operator.takes(&offer).await;
@@ -85,9 +83,7 @@ async fn an_operator_who_calls_the_line_calls_a_worker_back() {
     let pin = linka::console::password::hash("246813").expect("a hash");
     world.app().await.store().save_operator_pin(&linka::domain::OperatorId::new("jana"), &pin).await.expect("a PIN");
     world.takes_over().await;
-    let caller = asks_for_a_person(&world).await;
-    caller.hangs_up().await;
-    is_texted(&world, WORKER, ["hovor jsme nestihli"]).await;
+    was_missed(&world).await;
     let operator = world.operator("Jana").await;
     let offer = operator.expect_offer(["Ústecký"]).await;
     operator.takes(&offer).await;

@@ -5,6 +5,7 @@ mod alarm;
 mod call;
 mod call_back;
 mod colleague;
+mod postcode;
 mod queue;
 mod trouble;
 
@@ -29,6 +30,30 @@ pub(super) async fn presses_through(caller: &Handset) {
     caller.presses("3").await.hears(["Ústecký kraj: jedna"]).await;
     caller.presses("1").await.hears(["Co klient potřebuje"]).await;
     caller.presses("0").await.hears(["Spojujeme vás s operátorem"]).await;
+}
+
+/// A caller who has just been asked where the client returns to.
+pub(super) async fn is_asked_where() -> (World, Handset) {
+    let world = World::on_the_phone().await;
+    let caller = world.network().caller(WORKER);
+    caller.dials(USTECKY).await.hears(["Severní Čechy: tři"]).await;
+    (world, caller)
+}
+
+/// Jana picks up and takes the call.
+pub(super) async fn is_taken_by_jana(world: &World, caller: &Handset) -> Handset {
+    let jana = world.network().handset(JANA);
+    jana.answers().await.hears(["jedničky"]).await;
+    jana.presses("1").await;
+    caller.is_bridged_with(JANA);
+    world.operator("Jana").await.expect(["je váš"]).await;
+    jana
+}
+
+/// Has hung up before anybody answered, and was told of a call back.
+pub(super) async fn was_missed(world: &World) {
+    asks_for_a_person(world).await.hangs_up().await;
+    is_texted(world, WORKER, ["hovor jsme nestihli"]).await;
 }
 
 /// Has been connected with Jana, and has put the phone down.

@@ -113,9 +113,7 @@ async fn a_written_contact_is_offered_by_a_call_and_the_provider_may_be_down() {
         jana.reach = ["chat", "voice"].into_iter().zip([0, 2]).map(|(channel, after_minutes)| Reach { channel: channel.to_owned(), after_minutes }).collect();
     })
     .await;
-    let worker = world.worker("Věznice Bělušice");
-    worker.texts("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect_reply(["Most"]).await;
+    let worker = world.asked_in_most().await;
     world.operator("Jana").await.expect_offer(["Most"]).await;
     world.network().is_down();
     world.seconds(121).await;

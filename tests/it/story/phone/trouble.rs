@@ -1,6 +1,6 @@
 //! Calls over a network that repeats, loses and forges, and a line that has its hands full.
 
-use super::{JANA, WORKER, asks_for_a_person};
+use super::{WORKER, asks_for_a_person, is_asked_where, is_taken_by_jana};
 use crate::phone::Handset;
 use crate::world::{USTECKY, World};
 use linka::domain::{Happened, Stage};
@@ -8,11 +8,7 @@ use linka::domain::{Happened, Stage};
 /// A caller gets through to Jana, they talk, the caller rates the call.
 async fn the_whole_call_goes_well(world: &World) {
     let caller = asks_for_a_person(world).await;
-    let jana = world.network().handset(JANA);
-    jana.answers().await.hears(["jedničky"]).await;
-    jana.presses("1").await;
-    caller.is_bridged_with(JANA);
-    world.operator("Jana").await.expect(["je váš"]).await;
+    let jana = is_taken_by_jana(world, &caller).await;
     jana.hangs_up().await;
     caller.hears(["Pomohli"]).await;
     caller.presses("1").await.hears(["na shledanou"]).await;
@@ -26,11 +22,7 @@ async fn every_webhook_may_come_twice() {
     world.network().repeats_webhooks();
     world.network().reorders_statuses();
     let caller = asks_for_a_person(&world).await;
-    let jana = world.network().handset(JANA);
-    jana.answers().await.hears(["jedničky"]).await;
-    jana.presses("1").await;
-    caller.is_bridged_with(JANA);
-    world.operator("Jana").await.expect(["je váš"]).await;
+    let jana = is_taken_by_jana(&world, &caller).await;
     jana.hangs_up().await;
     caller.hears(["Pomohli"]).await;
     caller.presses("2").await.hears(["na shledanou"]).await;
@@ -66,9 +58,7 @@ async fn a_hundred_call_at_once() {
 
 #[tokio::test]
 async fn a_caller_waits_a_moment_while_nothing_can_be_stored() {
-    let world = World::on_the_phone().await;
-    let caller = world.network().caller(WORKER);
-    caller.dials(USTECKY).await.hears(["Severní Čechy: tři"]).await;
+    let (world, caller) = is_asked_where().await;
     let busy = world.keeps_the_database_busy().await;
     caller.presses("3").await;
     drop(busy);
@@ -81,9 +71,7 @@ async fn a_caller_waits_a_moment_while_nothing_can_be_stored() {
 
 #[tokio::test]
 async fn a_caller_is_told_when_the_line_is_out_of_order() {
-    let world = World::on_the_phone().await;
-    let caller = world.network().caller(WORKER);
-    caller.dials(USTECKY).await.hears(["Severní Čechy: tři"]).await;
+    let (world, caller) = is_asked_where().await;
     let busy = world.keeps_the_database_busy().await;
     caller.presses("3").await;
     let heard = caller.hears(["linka má právě poruchu"]).await;

@@ -74,7 +74,7 @@ async fn words_are_changed_and_taken_back_and_files_go_both_ways() {
     assert_eq!(jana.opens(&file).await, picture);
     jana.sends_file(LINKA, "plan.png", "image/png", picture.clone()).await;
     world.talks().await;
-    worker.expect(["Soubor jsme operátorovi předali"]);
+    worker.expect(["Soubor jsme předali operátorovi"]);
     let file = worker.expect([]);
     assert_eq!(worker.opens(&file).await, picture);
     for person in [&worker, &jana] {
@@ -103,5 +103,41 @@ async fn another_client_reads_the_line_and_is_read() {
     writer.writes("Děkuji, zavolám.");
     world.talks().await;
     jana.expect(["Děkuji, zavolám"]);
+    world.ends().await;
+}
+
+#[tokio::test]
+async fn several_questions_of_one_worker_are_told_apart_in_one_room() {
+    let Some(world) = World::in_rooms().await else { return };
+    let (worker, jana) = held(&world).await;
+    worker.writes(LINKA, "nový dotaz: dluhy Teplice, žena, prosím spojit s člověkem").await;
+    world.talks().await;
+    worker.expect(["Teplice", "Dotaz č. 1002: předáváme vás operátorovi"]);
+    let offer = jana.expect(["#1002"]);
+    jana.signs(&offer, "1️⃣").await;
+    world.talks().await;
+    jana.expect(["#1002 je váš"]);
+    worker.expect(["č. 1002 má operátor"]);
+    jana.writes(LINKA, "#1001 Místo je.").await;
+    world.talks().await;
+    let of_most = worker.expect(["Operátor (č. 1001): Místo je."]);
+    let taken = worker.replies(&of_most, "Bereme.").await;
+    world.talks().await;
+    jana.expect(["#1001 píše: Bereme."]);
+    worker.writes(LINKA, "#1002 Má tři děti.").await;
+    world.talks().await;
+    jana.expect(["#1002 píše: Má tři děti."]);
+    worker.changes(LINKA, &taken, "Bereme od pátku.").await;
+    world.talks().await;
+    jana.expect(["#1001 opravuje: Bereme od pátku."]);
+    worker.writes(LINKA, "moje dotazy").await;
+    world.talks().await;
+    worker.expect(["1 – č. 1002 dluhy a exekuce, Teplice", "2 – č. 1001 bydlení, Most", "3 – Nový dotaz"]);
+    worker.writes(LINKA, "2").await;
+    world.talks().await;
+    worker.expect(["Pokračujeme v dotazu č. 1001"]);
+    worker.writes(LINKA, "Přijede vlakem.").await;
+    world.talks().await;
+    jana.expect(["#1001 píše: Přijede vlakem."]);
     world.ends().await;
 }

@@ -3,14 +3,16 @@
 
 use crate::world::{GROUP, JANA, PETR, World};
 use linka::domain::{Address, Stage};
+use linka::routing::Book;
 
-/// A world whose line of Ústí has a group.
-async fn world_with_group() -> World {
+/// A world whose line of Ústí has a group, with something else changed.
+pub(super) async fn world_with_group(change: impl FnOnce(&mut Book)) -> World {
     let world = World::with_bot_where(
         |_| {},
         |book| {
             let line = book.lines.iter_mut().find(|line| line.id.as_str() == "ustecky").expect("the line of Ústí");
             line.room = Some(Address::new("telegram", GROUP.to_string()));
+            change(book);
         },
     )
     .await;
@@ -20,10 +22,8 @@ async fn world_with_group() -> World {
 
 #[tokio::test]
 async fn whoever_presses_first_in_the_group_takes_it_and_the_offer_says_so() {
-    let world = world_with_group().await;
-    let worker = world.person(9001);
-    worker.writes("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect(["Most"]);
+    let world = world_with_group(|_| {}).await;
+    let worker = world.asked_in_chat().await;
     let (jana, petr) = (world.person(JANA), world.person(PETR));
     jana.expect(["Převezmete ho?"]);
     let group = petr.clone().within(GROUP);
@@ -53,11 +53,9 @@ async fn whoever_presses_first_in_the_group_takes_it_and_the_offer_says_so() {
 
 #[tokio::test]
 async fn a_group_the_bot_was_thrown_out_of_keeps_nobody_waiting() {
-    let world = world_with_group().await;
+    let world = world_with_group(|_| {}).await;
     world.bot().group(GROUP, false);
-    let worker = world.person(9001);
-    worker.writes("bydlení Most, klient muž, prosím spojit s člověkem").await;
-    worker.expect(["Most"]);
+    let worker = world.asked_in_chat().await;
     let jana = world.person(JANA);
     let offer = jana.expect(["Převezmete ho?"]);
     jana.presses(&offer, "Přijmout").await;
