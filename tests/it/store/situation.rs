@@ -3,7 +3,7 @@
 use super::on_each;
 use super::sample::{at, address, contact, closed, letter, offer, keep, turn, known, situation};
 use chrono::TimeDelta;
-use linka::domain::{Address, Delivery, Effect, Letter, OfferState, OperatorId, Situation, Stage};
+use linka::domain::{Address, Delivery, Effect, Letter, OfferState, OperatorId, Situation, Stage, EventKey, LetterId};
 use linka::store::{Ask, Elsewhere};
 
 #[tokio::test]
@@ -108,6 +108,33 @@ async fn who_wants_no_messages_is_known_for_each_number() {
             let sent = Effect::Mark { letter: letter.id, delivery: Delivery::Sent, error: None, due_at: None, reference: None, uncounted: false };
             turn(&store, &format!("sent {address} {own:?}"), &[sent]).await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_with_several_questions_finds_the_one_that_is_answered_or_changed() {
+    on_each(async |store| {
+        known(&store, &[contact(1001), contact(1002), closed(1003, at(3))]).await;
+        let mut reply = letter("reply", &address());
+        reply.contact = Some(contact(1001).id);
+        turn(&store, "reply", &[Effect::Send(reply.clone())]).await;
+        let ask = |letter: Option<LetterId>, original: Option<&str>, all: bool| {
+            let original = original.map(EventKey::new);
+            Ask::Worker { address: address(), contact: None, letter, original, call: None, texts: None, all }
+        };
+        let numbers = |situation: &Situation| situation.asking.iter().map(|contact| contact.number).collect::<Vec<_>>();
+        let newest = situation(&store, &ask(None, None, false), at(5)).await;
+        assert_eq!((newest.contact.map(|contact| (contact.number, contact.beside)), newest.named), (Some((1002, true)), None));
+        let answered = situation(&store, &ask(Some(reply.id), None, false), at(5)).await;
+        assert_eq!(numbers(&answered), [1002, 1001]);
+        assert_eq!(answered.named.map(|contact| contact.number), Some(1001));
+        let changed = situation(&store, &ask(None, Some("reply"), true), at(5)).await;
+        assert_eq!(numbers(&changed), [1002, 1001, 1003]);
+        // Somebody else's message names nothing.
+        let other = Ask::Worker { address: Address::new("sms", "+420719000999"), contact: None, letter: Some(reply.id), original: None, call: None, texts: None, all: false };
+        let stranger = situation(&store, &other, at(5)).await;
+        assert_eq!((stranger.contact, stranger.named, stranger.asking), (None, None, vec![]));
     })
     .await;
 }
