@@ -33,7 +33,7 @@ const RESULTS_MAX: usize = 256;
 const PAGE_BYTES: u32 = 2_048;
 /// Pages the log may grow by before a commit copies them into the file, where turns were not counted (see
 /// `checkpoint`), as in an import.
-const CHECKPOINT_PAGES: &str = "4000";
+const CHECKPOINT_PAGES: &str = "32000";
 /// What the log's file shrinks to afterwards, in bytes.
 const LOG_BYTES_MAX: &str = "67108864";
 

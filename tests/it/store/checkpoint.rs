@@ -15,7 +15,7 @@ async fn the_log_is_copied_once_enough_turns_have_their_answers() {
     for number in 2_000..2_060 {
         turn(&store, &number.to_string(), &[Effect::Introduce(worker()), keep(&contact(number))]).await;
     }
-    store.wrote(31).await.unwrap();
+    store.wrote(511).await.unwrap();
     assert_eq!(size(), before, "nobody waits for the file within a commit");
     store.wrote(1).await.unwrap();
     let copied = size();
