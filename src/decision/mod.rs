@@ -14,6 +14,7 @@ mod colleague;
 mod cost;
 mod cover;
 mod desk;
+mod device;
 mod enrol;
 mod finish;
 mod forecast;
