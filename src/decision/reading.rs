@@ -38,18 +38,32 @@ pub(super) fn understood(handbook: &Handbook, at: DateTime<Tz>, text: &str) -> R
 
 /// Adds words to what the operator will read as the question.
 pub(super) fn add_question(contact: &mut Contact, words: &str) {
-    let words = words.trim();
-    if words.is_empty() {
-        return;
+    added(contact, words);
+}
+
+/// Adds words that come while people are asked: whoever takes the contact is told of them.
+pub(super) fn add_later(contact: &mut Contact, words: &str, now: DateTime<Utc>) {
+    if added(contact, words) {
+        contact.added.push((now, words.trim().to_owned()));
     }
+}
+
+/// Adds words to the question; tells whether they were news.
+fn added(contact: &mut Contact, words: &str) -> bool {
+    let words = words.trim();
     match &mut contact.question {
-        Some(question) if question.contains(words) => {}
+        _ if words.is_empty() => false,
+        Some(question) if question.contains(words) => false,
         Some(question) if question.len() + words.len() < TEXT_CHARACTERS_MAX => {
             question.push_str(" / ");
             question.push_str(words);
+            true
         }
-        Some(_) => {}
-        None => contact.question = Some(words.to_owned()),
+        Some(_) => false,
+        None => {
+            contact.question = Some(words.to_owned());
+            true
+        }
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn take(desk: &mut Desk<'_>, mut contact: Contact, offer: &Offer, ope
     desk.log(&contact, Author::Operator(operator.clone()), Happened::Taken { operator: operator.clone() });
     room::taken(desk, &mut contact, operator);
     tell_taker(desk, &contact, operator, calling);
+    pass_added(desk, &mut contact, offer);
     attachment::pass_all(desk, &contact, operator);
     tell_others(desk, &contact, operator);
     phone::stop_others(desk, &contact, offer.letter);
@@ -46,6 +47,16 @@ fn tell_taker(desk: &mut Desk<'_>, contact: &Contact, operator: &OperatorId, cal
     let phrase = if calling { Phrase::TakenCall } else { Phrase::Taken };
     let text = desk.say(phrase, desk.lang_of(operator), &[("number", &contact.number.to_string())]);
     desk.tell_operator(operator, Some(contact), Sort::Answer, &text);
+}
+
+/// Passes on what came after the offer was shown.
+fn pass_added(desk: &mut Desk<'_>, contact: &mut Contact, offer: &Offer) {
+    let added: Vec<String> = contact.added.drain(..).filter(|(at, _)| *at >= offer.at).map(|(_, words)| words).collect();
+    if !added.is_empty() {
+        let names = [("number", &*contact.number.to_string()), ("words", &*added.join(" / "))];
+        let text = desk.say(Phrase::FromWorker, desk.lang_of(&offer.operator), &names);
+        desk.tell_operator(&offer.operator, Some(contact), Sort::Answer, &text);
+    }
 }
 
 fn tell_others(desk: &mut Desk<'_>, contact: &Contact, taker: &OperatorId) {

@@ -152,7 +152,7 @@ pub(super) fn said(desk: &mut Desk<'_>, contact: &mut Contact, read: Read) {
     // No answer is no loss: the words stay for whoever takes the contact, and a life goes before all.
     if !understood.has(Flag::SelfHarm) && guard::keeps_silent(desk, contact, &understood.masked) {
         if matches!(contact.stage, Stage::Waiting | Stage::Promised) {
-            reading::add_question(contact, &understood.masked);
+            reading::add_later(contact, &understood.masked, desk.now());
         }
         return;
     }
@@ -205,7 +205,7 @@ fn attached(desk: &mut Desk<'_>, worker: &Worker, file: Attachment, words: &str)
 
 /// Words written while nobody has the contact yet: kept for whoever takes it.
 fn added(desk: &mut Desk<'_>, contact: &mut Contact, understood: &Understood) {
-    reading::add_question(contact, &understood.masked);
+    reading::add_later(contact, &understood.masked, desk.now());
     if understood.has(Flag::SelfHarm) && !contact.urgent {
         return match contact.position {
             Some(_) => talk::advance(desk, contact, Input::Text(understood)),
@@ -227,7 +227,7 @@ fn edited(desk: &mut Desk<'_>, text: &str) {
     desk.log(&contact, Author::Worker, Happened::Edited { words: words.clone() });
     match contact.stage {
         Stage::Held => relay::correction(desk, &contact, &words),
-        Stage::Promised | Stage::Waiting => reading::add_question(&mut contact, &words),
+        Stage::Promised | Stage::Waiting => reading::add_later(&mut contact, &words, desk.now()),
         Stage::Asking | Stage::Closed => talk::advance(desk, &mut contact, Input::Text(&read.understood)),
     }
     desk.keep(&contact);
@@ -336,6 +336,7 @@ pub(super) fn opened(desk: &mut Desk<'_>, worker: &Worker) -> Contact {
         review: Review::New,
         told_personal_data: false,
         told_seen: false,
+        added: Vec::new(),
         told_unreadable: false,
         fruitless: before.map_or(0, |contact| contact.fruitless),
         last_words: before.and_then(|contact| contact.last_words.clone()),

@@ -154,6 +154,9 @@ pub struct Contact {
     /// The worker was told once that an operator has read the question.
     #[serde(default)]
     pub told_seen: bool,
+    /// What was written while people were asked, and when: whoever takes the contact may have been shown less.
+    #[serde(default)]
+    pub added: Vec<(DateTime<Utc>, String)>,
     /// Its owner was told of words that cannot be read, and none has come since that can.
     #[serde(default)]
     pub told_unreadable: bool,

@@ -196,3 +196,17 @@ proptest::proptest! {
         proptest::prop_assert_eq!(super::mask(&understood.masked).text, understood.masked);
     }
 }
+
+#[test]
+fn a_word_for_anybody_says_nothing_against_a_woman() {
+    use crate::domain::Sex;
+    for (text, expected) in [
+        ("klient do Liberce, bydlení pro ženu", Some(Sex::Female)),
+        ("klient do Liberce, bydlení pro ženu s dítětem", Some(Sex::Female)),
+        ("klient: žena, Most", Some(Sex::Female)),
+        ("klient do Mostu, má ženu a dítě", Some(Sex::Male)),
+        ("klient do Mostu, práce pro jeho ženu", Some(Sex::Male)),
+    ] {
+        assert_eq!(read(text, "2026-02-04T09:00:00+01:00").who.sex, expected, "{text}");
+    }
+}

@@ -50,11 +50,11 @@ pub(super) fn sex(words: &Words<'_>, hits: &[Hit], clauses: &Clauses<'_>, family
     (!differ).then(|| (*sex, span.clone()))
 }
 
-/// "klient: žena": the form's word for anybody, and then who it is.
+/// "klient: žena", "klient do Liberce, bydlení pro ženu": the form's word for anybody, and then who it is.
 fn is_apposed(words: &Words<'_>, client: &Range<usize>, (rank, sex, span): &(Rank, Sex, Range<usize>)) -> bool {
     let anybody = words.word(client.start).starts_with("klient") && !words.word(client.start).starts_with("klientk");
     let owned = matches!(words.before(span.start, 1), "jeho" | "moje" | "ma" | "me" | "a" | "i" | "s" | "se" | "za" | "k" | "ke");
-    anybody && *rank == Rank::Person && *sex == Sex::Female && words.word(span.start) == "zena" && !owned
+    anybody && *rank == Rank::Person && *sex == Sex::Female && (words.word(span.start) == "zena" && !owned || words.word(span.start) == "zenu" && words.before(span.start, 1) == "pro")
 }
 
 /// "on 25 March": no man.

@@ -48,6 +48,7 @@ pub(super) fn contact(number: i64) -> Contact {
         review: Review::New,
         told_personal_data: false,
         told_seen: false,
+        added: Vec::new(),
         told_unreadable: false,
         fruitless: 0,
         last_words: None,

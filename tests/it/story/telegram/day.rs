@@ -133,6 +133,24 @@ async fn the_menus_commands_answer_at_every_time() {
 }
 
 #[tokio::test]
+async fn what_was_added_or_corrected_while_people_were_asked_reaches_whoever_takes_it() {
+    let world = World::with_bot().await;
+    let (worker, jana) = (world.person(9001), world.person(JANA));
+    let first = worker.writes(QUESTION).await;
+    worker.expect(["Most"]);
+    let offer = jana.expect(["#1001", "Převezmete ho?"]);
+    worker.writes("Má astma a psa.").await;
+    worker.expect(["Připsali jsme to"]);
+    worker.changes(first, "bydlení Děčín, klient muž, prosím spojit s člověkem").await;
+    jana.hears_nothing();
+    jana.presses(&offer, "Přijmout").await;
+    jana.expect(["je váš"]);
+    jana.expect(["#1001 píše: Má astma a psa. / bydlení Děčín, klient muž"]);
+    worker.expect(["má operátor"]);
+    world.ends().await;
+}
+
+#[tokio::test]
 async fn a_promised_answer_is_told_whenever_it_is_asked_for() {
     let world = World::with_bot().await;
     let worker = world.person(9001);
